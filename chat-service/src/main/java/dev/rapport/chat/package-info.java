@@ -1,0 +1,5 @@
+/** The chat service. */
+@NullMarked
+package dev.rapport.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Under construction. */
+@NullMarked
+package dev.rapport.launcher;
+
+import org.jspecify.annotations.NullMarked;

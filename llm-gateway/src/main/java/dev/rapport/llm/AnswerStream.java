@@ -1,0 +1,21 @@
+package dev.rapport.llm;
+
+import io.vertx.core.Future;
+
+/** An answer of which the first piece has come. Used on the event loop it came on. */
+public interface AnswerStream {
+
+    /** Who answers. */
+    Source source();
+
+    /**
+     * Sends all pieces in order, at the sink's pace, and closes the call to the model whatever happens. Once only.
+     *
+     * @return how the answer ended; failed with {@link AnswerBroken} if the model broke off, or with the sink's own
+     *     failure if its reader is gone
+     */
+    Future<AnswerEnd> pipeTo(TextSink sink);
+
+    /** Closes the call to the model at once. Harmless after the end. */
+    void cancel();
+}

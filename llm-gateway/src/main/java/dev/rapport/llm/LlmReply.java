@@ -1,0 +1,54 @@
+package dev.rapport.llm;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * What came of asking a model, as far as that is part of the job. A bug is an exception instead, and has no case.
+ */
+public sealed interface LlmReply {
+
+    /** The model has begun to answer. Whoever gets this must pipe or cancel it, or the call stays open. */
+    record Answering(AnswerStream answer) implements LlmReply {
+        public Answering {
+            requireNonNull(answer, "answer");
+        }
+    }
+
+    /**
+     * The provider has no room; to try again before {@code retryAfter} is over is no use.
+     *
+     * @param provider who said so
+     */
+    record Overloaded(String provider, Duration retryAfter) implements LlmReply {
+        public Overloaded {
+            requireNonNull(provider, "provider");
+            requireNonNull(retryAfter, "retryAfter");
+        }
+    }
+
+    /** The model was still silent when its time was up. */
+    record TimedOut(String provider, Duration waited) implements LlmReply {
+        public TimedOut {
+            requireNonNull(provider, "provider");
+            requireNonNull(waited, "waited");
+        }
+    }
+
+    /** No usable answer could be had: refused connection, reset, 5xx, bytes that are no answer. */
+    record Unreachable(String provider, String what) implements LlmReply {
+        public Unreachable {
+            requireNonNull(provider, "provider");
+            requireNonNull(what, "what");
+        }
+    }
+
+    /** The provider will not answer this prompt, whoever asks. Its words are for our log, never for the user. */
+    record Refused(String provider, String providerSaid) implements LlmReply {
+        public Refused {
+            requireNonNull(provider, "provider");
+            requireNonNull(providerSaid, "providerSaid");
+        }
+    }
+}
