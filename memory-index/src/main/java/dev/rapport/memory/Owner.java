@@ -15,7 +15,8 @@ public final class Owner {
     public static final int SUBJECT_LENGTH_MAX = 64;
 
     /* No braces: a subject that could close the hash tag could choose another user's cluster slot and keys. */
-    private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0," + (SUBJECT_LENGTH_MAX - 1) + "}");
+    private static final Pattern SUBJECT =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0," + (SUBJECT_LENGTH_MAX - 1) + "}");
 
     private final String subject;
 

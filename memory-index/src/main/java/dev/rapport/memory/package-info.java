@@ -1,8 +1,7 @@
 /**
  * What Rapport remembers: embeddings, each user's own index, and the durable log they are rebuilt from.
  *
- * <p>Start reading at {@link dev.rapport.memory.MemoryLog} (what is kept) and
- * {@link dev.rapport.memory.UserMemories} (how it is found). Knows nothing of HTTP, Vert.x or models that chat.
+ * <p>Start reading at {@link dev.rapport.memory.Owner}. Knows nothing of HTTP, Vert.x or models that chat.
  */
 @NullMarked
 package dev.rapport.memory;

@@ -1,4 +1,4 @@
-/** What a turn is after each stage: the records that the stages hand on. Start at {@link dev.rapport.chat.turn.IncomingTurn}. */
+/** What a turn is after each stage: the records that the stages hand on. */
 @NullMarked
 package dev.rapport.chat.turn;
 
