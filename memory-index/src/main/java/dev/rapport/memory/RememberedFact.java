@@ -1,0 +1,22 @@
+package dev.rapport.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * Something that is known of the user.
+ *
+ * @param memoryId the memory it was first learnt from, empty if that was not kept
+ * @param since when the user first said so
+ * @param confidence 0 to 1
+ */
+public record RememberedFact(String attribute, String value, String memoryId, Instant since, float confidence) {
+    public RememberedFact {
+        requireNonNull(attribute, "attribute");
+        requireNonNull(value, "value");
+        requireNonNull(memoryId, "memoryId");
+        requireNonNull(since, "since");
+        Checks.requireConfidence(confidence);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Turns text into vectors, in this process and on the CPU.
+ *
+ * <p>Start reading at {@link dev.rapport.memory.embed.MiniLmEmbedder}.
+ */
+@NullMarked
+package dev.rapport.memory.embed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.rapport.memory.index;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rapport.memory.Owner;
+
+/**
+ * The memories of the users seen lately, up to a weight; who has not been seen for longest is dropped first.
+ *
+ * <p>Safe for use by many threads at once, event loops included. Whoever holds a {@link UserMemories} may go on with it
+ * after it was dropped. One user whose memories outweigh the whole cache is never kept, and is read from the log for each
+ * turn.
+ */
+public final class MemoryCache {
+    /** What a process spends on it if not told otherwise: some 40,000 memories of 25 words. */
+    public static final long WEIGHT_BYTES_MAX = 64L << 20;
+
+    /** What an entry costs without memories, so that the number of entries is bounded too. */
+    private static final int ENTRY_SIZE = 1_024;
+
+    private final Cache<Owner, UserMemories> memoriesOfOwner;
+
+    /**
+     * Empty.
+     *
+     * @param weightBytesMax above zero; {@link #WEIGHT_BYTES_MAX} is the usual
+     */
+    public MemoryCache(long weightBytesMax) {
+        if (weightBytesMax <= 0) {
+            throw new IllegalArgumentException("weightBytesMax: " + weightBytesMax + " (expected: above 0)");
+        }
+        this.memoriesOfOwner = Caffeine.newBuilder()
+                .maximumWeight(weightBytesMax)
+                .weigher((Owner _, UserMemories memories) ->
+                        (int) Math.min(Integer.MAX_VALUE, ENTRY_SIZE + memories.weightBytes()))
+                .executor(Runnable::run) // to drop an entry is a few steps: no reason to wake another thread
+                .build();
+    }
+
+    /** The user's memories, as far as this process has read them: perhaps none yet, see {@link UserMemories#position}. */
+    public UserMemories memoriesOf(Owner owner) {
+        return memoriesOfOwner.get(owner, _ -> new UserMemories(UserMemories.GRAPH_SIZE_MIN, () -> weighAgain(owner)));
+    }
+
+    /** Drops a user's memories, for example because they were erased. */
+    public void drop(Owner owner) {
+        memoriesOfOwner.invalidate(owner);
+    }
+
+    /** What all of it weighs, estimated. */
+    public long weightBytes() {
+        return memoriesOfOwner.asMap().values().stream()
+                .mapToLong(memories -> ENTRY_SIZE + memories.weightBytes())
+                .sum();
+    }
+
+    /** The number of users. */
+    public int size() {
+        return memoriesOfOwner.asMap().size();
+    }
+
+    /** An entry is weighed when it is put in, so it is put in again when it has grown, unless it was dropped since. */
+    private void weighAgain(Owner owner) {
+        memoriesOfOwner.asMap().computeIfPresent(owner, (_, memories) -> memories);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rapport.memory.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.Memory;
+import dev.rapport.memory.QuantizedVector;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * How entries stand in the stream {@code {user}:mem}.
+ *
+ * <p>Field {@code kind} is {@code added} (with {@code id, text, at, turn, vector, model}), {@code superseded} (with {@code
+ * id, by, at}) or {@code forgotten} (with {@code id, at}). Times are milliseconds, texts UTF-8, the vector is as {@link
+ * QuantizedVector#toBytes} has it. {@code learn.lua} and {@code forget.lua} write it.
+ */
+public final class LogCodec {
+    private LogCodec() {}
+
+    /**
+     * Reads one entry of the stream.
+     *
+     * @param position the id of the entry
+     * @throws IllegalArgumentException if it is not of that form
+     */
+    public static LogEntry decode(String position, Map<String, byte[]> fields) {
+        String kind = text(position, fields, "kind");
+        String id = text(position, fields, "id");
+        Instant at = Instant.ofEpochMilli(Long.parseLong(text(position, fields, "at")));
+        return switch (kind) {
+            case "added" ->
+                new LogEntry.Added(
+                        position,
+                        new Memory(
+                                id,
+                                text(position, fields, "text"),
+                                at,
+                                text(position, fields, "turn"),
+                                QuantizedVector.fromBytes(bytes(position, fields, "vector")),
+                                text(position, fields, "model")));
+            case "superseded" -> new LogEntry.Superseded(position, id, text(position, fields, "by"), at);
+            case "forgotten" -> new LogEntry.Forgotten(position, id, at);
+            default ->
+                throw new IllegalArgumentException(
+                        "entry " + position + ": kind " + kind + " (expected: added, superseded or forgotten)");
+        };
+    }
+
+    private static String text(String position, Map<String, byte[]> fields, String name) {
+        return new String(bytes(position, fields, name), UTF_8);
+    }
+
+    private static byte[] bytes(String position, Map<String, byte[]> fields, String name) {
+        byte[] value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "entry " + position + ": no " + name + " (has: " + fields.keySet() + ")");
+        }
+        return value;
+    }
+}

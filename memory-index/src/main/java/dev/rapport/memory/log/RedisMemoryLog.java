@@ -1,0 +1,148 @@
+package dev.rapport.memory.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rapport.memory.Fact;
+import dev.rapport.memory.Learned;
+import dev.rapport.memory.Lesson;
+import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.MemoryLog;
+import dev.rapport.memory.NewMemory;
+import dev.rapport.memory.Owner;
+import dev.rapport.memory.RememberedFact;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The memory log in the durable Redis: one atomic script for each lesson.
+ *
+ * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, and two for the script's own use, see
+ * {@link #keys}. Work fails after 250 ms, and at once while Redis is away; the connection comes back by itself.
+ */
+public final class RedisMemoryLog implements MemoryLog {
+    /** Entries in one reply at most: 1,000 x 0.6 kB, some milliseconds of the connection. */
+    public static final int READ_COUNT_MAX = 1_000;
+
+    /** Words kept for one user at most; what comes after is not kept. A message a minute for two months, day and night. */
+    static final int MEMORIES_MAX = 100_000;
+
+    /** Facts known of one user at most; all are read with each turn. New ones beyond it are not kept. */
+    static final int FACTS_MAX = 512;
+
+    /** Memories that can speak for one fact. Beyond it a memory is kept, but does not go when the fact is closed. */
+    static final int EVIDENCE_MAX = 32;
+
+    /** Lessons of one user that are known to have been learnt, should they be sent again. */
+    static final int LESSONS_KEPT = 64;
+
+    private final Script learn = Script.load("learn.lua");
+    private final Script forget = Script.load("forget.lua");
+    private final DurableRedis redis;
+
+    private RedisMemoryLog(DurableRedis redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * Begins to connect and returns at once. A Redis that cannot be reached shows in the calls, until it can.
+     *
+     * @param uri for example {@code redis://127.0.0.1:6379} or {@code redis://user:password@host:port/0}
+     */
+    public static RedisMemoryLog connect(String uri) {
+        return new RedisMemoryLog(new DurableRedis(uri));
+    }
+
+    /** All that this log keeps of a user. With these keys deleted nothing of it is left. */
+    public static List<String> keys(Owner owner) {
+        return List.of(owner.key("mem"), owner.key("traits"), owner.key("mem:told"), owner.key("mem:lessons"));
+    }
+
+    @Override
+    public CompletionStage<Learned> learn(Owner owner, Lesson lesson) {
+        String[] keys = keys(owner).toArray(new String[0]);
+        byte[][] arguments = arguments(lesson);
+        return redis.<List<Object>>run(
+                        "learn", commands -> learn.run(commands, ScriptOutputType.MULTI, keys, arguments))
+                .thenApply(RedisMemoryLog::learned);
+    }
+
+    private static byte[][] arguments(Lesson lesson) {
+        List<byte[]> arguments = new ArrayList<>();
+        NewMemory memory = lesson.memory();
+        add(arguments, lesson.turnId(), String.valueOf(lesson.at().toEpochMilli()));
+        add(arguments, memory == null ? "" : memory.id(), memory == null ? "" : memory.text());
+        arguments.add(memory == null ? new byte[0] : memory.vector().toBytes());
+        add(arguments, memory == null ? "" : memory.model());
+        for (int bound : new int[] {LESSONS_KEPT, MEMORIES_MAX, FACTS_MAX, EVIDENCE_MAX}) {
+            add(arguments, String.valueOf(bound));
+        }
+        for (Fact fact : lesson.facts()) {
+            add(arguments, FactCodec.field(fact), fact.valueKey(), fact.denied() ? "1" : "0");
+            add(arguments, String.valueOf(fact.confidence()), fact.value());
+        }
+        return arguments.toArray(new byte[0][]);
+    }
+
+    private static void add(List<byte[]> arguments, String... texts) {
+        for (String text : texts) {
+            arguments.add(text.getBytes(UTF_8));
+        }
+    }
+
+    private static Learned learned(List<Object> reply) {
+        String memoryId = text(reply.get(1));
+        List<RememberedFact> changed = new ArrayList<>();
+        for (int i = 2; i < reply.size(); i += 2) {
+            changed.add(FactCodec.decode(text(reply.get(i)), (byte[]) reply.get(i + 1)));
+        }
+        return new Learned(memoryId.isEmpty() ? List.of() : List.of(memoryId), changed, text(reply.get(0)));
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, UTF_8);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @param countMax 1 to {@value #READ_COUNT_MAX}
+     */
+    @Override
+    public CompletionStage<List<LogEntry>> read(Owner owner, String afterPosition, int countMax) {
+        if (countMax < 1 || countMax > READ_COUNT_MAX) {
+            throw new IllegalArgumentException("countMax: " + countMax + " (expected: 1.." + READ_COUNT_MAX + ")");
+        }
+        Range<String> behind = Range.from(Range.Boundary.excluding(afterPosition), Range.Boundary.unbounded());
+        return redis.run("read", commands -> commands.xrange(owner.key("mem"), behind, Limit.from(countMax)))
+                .thenApply(messages -> messages.stream()
+                        .map(message -> LogCodec.decode(message.getId(), message.getBody()))
+                        .toList());
+    }
+
+    @Override
+    public CompletionStage<List<RememberedFact>> facts(Owner owner) {
+        return redis.run("facts", commands -> commands.hgetall(owner.key("traits")))
+                .thenApply(fields -> fields.entrySet().stream()
+                        .map(field -> FactCodec.decode(field.getKey(), field.getValue()))
+                        .toList());
+    }
+
+    @Override
+    public CompletionStage<Boolean> forget(Owner owner, String memoryId, Instant at) {
+        String[] keys = keys(owner).toArray(new String[0]);
+        byte[] id = memoryId.getBytes(UTF_8);
+        byte[] millis = String.valueOf(at.toEpochMilli()).getBytes(UTF_8);
+        return redis.<Long>run("forget", commands -> forget.run(commands, ScriptOutputType.INTEGER, keys, id, millis))
+                .thenApply(forgotten -> forgotten == 1);
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

@@ -1,0 +1,37 @@
+-- Removes a memory, its words from the log included, and the facts that only it speaks for.
+--
+-- KEYS 1 memory log, 2 facts, 3 memories told: as in learn.lua
+-- ARGV 1 memory id, 2 time in ms
+-- Returns 1, or 0 if there is no such memory.
+
+local log, facts, told = KEYS[1], KEYS[2], KEYS[3]
+local id, at = ARGV[1], ARGV[2]
+
+local state = redis.call('HGET', told, id)
+if not state then
+  return 0
+end
+redis.call('XDEL', log, string.sub(state, 2))
+redis.call('HDEL', told, id)
+if string.sub(state, 1, 1) == 'c' then
+  redis.call('XADD', log, '*', 'kind', 'forgotten', 'id', id, 'at', at)
+end
+
+local all = redis.call('HGETALL', facts)
+for i = 1, #all, 2 do
+  local memories, rest = string.match(all[i + 1], '^([^\31]*)(\31.*)$')
+  local others, spoke = {}, false
+  for memory in string.gmatch(memories, '[^,]+') do
+    if memory == id then
+      spoke = true
+    else
+      others[#others + 1] = memory
+    end
+  end
+  if spoke and #others == 0 then
+    redis.call('HDEL', facts, all[i])
+  elseif spoke then
+    redis.call('HSET', facts, all[i], table.concat(others, ',') .. rest)
+  end
+end
+return 1

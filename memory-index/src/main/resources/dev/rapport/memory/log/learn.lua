@@ -1,0 +1,146 @@
+-- Keeps what one turn taught: all of it, or nothing. Sent twice, it changes nothing the second time.
+--
+-- KEYS 1 memory log (stream)             entries added, superseded, forgotten
+--      2 facts (hash)                    field -> evidence US value key US since US confidence US value
+--      3 memories told (hash)            memory id -> 'c' (current) or 's' (superseded), then the position of its entry
+--      4 lessons learnt lately (hash)    't' .. turn -> outcome; number -> field of that lesson; 'n' -> lessons so far
+-- ARGV 1 turn, 2 time in ms, 3 memory id or '', 4 text, 5 vector, 6 model,
+--      7 lessons kept, 8 memories at most, 9 facts at most, 10 evidence of a fact at most,
+--      11.. five for each fact: field, value key, '1' if denied, confidence, value
+-- US is the unit separator, 0x1F. Evidence is a list of memory ids with commas.
+-- Returns position, new memory id or '', then field and value of each changed fact.
+
+local log, facts, told, lessons = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local turn, at, id = 't' .. ARGV[1], ARGV[2], ARGV[3]
+local lessons_kept, memories_max = tonumber(ARGV[7]), tonumber(ARGV[8])
+local facts_max, evidence_max = tonumber(ARGV[9]), tonumber(ARGV[10])
+local US = '\31'
+
+local function split(fact)
+  return string.match(fact, '^([^\31]*)\31([^\31]*)\31(.*)$')
+end
+
+local function reply(position, memory, fields)
+  local result = { position, memory }
+  for _, field in ipairs(fields) do
+    local value = redis.call('HGET', facts, field)
+    if value then
+      result[#result + 1] = field
+      result[#result + 1] = value
+    end
+  end
+  return result
+end
+
+-- The same lesson again, because its reply was lost: answer from what was noted then.
+local outcome = redis.call('HGET', lessons, turn)
+if outcome then
+  local position, memory, fields = split(outcome)
+  local list = {}
+  for field in string.gmatch(fields, '[^,]+') do
+    list[#list + 1] = field
+  end
+  return reply(position, memory, list)
+end
+
+local position
+local function append(...)
+  position = redis.call('XADD', log, '*', ...)
+  return position
+end
+
+-- 1. The words.
+local new, evidence = '', ''
+if id ~= '' then
+  local state = redis.call('HGET', told, id)
+  if state and string.sub(state, 1, 1) == 'c' then
+    evidence = id
+  elseif state or redis.call('HLEN', told) < memories_max then
+    if state then
+      redis.call('XDEL', log, string.sub(state, 2)) -- one entry with these words is enough
+    end
+    append('kind', 'added', 'id', id, 'text', ARGV[4], 'at', at, 'turn', ARGV[1], 'vector', ARGV[5], 'model', ARGV[6])
+    redis.call('HSET', told, id, 'c' .. position)
+    new, evidence = id, id
+  end
+end
+
+-- 2. What they say.
+local changed, is_changed, doubtful = {}, {}, {}
+
+local function close(field, memories)
+  redis.call('HDEL', facts, field)
+  for memory in string.gmatch(memories, '[^,]+') do
+    doubtful[#doubtful + 1] = memory
+  end
+end
+
+local function also_from(memories)
+  local count = 0
+  for memory in string.gmatch(memories, '[^,]+') do
+    count = count + 1
+    if memory == evidence then
+      return memories
+    end
+  end
+  if evidence == '' or count >= evidence_max then
+    return memories
+  end
+  return count == 0 and evidence or memories .. ',' .. evidence
+end
+
+for i = 11, #ARGV, 5 do
+  local field, key, denied = ARGV[i], ARGV[i + 1], ARGV[i + 2] == '1'
+  local known = redis.call('HGET', facts, field)
+  local memories, known_key, rest
+  if known then
+    memories, known_key, rest = split(known)
+  end
+  if known_key == key then
+    if denied then
+      close(field, memories)
+    else
+      redis.call('HSET', facts, field, also_from(memories) .. US .. key .. US .. rest)
+    end
+  elseif not denied and (known or redis.call('HLEN', facts) < facts_max) then
+    if known then
+      close(field, memories)
+    end
+    redis.call('HSET', facts, field, evidence .. US .. key .. US .. at .. US .. ARGV[i + 3] .. US .. ARGV[i + 4])
+    if not is_changed[field] then
+      is_changed[field] = true
+      changed[#changed + 1] = field
+    end
+  end
+end
+
+-- 3. Memories that no open fact speaks for any more, of those that lost one.
+if #doubtful > 0 then
+  local speaks = { [id] = true } -- what was said just now holds
+  for _, fact in ipairs(redis.call('HVALS', facts)) do
+    for memory in string.gmatch(split(fact), '[^,]+') do
+      speaks[memory] = true
+    end
+  end
+  for _, memory in ipairs(doubtful) do
+    local state = redis.call('HGET', told, memory)
+    if not speaks[memory] and state and string.sub(state, 1, 1) == 'c' then
+      append('kind', 'superseded', 'id', memory, 'by', evidence, 'at', at)
+      redis.call('HSET', told, memory, 's' .. string.sub(state, 2))
+    end
+  end
+end
+
+if not position then
+  local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
+  position = last[1] and last[1][1] or '0-0'
+end
+
+-- 4. A note, in the place of the oldest one.
+local place = redis.call('HINCRBY', lessons, 'n', 1) % lessons_kept
+local oldest = redis.call('HGET', lessons, place)
+if oldest then
+  redis.call('HDEL', lessons, oldest)
+end
+redis.call('HSET', lessons, place, turn, turn, position .. US .. new .. US .. table.concat(changed, ','))
+return reply(position, new, changed)
