@@ -13,6 +13,7 @@ import dev.rapport.memory.RememberedFact;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,11 @@ public final class RedisMemoryLog implements MemoryLog {
      * @param uri for example {@code redis://127.0.0.1:6379} or {@code redis://user:password@host:port/0}
      */
     public static RedisMemoryLog connect(String uri) {
-        return new RedisMemoryLog(new DurableRedis(uri));
+        return connect(uri, DurableRedis.DEADLINE);
+    }
+
+    static RedisMemoryLog connect(String uri, Duration deadline) {
+        return new RedisMemoryLog(new DurableRedis(uri, deadline));
     }
 
     /** All that this log keeps of a user. With these keys deleted nothing of it is left. */

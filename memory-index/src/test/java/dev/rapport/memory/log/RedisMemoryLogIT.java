@@ -7,11 +7,12 @@ import dev.rapport.memory.Fact;
 import dev.rapport.memory.Learned;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
-import dev.rapport.memory.MemoryLogUnavailable;
 import dev.rapport.memory.NewMemory;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.QuantizedVector;
+import dev.rapport.memory.RecallQuery;
 import dev.rapport.memory.RememberedFact;
+import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.Vectors;
 import dev.rapport.memory.index.UserMemories;
 import io.lettuce.core.RedisClient;
@@ -23,9 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +34,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What is kept, and what a lesson does to what was known. */
 @Timeout(60)
 class RedisMemoryLogIT {
     private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_123L);
     private static final QuantizedVector VECTOR = QuantizedVector.of(Vectors.random(new Random(71)));
+
+    /* These tests are not about time, and the machine may be busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     @TempDir
@@ -52,7 +56,7 @@ class RedisMemoryLogIT {
     @BeforeAll
     static void start() throws Exception {
         redis = RedisProcess.start(folder);
-        log = RedisMemoryLog.connect(redis.uri());
+        log = RedisMemoryLog.connect(redis.uri(), PATIENCE);
     }
 
     @AfterAll
@@ -94,10 +98,7 @@ class RedisMemoryLogIT {
     private List<String> recalled() {
         UserMemories memories = new UserMemories();
         memories.apply(entries());
-        return memories
-                .search(new dev.rapport.memory.RecallQuery(
-                        VECTOR.toEmbedding(), "", new dev.rapport.memory.SearchEffort(256, -1)))
-                .stream()
+        return memories.search(new RecallQuery(VECTOR.toEmbedding(), "", new SearchEffort(256, -1))).stream()
                 .map(found -> found.memory().text())
                 .sorted()
                 .toList();
@@ -147,7 +148,7 @@ class RedisMemoryLogIT {
     @Test
     void learn_sameTextFromEightConnectionsAtOnce_isStoredOnce() {
         List<RedisMemoryLog> logs = IntStream.range(0, 8)
-                .mapToObj(_ -> RedisMemoryLog.connect(redis.uri()))
+                .mapToObj(_ -> RedisMemoryLog.connect(redis.uri(), PATIENCE))
                 .toList();
         try {
             logs.forEach(connection -> get(connection.facts(owner)));
@@ -336,7 +337,7 @@ class RedisMemoryLogIT {
     }
 
     @Test
-    void forget_memory_takesItsWordsAndItsFactsAlong() throws Exception {
+    void forget_memory_takesItsWordsAndItsFactsAlong() {
         String id = tell("I live in Paris and love Marie.", home("Paris"), likes("jazz"))
                 .memoryIds()
                 .getFirst();
@@ -350,75 +351,5 @@ class RedisMemoryLogIT {
         assertThat(entries()).hasSize(2).noneMatch(entry -> entry.toString().contains("Marie"));
         assertThat(tell("I live in Paris and love Marie.").memoryIds()).containsExactly(id);
         assertThat(recalled()).hasSize(2);
-    }
-
-    @Test
-    void learn_acknowledgedThenRedisKilled_isThereAfterTheRestart(@TempDir Path own) throws Exception {
-        RedisProcess process = RedisProcess.start(own);
-        try (RedisMemoryLog ownLog = RedisMemoryLog.connect(process.uri())) {
-            for (int round = 0; round < 5; round++) {
-                Learned learned = get(ownLog.learn(owner, lesson("Round " + round, home("City " + round))));
-                process.kill();
-                assertFailsSoon(ownLog);
-                process.startAgain(); // it has forgotten its scripts as well
-                assertThat(learned.memoryIds()).hasSize(1);
-                awaitConnected(ownLog);
-
-                List<LogEntry> entries = get(ownLog.read(owner, LogEntry.START, 100));
-                assertThat(entries).anyMatch(entry -> entry.position().equals(learned.position()));
-                assertThat(get(ownLog.facts(owner)))
-                        .extracting(RememberedFact::value)
-                        .containsExactly("City " + round);
-            }
-        } finally {
-            process.close();
-        }
-    }
-
-    private void assertFailsSoon(RedisMemoryLog ownLog) {
-        long start = System.nanoTime();
-        assertThatThrownBy(() -> get(ownLog.learn(
-                        owner,
-                        lesson("Nobody hears this "
-                                + ThreadLocalRandom.current().nextInt()))))
-                .isInstanceOf(CompletionException.class)
-                .cause()
-                .isInstanceOf(MemoryLogUnavailable.class)
-                .hasMessageStartingWith("durable Redis at 127.0.0.1:");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-    }
-
-    /** The connection comes back by itself within half a second; until then each call fails. */
-    private void awaitConnected(RedisMemoryLog ownLog) {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (ownLog.facts(owner)
-                .toCompletableFuture()
-                .handle((_, failure) -> failure != null)
-                .join()) {
-            assertThat(System.nanoTime()).as("reconnected within 5 s").isLessThan(end);
-        }
-    }
-
-    @Test
-    void learn_scriptsFlushed_areLoadedAgain() {
-        tell("I live in Paris.");
-        try (RedisClient client = RedisClient.create(redis.uri());
-                StatefulRedisConnection<String, String> connection = client.connect()) {
-            connection.sync().scriptFlush();
-        }
-
-        assertThat(tell("I like jazz.").memoryIds()).hasSize(1);
-        assertThat(recalled()).hasSize(2);
-    }
-
-    @Test
-    void learn_noRedisAtAll_failsWithTheAddressAndWithoutThePassword() {
-        try (RedisMemoryLog nowhere = RedisMemoryLog.connect("redis://user:secret@127.0.0.1:1")) {
-            assertThatThrownBy(() -> get(nowhere.facts(owner)))
-                    .cause()
-                    .isInstanceOf(MemoryLogUnavailable.class)
-                    .hasMessageContaining("127.0.0.1:1: facts: ")
-                    .hasMessageNotContaining("secret");
-        }
     }
 }

@@ -64,6 +64,25 @@ public final class RedisProcess implements AutoCloseable {
         awaitReady();
     }
 
+    /** Lets it stand still, with its connections open. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " " + process.pid() + ": exit code " + exit);
+        }
+    }
+
     @Override
     public void close() {
         kill();
