@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +16,9 @@ import java.util.List;
 
 /** A real HTTP server that answers each request by the next of its scripts, and the last one for ever. */
 public final class FakeProvider {
+    /** Small, so that a client that does not read is noticed here and not hidden by the kernel. */
+    private static final int SEND_BUFFER_BYTES = 16 * 1024;
+
     private final HttpServer server;
     private final List<Script> scripts = Collections.synchronizedList(new ArrayList<>());
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
@@ -31,7 +35,8 @@ public final class FakeProvider {
 
     public FakeProvider(Vertx vertx, Script... scripts) {
         this.scripts.addAll(List.of(scripts));
-        this.server = vertx.createHttpServer()
+        HttpServerOptions options = new HttpServerOptions().setSendBufferSize(SEND_BUFFER_BYTES);
+        this.server = vertx.createHttpServer(options)
                 .requestHandler(this::take)
                 .listen(0, "127.0.0.1")
                 .await();
