@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.rapport.llm.gateway;
+
+import org.jspecify.annotations.NullMarked;

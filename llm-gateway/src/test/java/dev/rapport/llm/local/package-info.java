@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.rapport.llm.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.rapport.llm.provider;
+
+import org.jspecify.annotations.NullMarked;
