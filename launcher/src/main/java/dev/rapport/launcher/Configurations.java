@@ -60,8 +60,7 @@ final class Configurations {
 
     private String upstreamServers() {
         return IntStream.rangeClosed(1, settings.instances())
-                .mapToObj(instance -> "        server 127.0.0.1:" + settings.portOfInstance(instance)
-                        + " max_fails=1 fail_timeout=2s;")
+                .mapToObj(instance -> "        server 127.0.0.1:" + settings.portOfInstance(instance) + " max_fails=0;")
                 .collect(Collectors.joining("\n"));
     }
 

@@ -44,22 +44,26 @@ public final class Main {
     }
 
     @Command(description = "Starts everything and shows it come up.")
-    int up(
-            @Option(names = "--foreground", description = "Supervise in this process, for systemd and containers.")
-                    boolean foreground)
-            throws InterruptedException {
-        Up up = new Up(installation, System.out);
+    int up() {
         String user = System.getenv().getOrDefault("USER", "").strip();
-        return foreground ? up.runInForeground() : up.run(user.isEmpty() ? "me" : user);
+        return new Up(installation, System.out).run(user.isEmpty() ? "me" : user);
     }
 
-    @Command(description = "Is the supervisor; started by up.", hidden = true)
-    int supervise(@Parameters(paramLabel = "STATE") Path state) throws InterruptedException {
+    @Command(description = "Is the supervisor. Its command line is how it is recognised.", hidden = true)
+    int supervise(
+            @Option(names = "--prepare", description = "Prepare as up does, for systemd and containers.")
+                    boolean prepare,
+            @Parameters(paramLabel = "STATE") Path state)
+            throws InterruptedException {
         if (!state.equals(installation.folder().path())) {
             throw new LaunchProblem(
                     "STATE: " + state + " (expected: " + installation.folder().path() + ")");
         }
-        new Up(installation, System.out).supervise();
+        Up up = new Up(installation, System.out);
+        if (prepare) {
+            up.prepareAlone();
+        }
+        up.supervise();
         return 0;
     }
 

@@ -95,7 +95,8 @@ final class OwnProcesses {
 
     Optional<What> what(long pid, String line) {
         String words = " " + line + " ";
-        if (words.contains(" " + SUPERVISE + " " + folder.path() + " ") && words.contains("java")) {
+        boolean isJava = line.contains("/java ");
+        if (isJava && words.contains(" " + SUPERVISE + " ") && words.endsWith(" " + folder.path() + " ")) {
             return Optional.of(What.SUPERVISOR);
         }
         if (line.startsWith("nginx: master process ") && words.contains(" " + folder.nginxConfiguration() + " ")) {

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** Whether the ports we want are free. */
@@ -21,19 +20,21 @@ final class Ports {
      * @throws LaunchProblem if another program has one; says which, and which variable moves it
      */
     static void requireFree(Settings settings) {
-        for (Map.Entry<Integer, String> wanted : settings.variableOfPort().entrySet()) {
-            int port = wanted.getKey();
-            String host = port == settings.port() ? settings.host() : "127.0.0.1";
-            if (!isFree(host, port)) {
-                throw new LaunchProblem(
-                        "%s: %s (expected: a free port, but another program listens on %d; try %s=%d ./rapport up)"
-                                .formatted(
-                                        wanted.getValue(),
-                                        describe(settings, wanted.getValue()),
-                                        port,
-                                        wanted.getValue(),
-                                        suggestion(settings, wanted.getValue())));
-            }
+        settings.variableOfPort().keySet().forEach(port -> requireFree(settings, port));
+    }
+
+    static void requireFree(Settings settings, int port) {
+        String variable = settings.variableOfPort().getOrDefault(port, "");
+        String host = port == settings.port() ? settings.host() : "127.0.0.1";
+        if (!isFree(host, port)) {
+            throw new LaunchProblem(
+                    "%s: %s (expected: a free port, but another program listens on %d; try %s=%d ./rapport up)"
+                            .formatted(
+                                    variable,
+                                    first(settings, variable),
+                                    port,
+                                    variable,
+                                    suggestion(settings, variable)));
         }
     }
 
@@ -64,7 +65,8 @@ final class Ports {
         }
     }
 
-    private static int describe(Settings settings, String variable) {
+    /** The value of a variable, which may be the first of several ports. */
+    private static int first(Settings settings, String variable) {
         return switch (variable) {
             case "RAPPORT_PORT" -> settings.port();
             case "RAPPORT_INSTANCE_PORT" -> settings.instancePort();
@@ -74,7 +76,7 @@ final class Ports {
 
     /** Far enough away that none of the other ports is hit. */
     private static int suggestion(Settings settings, String variable) {
-        int port = describe(settings, variable);
+        int port = first(settings, variable);
         return port + 1000 <= 65_000 ? port + 1000 : port - 1000;
     }
 }

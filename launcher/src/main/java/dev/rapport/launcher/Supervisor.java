@@ -51,8 +51,8 @@ final class Supervisor implements PartKeeper.Listener {
     void run() throws InterruptedException {
         try (FileChannel file =
                         FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = locked(file)) {
-            says("supervisor " + ProcessHandle.current().pid() + " has " + lock.channel());
+                FileLock _ = locked(file)) {
+            says("supervisor " + ProcessHandle.current().pid() + " begins");
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stops everything"));
             changed();
             startInOrder();

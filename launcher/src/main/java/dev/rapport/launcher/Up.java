@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code ./rapport up}: prepares, starts a supervisor, and shows the parts come up. */
@@ -52,14 +54,12 @@ final class Up {
         return follow(spawnSupervisor(), user);
     }
 
-    /** Prepares, and is the supervisor itself: for systemd and containers. */
-    int runInForeground() throws InterruptedException {
+    /** Prepares for a supervisor that this process itself will be. */
+    void prepareAlone() {
         if (own.supervisor().isPresent()) {
             throw new LaunchProblem("Rapport is already running in " + folder.path() + " (./rapport down stops it)");
         }
         prepare();
-        supervise();
-        return 0;
     }
 
     /** Is the supervisor; the state folder has been prepared. */
@@ -124,7 +124,7 @@ final class Up {
 
     private int follow(ProcessHandle supervisor, String user) {
         long startNanos = System.nanoTime();
-        Set<String> shown = new HashSet<>();
+        Set<String> shown = alreadyReady();
         while (System.nanoTime() - startNanos < READY_TIMEOUT.toNanos()) {
             Optional<Status> status = Status.read(folder.statusFile());
             if (status.isPresent()) {
@@ -151,6 +151,14 @@ final class Up {
                 .findFirst()
                 .orElse("supervisor");
         return failed(late, "was not ready after " + READY_TIMEOUT.toSeconds() + " s");
+    }
+
+    private Set<String> alreadyReady() {
+        return Status.read(folder.statusFile()).stream()
+                .flatMap(status -> status.parts().stream())
+                .filter(PartStatus::ready)
+                .map(PartStatus::name)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private void showNewlyReady(Status status, Set<String> shown, long startNanos) {
@@ -190,7 +198,7 @@ final class Up {
     private static List<String> lastLines(Path log) {
         try (var file = Files.newByteChannel(log)) {
             file.position(Math.max(0, file.size() - LOG_BYTES_READ));
-            var bytes = java.nio.ByteBuffer.allocate(LOG_BYTES_READ);
+            var bytes = ByteBuffer.allocate(LOG_BYTES_READ);
             file.read(bytes);
             Stream<String> lines = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).lines();
             List<String> all = lines.toList();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,6 +22,7 @@ public final class StandInInstance {
     private final String instance;
     private final String loops;
     private final String key;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private StandInInstance(String instance, String loops, String key) {
         this.instance = instance;
@@ -65,6 +67,7 @@ public final class StandInInstance {
         server.createContext("/echo", StandInInstance::echo);
         server.createContext("/busy", exchange -> answer(exchange, 503, "{\"said\":\"the instance\"}"));
         server.createContext("/slow", this::slow);
+        server.createContext("/waiting", exchange -> answer(exchange, 200, waiting.toString()));
         server.start();
     }
 
@@ -95,7 +98,9 @@ public final class StandInInstance {
     private void slow(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         long millis = Long.parseLong(exchange.getRequestURI().getQuery().replace("millis=", ""));
+        waiting.incrementAndGet();
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        waiting.decrementAndGet();
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().write("data: first\n\n".getBytes(StandardCharsets.UTF_8));
