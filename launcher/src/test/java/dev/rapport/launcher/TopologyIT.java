@@ -200,7 +200,20 @@ class TopologyIT {
 
     @Test
     void nginx_masterKilled_isBackAlthoughItsWorkersHoldThePort() throws Exception {
-        assertThat(launcher.killAndAwaitReturn("nginx", Duration.ofSeconds(15))).isLessThan(Duration.ofSeconds(10));
+        launcher.killAndAwaitReturn("nginx", Duration.ofSeconds(15));
+
+        RunningLauncher.await("only workers of the new master", Duration.ofSeconds(10), () -> {
+            long master = launcher.part("nginx").pid();
+            List<OwnProcesses.Own> workers = launcher.processes().stream()
+                    .filter(own -> own.what() == OwnProcesses.What.NGINX_WORKER)
+                    .toList();
+            return !workers.isEmpty()
+                    && workers.stream()
+                            .allMatch(worker -> worker.handle()
+                                    .parent()
+                                    .map(parent -> parent.pid() == master)
+                                    .orElse(false));
+        });
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
 
