@@ -1,0 +1,38 @@
+package dev.rapport.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One process of the topology: how to start it and how to see that it works.
+ *
+ * @param name unique; also the name of its log
+ * @param kind what it is
+ * @param port where it listens
+ * @param command program and arguments; names a file of the state folder, by which the process is recognised later
+ * @param folder its working directory
+ * @param log where its output goes
+ * @param probe asks it whether it is ready
+ */
+record Part(String name, Kind kind, int port, List<String> command, Path folder, Path log, Probe probe) {
+    Part {
+        command = List.copyOf(command);
+    }
+
+    /** The kinds of parts, in the order of their start. */
+    enum Kind {
+        REDIS("Redis"),
+        INSTANCE("chat instance"),
+        NGINX("NGINX");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+}
