@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The simulated provider: speaks OpenAI's chat completions, answers by {@link AnswerPlan}, misbehaves on request, and
@@ -14,17 +15,21 @@ import java.util.List;
  * /sim/stats}, {@code POST /sim/reset}.
  */
 public final class Simulator {
+    /** Vert.x lets servers share any free port if they ask for the same negative one; each simulator asks for its own. */
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger();
+
     private final Vertx vertx;
     private final SimulatorSettings settings;
     private final List<String> deployments = new ArrayList<>();
     private final RateLimits limits;
     private final RequestLog log = new RequestLog();
-    private int port;
+    private final int port;
+    private int portBound;
 
     private Simulator(Vertx vertx, SimulatorSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
-        this.port = settings.port();
+        this.port = settings.port() == 0 ? FREE_PORTS.decrementAndGet() : settings.port();
         this.limits = new RateLimits(settings.requestsPerMinute(), settings.tokensPerMinute(), System.nanoTime());
     }
 
@@ -43,7 +48,7 @@ public final class Simulator {
         return vertx.deployVerticle(loop)
                 .onSuccess(id -> {
                     deployments.add(id);
-                    port = loop.portBound();
+                    portBound = loop.portBound();
                 })
                 .mapEmpty();
     }
@@ -55,6 +60,6 @@ public final class Simulator {
 
     /** Where it listens, without a path. */
     public URI address() {
-        return URI.create("http://" + settings.host() + ":" + port);
+        return URI.create("http://" + settings.host() + ":" + portBound);
     }
 }
