@@ -1,0 +1,13 @@
+package dev.rapport.loadtest.client;
+
+import dev.rapport.loadtest.simulator.AnswerPlan;
+
+/**
+ * One message to send.
+ *
+ * @param token the session's bearer token
+ * @param message what the user says, with the plan's nonce in it
+ * @param plan the answer to expect; its nonce is the idempotency key too
+ * @param plannedNanos when it should be sent ({@link System#nanoTime()}); its latencies count from then
+ */
+public record ChatCall(String token, String message, AnswerPlan plan, long plannedNanos) {}

@@ -1,0 +1,86 @@
+package dev.rapport.loadtest.simulator;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an answer goes wrong, chosen by the model's name; a name that does not begin with {@code fault-} answers as planned.
+ *
+ * @param tokens tokens that get through before it happens, where the kind says so
+ */
+record Fault(Kind kind, int tokens) {
+    static final Fault NONE = new Fault(Kind.NONE, 0);
+
+    private static final String PREFIX = "fault-";
+    private static final Pattern NAME = Pattern.compile("fault-([a-z0-9-]+?)(?:-(\\d{1,5}))?");
+
+    /** The faults; {@link #word} is the model's name after {@code fault-}. */
+    enum Kind {
+        /** Answers as planned. */
+        NONE("none", false),
+        STATUS_500("500", false),
+        STATUS_503("503", false),
+        STATUS_429("429", false),
+        /** Accepts the request and says nothing. */
+        HANG("hang", false),
+        /** Sends status and headers, then nothing. */
+        HANG_HEADERS_SENT("hang-headers-sent", false),
+        /** Falls silent after so many tokens. */
+        STALL("stall", true),
+        /** Closes the connection after so many tokens: no finish reason, no {@code [DONE]}, no end of the body. */
+        CUT("cut", true),
+        /** Sends a line that is no JSON after the first token, and then the rest. */
+        GARBAGE("garbage", false),
+        /** Answers 200 with a web page. */
+        HTML("html", false),
+        /** Sends an error frame after half of the tokens, and ends without {@code [DONE]}. */
+        INBAND("inband", false),
+        /** Answers 200 with the right content type and no body at all. */
+        EMPTY("empty", false);
+
+        private final String word;
+        private final boolean counted;
+
+        Kind(String word, boolean counted) {
+            this.word = word;
+            this.counted = counted;
+        }
+    }
+
+    /** The fault of this model name, or null if the name asks for one that does not exist. */
+    static @Nullable Fault ofModel(String model) {
+        if (!model.startsWith(PREFIX)) {
+            return NONE;
+        }
+        for (Kind kind : Kind.values()) {
+            if (!kind.counted && model.equals(PREFIX + kind.word)) {
+                return new Fault(kind, 0);
+            }
+        }
+        Matcher matcher = NAME.matcher(model);
+        if (matcher.matches() && matcher.group(2) != null) {
+            for (Kind kind : Kind.values()) {
+                if (kind.counted && kind.word.equals(matcher.group(1))) {
+                    return new Fault(kind, Integer.parseInt(requireNonNull(matcher.group(2))));
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The models to list: one that answers, and one for each fault. */
+    static List<String> models() {
+        return Stream.concat(
+                        Stream.of("sim"),
+                        Arrays.stream(Kind.values())
+                                .filter(kind -> kind != Kind.NONE)
+                                .map(kind -> PREFIX + kind.word + (kind.counted ? "-3" : "")))
+                .toList();
+    }
+}

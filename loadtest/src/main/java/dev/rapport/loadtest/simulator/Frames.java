@@ -1,0 +1,90 @@
+package dev.rapport.loadtest.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bodies and stream frames of one answer in OpenAI's shape.
+ *
+ * <p>Frames are put together by hand: every token of every stream passes here, and tokens need no escaping.
+ */
+final class Frames {
+    static final String DONE = "data: [DONE]\n\n";
+
+    private final AnswerPlan plan;
+    private final ChatRequest request;
+    private final String id;
+    private final long createdSeconds;
+    private final String chunkHead;
+    private final String chunkTail;
+    private final String finishReason;
+
+    /** Frames for a plan that {@code request.tokensMax()} has already been applied to. */
+    Frames(AnswerPlan plan, ChatRequest request, boolean cutShort, long createdSeconds) {
+        this.plan = plan;
+        this.request = request;
+        this.id = "chatcmpl-" + plan.nonce();
+        this.createdSeconds = createdSeconds;
+        this.finishReason = cutShort ? "length" : "stop";
+        this.chunkHead =
+                "data: {\"id\":\"" + id + "\",\"object\":\"chat.completion.chunk\",\"created\":" + createdSeconds
+                        + ",\"model\":" + JsonNodeFactory.instance.textNode(request.model()) + ",\"choices\":[";
+        this.chunkTail = "]" + (request.wantsUsage() ? ",\"usage\":null" : "") + "}\n\n";
+    }
+
+    String role() {
+        return choice("{\"role\":\"assistant\",\"content\":\"\"}", "null");
+    }
+
+    String token(int index) {
+        return choice("{\"content\":\"" + plan.tokens().get(index) + "\"}", "null");
+    }
+
+    /** The finish reason, the usage if it was asked for, and the terminator. */
+    String end() {
+        String finish = choice("{}", "\"" + finishReason + "\"");
+        return request.wantsUsage() ? finish + chunkHead + "],\"usage\":" + usage() + "}\n\n" + DONE : finish + DONE;
+    }
+
+    private String choice(String delta, String finish) {
+        return chunkHead + "{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}" + chunkTail;
+    }
+
+    /** The body of an answer that was not asked for as a stream. */
+    String whole() {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("object", "chat.completion")
+                .put("created", createdSeconds)
+                .put("model", request.model());
+        ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
+        choice.putObject("message").put("role", "assistant").put("content", plan.text());
+        choice.put("finish_reason", finishReason);
+        body.set("usage", usage());
+        return body.toString();
+    }
+
+    private ObjectNode usage() {
+        ObjectNode usage = JsonNodeFactory.instance
+                .objectNode()
+                .put("prompt_tokens", request.promptTokens())
+                .put("completion_tokens", plan.tokenCount())
+                .put("total_tokens", request.promptTokens() + plan.tokenCount());
+        usage.putObject("prompt_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
+        usage.putObject("completion_tokens_details").put("reasoning_tokens", 0);
+        return usage;
+    }
+
+    /** An error body with the four members that OpenAI's schema requires. */
+    static String error(String message, String type, @Nullable String param, @Nullable String code) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("error")
+                .put("message", message)
+                .put("type", type)
+                .put("param", param)
+                .put("code", code);
+        return body.toString();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.rapport.loadtest.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What all event loops' requests came to: counts, and the last records. Each lock is held for a few additions. */
+final class RequestLog {
+    /** How many records are kept; at some 150 bytes each, 30 MB. Two hours at 27 requests a second. */
+    static final int RECORDS_MAX = 200_000;
+
+    private final ArrayDeque<RequestRecord> records = new ArrayDeque<>();
+    private final Map<Integer, Long> byStatus = new TreeMap<>();
+    private final Map<String, Long> byOutcome = new TreeMap<>();
+    private long posts;
+    private long tokens;
+    private long ambiguous;
+    private long dropped;
+    private int inFlight;
+    private int inFlightPeak;
+
+    /** Counts a POST in and returns how many are in flight with it. */
+    synchronized int begin() {
+        posts++;
+        inFlight++;
+        inFlightPeak = Math.max(inFlightPeak, inFlight);
+        return inFlight;
+    }
+
+    /** Notes a message that named more than one reference: only the first one counts, which may be a surprise. */
+    synchronized void noteAmbiguous() {
+        ambiguous++;
+    }
+
+    /** Counts a request out. */
+    synchronized void end(RequestRecord ended) {
+        inFlight--;
+        tokens += ended.tokens();
+        byStatus.merge(ended.status(), 1L, Long::sum);
+        byOutcome.merge(ended.outcome(), 1L, Long::sum);
+        if (records.size() == RECORDS_MAX) {
+            records.removeFirst();
+            dropped++;
+        }
+        records.addLast(ended);
+    }
+
+    /** The records kept, oldest first. */
+    synchronized List<RequestRecord> records() {
+        return List.copyOf(records);
+    }
+
+    /** Forgets everything but the requests in flight. */
+    synchronized void reset() {
+        records.clear();
+        byStatus.clear();
+        byOutcome.clear();
+        posts = 0;
+        tokens = 0;
+        ambiguous = 0;
+        dropped = 0;
+        inFlightPeak = inFlight;
+    }
+
+    synchronized ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("requests", posts)
+                .put("in_flight", inFlight)
+                .put("in_flight_peak", inFlightPeak)
+                .put("tokens", tokens)
+                .put("ambiguous_references", ambiguous)
+                .put("records_kept", records.size())
+                .put("records_max", RECORDS_MAX)
+                .put("records_dropped", dropped);
+        ObjectNode statuses = json.putObject("by_status");
+        byStatus.forEach((status, count) -> statuses.put(Integer.toString(status), count));
+        ObjectNode outcomes = json.putObject("by_outcome");
+        byOutcome.forEach(outcomes::put);
+        return json;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rapport.loadtest.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What the simulated provider says of one request: its own time, for whoever wants to know what the rest took.
+ *
+ * @param nonce empty if the request was refused before its message was read
+ * @param arrivedAtMillis wall clock, when the request was fully received
+ * @param firstTokenNanos from then until the first token was written; negative if there was none
+ * @param totalNanos from then until the last byte was written, or the client was gone
+ * @param tokens tokens written
+ * @param outcome {@code ok}, the fault's model name, {@code client-gone}, or the error's code
+ */
+record RequestRecord(
+        String nonce,
+        String model,
+        boolean stream,
+        int status,
+        long arrivedAtMillis,
+        long firstTokenNanos,
+        long totalNanos,
+        int tokens,
+        String outcome) {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("nonce", nonce)
+                .put("model", model)
+                .put("stream", stream)
+                .put("status", status)
+                .put("arrived_at_ms", arrivedAtMillis);
+        if (firstTokenNanos >= 0) {
+            json.put("first_token_ms", firstTokenNanos / NANOS_PER_MILLI);
+        } else {
+            json.putNull("first_token_ms");
+        }
+        return json.put("total_ms", totalNanos / NANOS_PER_MILLI)
+                .put("tokens", tokens)
+                .put("outcome", outcome);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.rapport.loadtest.simulator;
+
+/**
+ * A limit per minute as a bucket: it holds one minute's worth, starts full and refills evenly all the time.
+ *
+ * <p>The caller passes the time, which must not run backwards. Not thread-safe.
+ */
+final class TokenBucket {
+    private static final double NANOS_PER_MINUTE = 60e9;
+
+    /** A billionth of a unit: sums of refills must not miss a whole number by a rounding error. */
+    private static final double ROUNDING = 1e-9;
+
+    private final long perMinute;
+    private double level;
+    private long asOfNanos;
+
+    /**
+     * A full bucket.
+     *
+     * @param perMinute capacity, and refill in a minute; above 0
+     */
+    TokenBucket(long perMinute, long nowNanos) {
+        if (perMinute < 1) {
+            throw new IllegalArgumentException("perMinute: " + perMinute + " (expected: 1 or more)");
+        }
+        this.perMinute = perMinute;
+        this.level = perMinute;
+        this.asOfNanos = nowNanos;
+    }
+
+    long capacity() {
+        return perMinute;
+    }
+
+    /** How long until {@code amount} could be taken: 0 now, {@link Long#MAX_VALUE} never. */
+    long waitNanos(long amount, long nowNanos) {
+        refill(nowNanos);
+        if (amount > perMinute) {
+            return Long.MAX_VALUE;
+        }
+        return nanosToGain(amount - level);
+    }
+
+    /** Takes what {@link #waitNanos} said is there. */
+    void take(long amount, long nowNanos) {
+        refill(nowNanos);
+        level -= amount;
+    }
+
+    /** Whole units that could be taken now. */
+    long remaining(long nowNanos) {
+        refill(nowNanos);
+        return Math.max(0, (long) Math.floor(level + ROUNDING));
+    }
+
+    /** How long until the bucket is full, if nobody takes anything. */
+    long nanosToFull(long nowNanos) {
+        refill(nowNanos);
+        return nanosToGain(perMinute - level);
+    }
+
+    private long nanosToGain(double amount) {
+        return amount <= ROUNDING ? 0 : (long) Math.ceil(amount * NANOS_PER_MINUTE / perMinute);
+    }
+
+    private void refill(long nowNanos) {
+        double gained = (nowNanos - asOfNanos) * (perMinute / NANOS_PER_MINUTE);
+        level = Math.min((double) perMinute, level + gained);
+        asOfNanos = nowNanos;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.rapport.loadtest.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.loadtest.simulator.RateLimits.Admission;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RateLimitsTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** Sixty at once, then one a second: in ten minutes as many as the limit allows and not one more. */
+    @Test
+    void admit_askedTenTimesTooOften_lets60And1ASecondThrough() {
+        RateLimits limits = new RateLimits(60, 0, 0);
+        int granted = 0;
+        for (long now = 0; now <= 600 * SECOND; now += SECOND / 10) {
+            granted += limits.admit(1, now) instanceof Admission.Granted ? 1 : 0;
+        }
+
+        assertThat(granted).isEqualTo(660);
+    }
+
+    /** True: a moment before the time that was named there is no room, and then there is. */
+    @Test
+    void admit_refused_retryAfterIsTrue() {
+        RateLimits limits = new RateLimits(7, 0, 0);
+        for (int i = 0; i < 7; i++) {
+            assertThat(limits.admit(1, 0)).isInstanceOf(Admission.Granted.class);
+        }
+        Admission refused = limits.admit(1, SECOND);
+        long waitMillis = Long.parseLong(refused.headers().getOrDefault("retry-after-ms", "-1"));
+
+        assertThat(waitMillis).isEqualTo(7_572); // a seventh of a minute is 8,571.4 ms, of which one second is over
+        assertThat(refused.headers()).containsEntry("retry-after", "8");
+        assertThat(limits.admit(1, SECOND + (waitMillis - 1) * 1_000_000)).isInstanceOf(Admission.Refused.class);
+        assertThat(limits.admit(1, SECOND + waitMillis * 1_000_000)).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
+    void admit_requestsUsedUp_saysSoInAllHeaders() {
+        RateLimits limits = new RateLimits(60, 1_000, 0);
+        for (int i = 0; i < 60; i++) {
+            limits.admit(10, 0);
+        }
+
+        assertThat(limits.admit(10, 0)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+            assertThat(refused.type()).isEqualTo("requests");
+            assertThat(refused.message()).isEqualTo("60 requests per minute used up. Try again in 1s.");
+            assertThat(refused.headers())
+                    .containsEntry("retry-after", "1")
+                    .containsEntry("retry-after-ms", "1000")
+                    .containsEntry("x-ratelimit-limit-requests", "60")
+                    .containsEntry("x-ratelimit-remaining-requests", "0")
+                    .containsEntry("x-ratelimit-reset-requests", "1m0s")
+                    .containsEntry("x-ratelimit-limit-tokens", "1000")
+                    .containsEntry("x-ratelimit-remaining-tokens", "400")
+                    .containsEntry("x-ratelimit-reset-tokens", "36s");
+        });
+    }
+
+    @Test
+    void admit_tokensUsedUp_blamesTokens_andTakesNoRequest() {
+        RateLimits limits = new RateLimits(60, 1_000, 0);
+        limits.admit(900, 0);
+
+        assertThat(limits.admit(200, 0)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+            assertThat(refused.type()).isEqualTo("tokens");
+            assertThat(refused.headers())
+                    .containsEntry("retry-after-ms", "6000")
+                    .containsEntry("x-ratelimit-remaining-requests", "59");
+        });
+        assertThat(limits.admit(200, 6 * SECOND)).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
+    void admit_moreTokensThanTheBucketHolds_promisesNothing() {
+        RateLimits limits = new RateLimits(0, 1_000, 0);
+
+        assertThat(limits.admit(1_001, 0)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+            assertThat(refused.message()).isEqualTo("Request too large: it needs more than 1000 tokens per minute.");
+            assertThat(refused.headers())
+                    .containsEntry("x-should-retry", "false")
+                    .doesNotContainKeys("retry-after", "retry-after-ms");
+        });
+    }
+
+    @Test
+    void admit_noLimits_grantsWithoutHeaders() {
+        assertThat(new RateLimits(0, 0, 0).admit(1_000_000, 0))
+                .isInstanceOfSatisfying(
+                        Admission.Granted.class,
+                        granted -> assertThat(granted.headers()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0s",
+        "1,1ms",
+        "12000000,12ms",
+        "1000000000,1s",
+        "6500000000,6.5s",
+        "6500000001,6.501s",
+        "60000000000,1m0s",
+        "61050000000,1m1.05s",
+        "10000000000,10s"
+    })
+    void goDuration_variousLengths_asGoParsesThem(long nanos, String expected) {
+        assertThat(RateLimits.goDuration(nanos)).isEqualTo(expected);
+    }
+
+    @Test
+    void take_manySmallRefills_loseNothingToRounding() {
+        TokenBucket bucket = new TokenBucket(500, 0);
+        bucket.take(500, 0);
+        long now = 0;
+        for (int i = 0; i < 120_000; i++) {
+            now += 1_000_000; // two minutes in steps of a millisecond, asked each time
+            bucket.remaining(now);
+            if (i == 59_999) {
+                assertThat(bucket.remaining(now)).isEqualTo(500);
+            }
+        }
+        assertThat(bucket.remaining(now)).isEqualTo(500);
+        assertThat(bucket.nanosToFull(now)).isZero();
+    }
+}
