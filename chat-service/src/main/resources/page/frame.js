@@ -1,0 +1,96 @@
+// What is around the conversation: the view that follows the answer, the menu, and a line for short news.
+
+/** Closer to the end than this, the view follows the answer. */
+const FOLLOW_PIXELS = 90;
+
+const FLASH_MS = 6_000;
+
+/** The conversation's view. It stays at the end until the reader scrolls up, and again when the end is reached. */
+export class Follower {
+  #box = document.getElementById('scroll');
+  #button = document.getElementById('latest');
+  #following = true;
+
+  constructor() {
+    this.#box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    this.#button.addEventListener('click', () => this.toEnd());
+  }
+
+  /** The conversation has grown. */
+  grown() {
+    if (this.#following) {
+      this.#box.scrollTop = this.#box.scrollHeight;
+    }
+    this.#button.hidden = this.#following;
+  }
+
+  toEnd() {
+    this.#following = true;
+    this.grown();
+  }
+
+  #scrolled() {
+    this.#following = this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight < FOLLOW_PIXELS;
+    this.#button.hidden = this.#following;
+  }
+}
+
+/** The user's menu. Arrow keys move in it, Escape and a click elsewhere close it. */
+export class Menu {
+  #menu = document.getElementById('menu');
+  #button = document.getElementById('menu-button');
+
+  constructor() {
+    this.#button.addEventListener('click', () => (this.isOpen ? this.close() : this.#open()));
+    this.#menu.addEventListener('click', (event) => event.target.closest('[role=menuitem]') && this.close());
+    this.#menu.addEventListener('keydown', (event) => this.#key(event));
+    document.addEventListener('click', (event) => event.target.closest('.menu-holder') ?? this.close());
+  }
+
+  get isOpen() {
+    return !this.#menu.hidden;
+  }
+
+  /** Closes by key: the focus goes back to where it came from. */
+  dismiss() {
+    this.close();
+    this.#button.focus();
+  }
+
+  close() {
+    this.#menu.hidden = true;
+    this.#button.setAttribute('aria-expanded', 'false');
+  }
+
+  #open() {
+    this.#menu.hidden = false;
+    this.#button.setAttribute('aria-expanded', 'true');
+    this.#items()[0].focus();
+  }
+
+  #key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const items = this.#items();
+      items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+    } else if (event.key === 'Tab') {
+      this.close();
+    }
+  }
+
+  #items() {
+    return [...this.#menu.querySelectorAll('[role=menuitem]')];
+  }
+}
+
+let flashTimer = 0;
+
+/** Says something that needs no answer, for a few seconds. */
+export function flash(text) {
+  const line = document.getElementById('flash');
+  clearTimeout(flashTimer);
+  line.textContent = text;
+  line.hidden = false;
+  flashTimer = setTimeout(() => (line.hidden = true), FLASH_MS);
+}

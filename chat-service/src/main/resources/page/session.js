@@ -1,0 +1,205 @@
+// Who is signed in, what this tab has talked about, and the small calls that are not an answer.
+
+import { problemOf } from './stream.js';
+
+const SESSION_KEY = 'rapport.session';
+const TURNS_KEY = 'rapport.turns';
+const DRAFT_KEY = 'rapport.draft';
+
+/** A small call that takes longer has failed. */
+const CALL_MS_MAX = 15_000;
+
+/** Turns and characters that survive a reload of the tab; a browser gives 5 MB to all of them. */
+export const TURNS_KEPT_MAX = 50;
+const TURN_CHARS_KEPT_MAX = 1_000_000;
+
+/** What the server, or the network, said instead of an answer. */
+export class ApiError extends Error {
+  constructor(problem) {
+    super(problem.detail ?? problem.title ?? `status ${problem.status}`);
+    this.problem = problem;
+  }
+
+  get signedOut() {
+    return this.problem.status === 401;
+  }
+}
+
+/** The session of this browser, or null: `{token, session, expires_at, conversation}`. */
+export function stored() {
+  const session = read(localStorage, SESSION_KEY);
+  return typeof session?.token === 'string' ? session : null;
+}
+
+export function store(session) {
+  write(localStorage, SESSION_KEY, session);
+}
+
+/** Forgets the session and what was said in it. The draft stays: its writer may come back. */
+export function forget() {
+  remove(localStorage, SESSION_KEY);
+  remove(sessionStorage, TURNS_KEY);
+}
+
+/** Calls back when another tab signs out. */
+export function onForgottenElsewhere(callback) {
+  window.addEventListener('storage', (event) => {
+    if ((event.key === SESSION_KEY || event.key === null) && stored() === null) {
+      callback();
+    }
+  });
+}
+
+/** The invitation in the address, or null. It is taken out of the address: it works once and is nobody's business. */
+export function takeInvite() {
+  const invite = inviteIn(location.hash);
+  if (invite !== null) {
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+  return invite;
+}
+
+/** The ticket in a sign-in link, or null. */
+export function inviteIn(text) {
+  const found = /#(?:.*&)?invite=([^&\s]+)/.exec(text);
+  if (found === null) {
+    return null;
+  }
+  try {
+    return decodeURIComponent(found[1]);
+  } catch {
+    return found[1];
+  }
+}
+
+/** Trades an invitation for a session, and keeps that. */
+export async function accept(invite) {
+  const session = await call('POST', '/session', '', { invite });
+  store(session);
+  return session;
+}
+
+/** Signs in with what somebody pasted: a link, a session token, or the bare ticket of a link. */
+export async function signInWith(text) {
+  const pasted = text.trim();
+  const invite = inviteIn(pasted);
+  if (invite !== null) {
+    return accept(invite);
+  }
+  if (!/^[\x21-\x7e]+$/.test(pasted)) {
+    throw new ApiError({ status: 400, detail: 'That is neither a sign-in link nor a token.' });
+  }
+  try {
+    const me = await call('GET', '/v1/me', pasted);
+    const session = { token: pasted, session: me.session, expires_at: me.expires_at, conversation: me.conversation };
+    store(session);
+    return session;
+  } catch (cause) {
+    if (cause instanceof ApiError && cause.signedOut) {
+      return accept(pasted);
+    }
+    throw cause;
+  }
+}
+
+/** Ends the session on the server and here. Here even if the server cannot be asked. */
+export async function signOut(session) {
+  forget();
+  remove(sessionStorage, DRAFT_KEY);
+  await call('DELETE', '/session', session.token).catch(() => {});
+}
+
+export function me(session) {
+  return call('GET', '/v1/me', session.token);
+}
+
+export async function traits(session) {
+  const answer = await call('GET', '/v1/traits', session.token);
+  return Array.isArray(answer.traits) ? answer.traits : [];
+}
+
+/** The turns of this tab's conversation, to survive a reload. */
+export function storedTurns() {
+  const turns = read(sessionStorage, TURNS_KEY);
+  return Array.isArray(turns) ? turns : [];
+}
+
+export function storeTurns(turns) {
+  const kept = [];
+  let chars = 0;
+  for (const turn of turns.slice(-TURNS_KEPT_MAX).reverse()) {
+    chars += JSON.stringify(turn).length;
+    if (chars > TURN_CHARS_KEPT_MAX) {
+      break;
+    }
+    kept.unshift(turn);
+  }
+  write(sessionStorage, TURNS_KEY, kept);
+}
+
+/** Text that was typed and not sent: `{user, text}`. */
+export function storedDraft() {
+  const draft = read(sessionStorage, DRAFT_KEY);
+  return typeof draft?.text === 'string' ? draft : { user: null, text: '' };
+}
+
+export function storeDraft(user, text) {
+  if (text === '') {
+    remove(sessionStorage, DRAFT_KEY);
+  } else {
+    write(sessionStorage, DRAFT_KEY, { user, text });
+  }
+}
+
+async function call(method, path, token, body) {
+  const headers = { Accept: 'application/json' };
+  if (token !== '') {
+    headers.Authorization = `Bearer ${token}`;
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(CALL_MS_MAX),
+    });
+  } catch (cause) {
+    throw new ApiError({ status: 0, title: 'The server did not answer', cause: String(cause) });
+  }
+  if (!response.ok) {
+    throw new ApiError(await problemOf(response));
+  }
+  return response.status === 204 ? {} : response.json().catch(() => ({}));
+}
+
+// A browser may refuse storage (private window, full, blocked). Then the page works until it is closed.
+function read(storage, key) {
+  try {
+    return JSON.parse(storage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function write(storage, key, value) {
+  try {
+    storage.setItem(key, JSON.stringify(value));
+  } catch {
+    // see above
+  }
+}
+
+function remove(storage, key) {
+  try {
+    storage.removeItem(key);
+  } catch {
+    // see above
+  }
+}

@@ -1,0 +1,203 @@
+// One turn on the screen: what the user said, the answer as it grows, and what can be done with it.
+
+import { parse } from './markdown.js';
+import { Blocks, copyButton, el, icon } from './render.js';
+import { count, duration } from './words.js';
+
+/** Sentences kept for a screen reader that is still reading. */
+const SPOKEN_MAX = 6;
+
+export class TurnView {
+  #turn;
+  #actions;
+  #answer;
+  #blocks;
+  #prose = el('div', { class: 'prose', dir: 'auto' });
+  #notice = el('p', { class: 'notice', hidden: true });
+  #waiting = el('div', { class: 'waiting' });
+  #waitingWords = el('span', { class: 'waiting-words' });
+  #after = el('div', { class: 'after' });
+  #frame = 0;
+  #spoken = 0;
+
+  /** `actions`: `{why, again, edit, grown}`, each called with the turn. */
+  constructor(turn, actions) {
+    this.#turn = turn;
+    this.#actions = actions;
+    this.#blocks = new Blocks(this.#prose);
+    this.#waiting.append(el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')), this.#waitingWords);
+    this.#answer = el('article', { class: 'answer', 'aria-label': 'Answer' },
+      this.#notice, el('div', { class: 'bubble' }, this.#prose, this.#waiting), this.#after);
+    this.node = el('li', { class: 'turn' },
+      el('article', { class: 'said', 'aria-label': 'You said' }, el('div', { class: 'bubble', dir: 'auto' }, turn.message)),
+      this.#answer);
+  }
+
+  /** Draws what the turn is now, at the next frame: tokens come faster than frames. */
+  changed() {
+    if (this.#frame === 0) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#draw();
+      });
+    }
+  }
+
+  /** Draws at once: the turn has begun or ended. */
+  settle() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#draw();
+  }
+
+  /** Marks the turn that the side panel explains. */
+  select(selected) {
+    this.#answer.querySelector('[data-why]')?.setAttribute('aria-pressed', String(selected));
+  }
+
+  #draw() {
+    const turn = this.#turn;
+    const asking = turn.state === 'asking';
+    this.#answer.setAttribute('aria-busy', String(asking));
+    this.#answer.dataset.state = turn.state;
+    this.#blocks.show(parse(turn.text, asking));
+    this.#prose.hidden = turn.text === '';
+    this.#waiting.hidden = !asking || turn.text !== '';
+    this.#waitingWords.textContent = waitingWords(turn);
+    this.#prose.parentElement.hidden = !asking && turn.text === '';
+    const notice = turn.notice ?? '';
+    this.#notice.textContent = notice;
+    this.#notice.hidden = notice === '';
+    this.#after.replaceChildren(...(asking ? [] : this.#afterwards()));
+    this.#speak(!asking);
+    this.#actions.grown(turn);
+  }
+
+  #afterwards() {
+    const { state } = this.#turn;
+    return state === 'done' || state === 'stopped' ? [this.#foot()] : [this.#trouble()];
+  }
+
+  #foot() {
+    const turn = this.#turn;
+    const facts = [who(turn), ...timings(turn), endWords(turn)].filter((fact) => fact !== '');
+    const why = el('button', { type: 'button', class: 'quiet small', 'data-why': true, 'aria-pressed': 'false' },
+      icon('why'), el('span', {}, 'Why this answer'));
+    why.addEventListener('click', () => this.#actions.why(turn));
+    return el('footer', { class: 'foot' },
+      el('p', {}, ...facts.map((fact) => el('span', {}, fact))),
+      el('div', { class: 'buttons' }, turn.text === '' ? null : copyButton(() => turn.text), why));
+  }
+
+  #trouble() {
+    const turn = this.#turn;
+    const { title, detail, next, again, edit } = troubleWords(turn);
+    const buttons = el('div', { class: 'buttons' });
+    if (again) {
+      buttons.append(el('button', { type: 'button', class: 'small outlined', onclick: () => this.#actions.again(turn) },
+        icon('again'), el('span', {}, 'Try again')));
+    }
+    if (edit) {
+      buttons.append(el('button', { type: 'button', class: 'small outlined', onclick: () => this.#actions.edit(turn) },
+        icon('edit'), el('span', {}, 'Edit message')));
+    }
+    return el('div', { class: 'trouble', role: 'alert' },
+      el('p', {}, el('strong', {}, title)),
+      detail === '' ? null : el('p', {}, detail),
+      el('p', {}, next), buttons);
+  }
+
+  /** Gives whole sentences to the live region: single tokens would be noise. */
+  #speak(ended) {
+    const { text, silent } = this.#turn;
+    if (silent) {
+      return;
+    }
+    if (text.length < this.#spoken) {
+      this.#spoken = 0; // asked again
+    }
+    const fresh = text.slice(this.#spoken);
+    const end = ended ? fresh.length : lastSentenceEnd(fresh);
+    if (end > 0) {
+      this.#spoken += end;
+      const live = document.getElementById('live');
+      live.append(el('p', {}, fresh.slice(0, end).replace(/[*_#`]+/g, '').trim()));
+      while (live.childNodes.length > SPOKEN_MAX) {
+        live.firstChild.remove();
+      }
+    }
+  }
+}
+
+/** Silences a screen reader: nothing is left to read. */
+export function hush() {
+  document.getElementById('live').replaceChildren();
+}
+
+function lastSentenceEnd(text) {
+  let end = 0;
+  for (let at = 0; at + 1 < text.length; at++) {
+    if (text[at] === '\n' || ('.!?…:'.includes(text[at]) && text[at + 1].trim() === '')) {
+      end = at + 1;
+    }
+  }
+  return end;
+}
+
+function waitingWords({ queued }) {
+  if (!queued) {
+    return 'Thinking';
+  }
+  const place = queued.position > 0 ? `Waiting in line, ${count(queued.position, 'place', 'places')} to go` : 'Next in line';
+  return queued.eta_ms > 0 ? `${place}, about ${duration(queued.eta_ms)}` : place;
+}
+
+function who({ end, replaced }) {
+  const names = [end?.provider, end?.model].filter((name, at, all) => name && all.indexOf(name) === at);
+  const text = names.join(' · ');
+  return replaced ? `${text} (took over from another)`.trim() : text;
+}
+
+function timings({ end }) {
+  const timing = end?.timing_ms ?? {};
+  return [
+    Number.isFinite(timing.first_token) ? `first token ${duration(timing.first_token)}` : '',
+    Number.isFinite(timing.total) ? `total ${duration(timing.total)}` : '',
+  ];
+}
+
+function endWords({ state, end }) {
+  if (state === 'stopped') {
+    return 'stopped by you';
+  }
+  switch (end?.finish_reason) {
+    case 'length':
+      return 'cut at the length limit';
+    case 'content_filter':
+      return 'ended by the content filter';
+    default:
+      return '';
+  }
+}
+
+/** What happened, and what to do next. */
+function troubleWords({ state, problem, retryAfter, text }) {
+  if (state === 'interrupted') {
+    return text === ''
+      ? { title: 'No answer came', detail: '', next: 'The connection broke. Trying again sends the same message, and it counts once.', again: true }
+      : { title: 'The answer was interrupted', detail: '', next: 'Trying again asks for the same answer, and it counts once.', again: true };
+  }
+  const status = problem?.status ?? 0;
+  const words = { title: problem?.title ?? 'That did not work', detail: problem?.detail ?? '' };
+  if (status === 429 || status === 503) {
+    const when = retryAfter > 0 ? `in ${count(retryAfter, 'second', 'seconds')}` : 'in a moment';
+    return { ...words, next: `Try again ${when}.`, again: true };
+  }
+  if (status === 400 || status === 413 || status === 422) {
+    return { ...words, next: status === 413 ? 'Shorten the message and send it again.' : 'Change the message and send it again.', edit: true };
+  }
+  if (status >= 500) {
+    return { ...words, next: 'Try again. If it stays like this, ./rapport status says what runs and ./rapport logs why not.', again: true };
+  }
+  return { ...words, next: 'Try again, or change the message.', again: true, edit: true };
+}

@@ -1,0 +1,95 @@
+// Numbers, times and names as people read them. Pure: no page, no clock.
+
+const STAGES = [
+  ['authenticate', 'Authenticate'],
+  ['extract', 'Extract traits'],
+  ['recall', 'Recall'],
+  ['compress', 'Compress'],
+  ['prompt', 'Build prompt'],
+];
+
+const UNITS = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** "2 weeks ago", or an empty text when `when` (ISO 8601 or epoch milliseconds) is no time. */
+export function ago(when, nowMillis) {
+  const then = new Date(when ?? NaN).getTime();
+  if (Number.isNaN(then)) {
+    return '';
+  }
+  const seconds = (then - nowMillis) / 1000;
+  const unit = UNITS.find(([, size]) => Math.abs(seconds) >= size);
+  return unit === undefined ? 'just now' : relative.format(Math.trunc(seconds / unit[1]), unit[0]);
+}
+
+/** "0.3 ms", "61 ms", "1.4 s". */
+export function duration(millis) {
+  if (!Number.isFinite(millis)) {
+    return '';
+  }
+  if (millis < 9.95) {
+    return `${(Math.max(0, millis)).toFixed(1)} ms`;
+  }
+  return millis < 999.5 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(1)} s`;
+}
+
+/** "1 memory", "3 memories". */
+export function count(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** `family.sister.home` stands alone as "Sister · home": the first of three parts is only its drawer. */
+export function label(attribute) {
+  const parts = partsOf(attribute);
+  return upperFirst((parts.length > 2 ? parts.slice(1) : parts).join(' · '));
+}
+
+/**
+ * Traits in drawers: `[{name, rows: [{label, attribute, values: [{text, since}]}]}]`. What has no drawer is about the
+ * user and comes first; then by name.
+ */
+export function drawers(traits) {
+  const byName = new Map();
+  for (const { attribute, value, since } of traits) {
+    const parts = partsOf(attribute);
+    const name = parts.length > 1 ? upperFirst(parts[0]) : '';
+    const rows = byName.get(name) ?? byName.set(name, new Map()).get(name);
+    const row = rows.get(attribute)
+      ?? { label: upperFirst((parts.length > 1 ? parts.slice(1) : parts).join(' · ')), attribute, values: [] };
+    row.values.push({ text: String(value), since });
+    rows.set(attribute, row);
+  }
+  return [...byName]
+    .sort(([a], [b]) => a.localeCompare(b, 'en'))
+    .map(([name, rows]) => ({ name: name || 'You', rows: [...rows.values()] }));
+}
+
+/**
+ * A turn's time in its parts: `[{name, label, millis}]`. `first_token` and `total` count from the start of the request,
+ * so waiting is what the stages before leave of the one, and streaming what the first token leaves of the other.
+ */
+export function stages(timing) {
+  const millis = (name) => (Number.isFinite(timing?.[name]) ? Math.max(0, timing[name]) : 0);
+  const parts = STAGES.map(([name, text]) => ({ name, label: text, millis: millis(name) }));
+  const before = parts.reduce((sum, part) => sum + part.millis, 0);
+  parts.push({ name: 'wait', label: 'First token', millis: Math.max(0, millis('first_token') - before) });
+  const streaming = millis('total') - Math.max(before, millis('first_token'));
+  parts.push({ name: 'stream', label: 'Streaming', millis: Math.max(0, streaming) });
+  return parts;
+}
+
+function partsOf(attribute) {
+  return String(attribute).split('.').map((part) => part.replace(/[_-]+/g, ' ').trim()).filter((part) => part !== '');
+}
+
+export function upperFirst(text) {
+  return text === '' ? '' : text[0].toLocaleUpperCase('en') + text.slice(1);
+}

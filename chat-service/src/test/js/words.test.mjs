@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ago, count, drawers, duration, label, stages } from '../../main/resources/page/words.js';
+
+const NOW = Date.parse('2026-11-21T09:00:00Z');
+
+for (const [when, expected] of [
+  ['2026-11-21T08:59:30Z', 'just now'],
+  ['2026-11-21T08:55:00Z', '5 minutes ago'],
+  ['2026-11-20T08:00:00Z', 'yesterday'],
+  ['2026-05-20T09:00:00Z', '6 months ago'],
+  [NOW - 7_200_000, '2 hours ago'],
+  ['nonsense', ''],
+  [undefined, ''],
+]) {
+  test(`ago_${when}`, () => assert.equal(ago(when, NOW), expected));
+}
+
+for (const [millis, expected] of [[0, '0.0 ms'], [0.24, '0.2 ms'], [9.96, '10 ms'], [61, '61 ms'], [999.6, '1.0 s'], [1_400, '1.4 s'], [undefined, '']]) {
+  test(`duration_${millis}`, () => assert.equal(duration(millis), expected));
+}
+
+for (const [attribute, expected] of [
+  ['home', 'Home'],
+  ['favourite.drink', 'Favourite · drink'],
+  ['family.sister.home', 'Sister · home'],
+  ['has_pet', 'Has pet'],
+]) {
+  test(`label_${attribute}`, () => assert.equal(label(attribute), expected));
+}
+
+test('count_oneAndMany', () => {
+  assert.equal(count(1, 'memory', 'memories'), '1 memory');
+  assert.equal(count(0, 'memory', 'memories'), '0 memories');
+});
+
+test('drawers_groupByFirstPart_theUserFirst', () => {
+  const found = drawers([
+    { attribute: 'work.employer', value: 'a bakery' },
+    { attribute: 'family.sister.home', value: 'Berlin' },
+    { attribute: 'likes', value: 'tea' },
+    { attribute: 'likes', value: 'rain' },
+  ]);
+  assert.deepEqual(found.map(({ name }) => name), ['You', 'Family', 'Work']);
+  assert.deepEqual(found[0].rows[0].values.map(({ text }) => text), ['tea', 'rain']);
+  assert.equal(found[1].rows[0].label, 'Sister · home');
+});
+
+test('stages_partsAddUpToTheTotal', () => {
+  const timing = { authenticate: 0.2, extract: 0.1, recall: 1.9, compress: 0.3, prompt: 0.1, first_token: 61, total: 140.2, dropped: [] };
+  const parts = stages(timing);
+  assert.equal(parts.reduce((sum, part) => sum + part.millis, 0).toFixed(6), '140.200000');
+  assert.equal(parts.find(({ name }) => name === 'wait').millis.toFixed(1), '58.4');
+  assert.equal(parts.find(({ name }) => name === 'stream').millis.toFixed(1), '79.2');
+});
+
+test('stages_missingOrOddNumbers_areNought', () => {
+  assert.ok(stages({ recall: -1, first_token: 'x' }).every(({ millis }) => millis === 0));
+  assert.ok(stages(undefined).every(({ millis }) => millis === 0));
+});
