@@ -11,8 +11,9 @@ public interface AnswerStream {
     /**
      * Sends all pieces in order, at the sink's pace, and closes the call to the model whatever happens. Once only.
      *
-     * @return how the answer ended; failed with {@link AnswerBroken} if the model broke off, or with the sink's own
-     *     failure if its reader is gone
+     * @return how the answer ended; failed with {@link AnswerBroken} if the model broke off, with the sink's own
+     *     failure if its reader is gone, and with {@link java.util.concurrent.CancellationException} if the answer was
+     *     cancelled or the sink had no room for so long that the call was given up
      */
     Future<AnswerEnd> pipeTo(TextSink sink);
 

@@ -20,6 +20,7 @@ public sealed interface LlmReply {
      * The provider has no room; to try again before {@code retryAfter} is over is no use.
      *
      * @param provider who said so
+     * @param retryAfter zero if the provider did not say
      */
     record Overloaded(String provider, Duration retryAfter) implements LlmReply {
         public Overloaded {
