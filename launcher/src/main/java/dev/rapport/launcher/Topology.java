@@ -91,9 +91,10 @@ final class Topology {
     }
 
     /**
-     * How the JVM of an instance is set up. G1 rather than Serial: with 40 and 120 MB of live data in a heap of 320 MB, G1's
-     * longest pause was 26 and 89 ms, Serial's 130 and 113 ms, at a tenth more CPU (one synthetic run each, two shared cores,
-     * JDK 25); a pause stops all event loops, and 100 ms is our limit.
+     * How the JVM of an instance is set up. G1 rather than Serial is a provisional choice: G1 marks the old generation while
+     * the event loops go on. A synthetic churn did not settle it (heap of 320 MB, one run each, two shared cores, JDK 25;
+     * longest step in ms, Serial / G1): live data of 40 MB 132 / 29, 120 MB 114 / 92, but growing to some 80 MB 137 / 177, and
+     * to some 240 MB, with the heap nearly full, 748 / 1,201. To be measured with the service itself; and a heap needs room.
      */
     static List<String> instanceFlags(String heap) {
         return List.of(

@@ -83,6 +83,7 @@ final class Up {
         Programs programs = programs();
         programs.nginx();
         if (programs.find("redis-server").isEmpty()) {
+            refuseDataOfNewerRedis();
             out.println("No redis-server on this machine: using the one packaged with the launcher, in "
                     + Programs.unpackedRedis(folder.path().resolve("bin")));
         }
@@ -90,6 +91,16 @@ final class Up {
         folder.create();
         Secrets secrets = Secrets.in(folder.secrets(), new SecureRandom());
         new Configurations(settings, folder, secrets, Machine.here()).write(installation.root());
+    }
+
+    /** The packaged Redis is a 6.2, which would overlook what a Redis 7 has written and begin with nothing. */
+    private void refuseDataOfNewerRedis() {
+        Path data = folder.redisData(RedisRole.DURABLE).resolve("appendonlydir");
+        if (Files.isDirectory(data)) {
+            throw new LaunchProblem(
+                    "redis-server: not found, and " + data + " was written by Redis 7 or newer, which the "
+                            + "packaged one cannot read (expected: the package redis-server; apt-get install redis-server)");
+        }
     }
 
     private ProcessHandle spawnSupervisor() {
