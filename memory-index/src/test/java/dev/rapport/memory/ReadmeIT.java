@@ -31,7 +31,7 @@ class ReadmeIT {
         String begin = "        // " + "example\n";
         int start = source.lastIndexOf(begin) + begin.length();
         String example = source.substring(start, source.indexOf("        // " + "end", start))
-                .stripIndent();
+                .indent(-8);
 
         assertThat(Files.readString(Path.of("README.md"))).contains(example);
     }

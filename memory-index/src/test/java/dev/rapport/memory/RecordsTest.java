@@ -45,7 +45,7 @@ class RecordsTest {
     }
 
     @Test
-    @Timeout(2)
+    @Timeout(10)
     void id_nothingButPunctuationAndHalfPairs_comesSoon() {
         String dots = ".".repeat(NewMemory.TEXT_LENGTH_MAX - 1);
         for (int i = 0; i < 100; i++) {

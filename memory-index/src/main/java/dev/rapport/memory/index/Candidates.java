@@ -1,7 +1,6 @@
 package dev.rapport.memory.index;
 
 import dev.rapport.memory.RecallQuery;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -72,10 +71,5 @@ final class Candidates {
 
     float score(int place) {
         return scores[place];
-    }
-
-    @Override
-    public String toString() {
-        return "Candidates" + Arrays.toString(slots);
     }
 }

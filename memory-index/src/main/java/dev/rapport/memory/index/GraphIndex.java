@@ -25,7 +25,7 @@ final class GraphIndex implements VectorIndex {
     /** Candidates kept open in a search, at the least; a search for more opens as many as it wants. */
     private static final int SEARCH_BEAM_WIDTH = 200;
 
-    /** Removed slots that one search asks for in addition, at the most; {@link Shelf} rebuilds before there are more. */
+    /** Removed slots that one search asks for in addition, at the most. Those near the question are what matters. */
     static final int REMOVED_SKIPPED_MAX = 512;
 
     /** What the graph holds beside the bytes themselves: edges, locks, three objects (measured 310 to 380 bytes). */

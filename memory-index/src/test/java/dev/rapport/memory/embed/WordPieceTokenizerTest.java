@@ -83,7 +83,7 @@ class WordPieceTokenizerTest {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(20)
     void tokenize_aMillionCharactersOfAnything_comesSoon() {
         for (String unit :
                 new String[] {"a", " ", "e\u0301", "\u0301", ".", "\u6771", "\uD83D", "\u200B", "qx ", "zq\u0416"}) {
