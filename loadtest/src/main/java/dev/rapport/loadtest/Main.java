@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 /** The load suite's command line. Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 could not be measured. */
 @Command(
         name = "loadtest",
-        mixinStandardHelpOptions = true,
         subcommands = {SimulatorCommand.class, SmokeCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures a chat service as its clients see it.")
@@ -17,6 +16,13 @@ public final class Main implements Runnable {
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
 
     private Main() {}
 

@@ -3,6 +3,7 @@ package dev.rapport.loadtest.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rapport.loadtest.clock.LoopTimer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,6 +33,7 @@ final class ChatExchange {
 
     private @Nullable HttpClientRequest request;
     private LoopTimer.@Nullable Pending timeout;
+    private long begunNanos;
     private long readNanos;
     private long sentNanos = ChatResult.UNREACHED;
     private long headersNanos = ChatResult.UNREACHED;
@@ -52,6 +54,7 @@ final class ChatExchange {
     }
 
     Future<ChatResult> run(HttpClient http, RequestOptions options, Runnable onSent) {
+        begunNanos = sincePlanned();
         timeout = timer.at(call.plannedNanos() + timeMax.toNanos(), this::timedOut);
         http.request(options).onComplete((opened, failure) -> {
             if (failure != null) {
@@ -124,6 +127,9 @@ final class ChatExchange {
     }
 
     private void token(JsonNode data) {
+        if (data.isMissingNode()) {
+            return; // no JSON, and counted as that
+        }
         JsonNode text = data.path("text");
         if (!text.isTextual() || answer.length() + text.asText().length() > ANSWER_CHARS_MAX) {
             malformed++;
@@ -141,7 +147,7 @@ final class ChatExchange {
             return JSON.readTree(event.data());
         } catch (JsonProcessingException e) {
             malformed++;
-            return JSON.createObjectNode();
+            return MissingNode.getInstance();
         }
     }
 
@@ -187,6 +193,7 @@ final class ChatExchange {
         FailureClass verdict = failure == null && !integrity.intact() ? FailureClass.INTEGRITY : failure;
         result.complete(new ChatResult(
                 call.plan().nonce(),
+                begunNanos,
                 sentNanos,
                 headersNanos,
                 firstTokenNanos,

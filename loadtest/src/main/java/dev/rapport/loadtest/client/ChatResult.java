@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one message. All times are nanoseconds after the planned start, {@link #UNREACHED} where it did not come
  * to that.
  *
+ * @param begunNanos the client turned to it
  * @param sentNanos dispatch delay: the request was handed to an open connection
  * @param headersNanos TTFH
  * @param firstTokenNanos TTFT: the first token event with text in it
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChatResult(
         String nonce,
+        long begunNanos,
         long sentNanos,
         long headersNanos,
         long firstTokenNanos,

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 /** {@code simulator}: runs the simulated provider until it is killed. */
 @Command(
         name = "simulator",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
                 "Runs an OpenAI-compatible provider whose answers and delays follow from a seed. No model is in it.",
@@ -30,10 +29,21 @@ public final class SimulatorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
     @Option(names = "--host", description = "address to listen on")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", required = true, description = "port to listen on, 0 for any free one")
+    @Option(
+            names = "--port",
+            required = true,
+            showDefaultValue = Help.Visibility.NEVER,
+            description = "port to listen on, 0 for any free one")
     private int port;
 
     @Option(
@@ -79,7 +89,9 @@ public final class SimulatorCommand implements Callable<Integer> {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
         Simulator simulator;
         try {
+            WarmUp.plans(settings.answers());
             simulator = Simulator.start(vertx, settings).await();
+            WarmUp.connections(vertx, simulator).await();
         } catch (
                 Exception e) { // whatever keeps a port from being opened is the caller's to hear, without a stack trace
             vertx.close().await();

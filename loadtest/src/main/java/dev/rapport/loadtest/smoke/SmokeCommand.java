@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code smoke}: some users talk for a minute, every answer is checked and timed. */
 @Command(
         name = "smoke",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
                 "Lets some users talk to a chat service whose provider is simulated, and checks and times every answer.",
@@ -49,13 +48,32 @@ public final class SmokeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--url", required = true, description = "the chat service, such as http://127.0.0.1:8080")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    @Option(
+            names = "--url",
+            required = true,
+            showDefaultValue = Help.Visibility.NEVER,
+            description = "the chat service, such as http://127.0.0.1:8080")
     private URI url = URI.create("http://127.0.0.1");
 
-    @Option(names = "--key-file", required = true, description = "file with the application key for POST /session")
+    @Option(
+            names = "--key-file",
+            required = true,
+            showDefaultValue = Help.Visibility.NEVER,
+            description = "file with the application key for POST /session")
     private Path keyFile = Path.of("");
 
-    @Option(names = "--simulator", required = true, description = "the simulated provider behind the service")
+    @Option(
+            names = "--simulator",
+            required = true,
+            showDefaultValue = Help.Visibility.NEVER,
+            description = "the simulated provider behind the service")
     private URI simulator = URI.create("http://127.0.0.1");
 
     @Option(
@@ -67,24 +85,38 @@ public final class SmokeCommand implements Callable<Integer> {
     @Option(names = "--users", description = "how many users, each with a session")
     private int users = 50;
 
-    @Option(names = "--duration", converter = DurationConverter.class, description = "how long users talk")
+    @Option(
+            names = "--duration",
+            converter = DurationConverter.class,
+            defaultValue = "60s",
+            description = "how long users talk")
     private Duration duration = Duration.ofMinutes(1);
 
-    @Option(names = "--think-min", converter = DurationConverter.class, description = "shortest think time")
+    @Option(
+            names = "--think-min",
+            converter = DurationConverter.class,
+            defaultValue = "1s",
+            description = "shortest think time")
     private Duration thinkMin = Duration.ofSeconds(1);
 
-    @Option(names = "--think-max", converter = DurationConverter.class, description = "longest think time")
+    @Option(
+            names = "--think-max",
+            converter = DurationConverter.class,
+            defaultValue = "3s",
+            description = "longest think time")
     private Duration thinkMax = Duration.ofSeconds(3);
 
     @Option(
             names = "--warm-up",
             converter = DurationConverter.class,
+            defaultValue = "0s",
             description = "answers to messages planned before this are checked but not timed")
     private Duration warmUp = Duration.ZERO;
 
     @Option(
             names = "--timeout",
             converter = DurationConverter.class,
+            defaultValue = "30s",
             description = "longest time from a message's plan to the end of its answer")
     private Duration timeout = Duration.ofSeconds(30);
 

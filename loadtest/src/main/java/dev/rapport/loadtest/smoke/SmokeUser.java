@@ -97,16 +97,15 @@ final class SmokeUser {
         waiting = null;
         String message = Messages.next(random, nonce(shared.settings().run(), number, turn++));
         AnswerPlan plan = AnswerPlan.forMessage(shared.answers(), message);
-        long startedNanos = System.nanoTime();
         boolean timed =
                 plannedNanos - shared.startNanos() >= shared.settings().warmUp().toNanos();
-        shared.tally().chatStarted(startedNanos);
+        shared.tally().chatStarted(System.nanoTime());
         shared.api().chat(new ChatCall(token, message, plan, plannedNanos)).onComplete((result, bug) -> {
             if (bug != null) {
                 ended.tryFail(bug);
                 return;
             }
-            shared.tally().chatEnded(result, startedNanos, System.nanoTime(), timed);
+            shared.tally().chatEnded(result, System.nanoTime(), timed);
             think();
         });
     }

@@ -48,9 +48,9 @@ final class Tally {
     }
 
     /** Counts a result; {@code timed} says whether its latencies belong to the measurement. */
-    void chatEnded(ChatResult result, long startedNanos, long nowNanos, boolean timed) {
+    void chatEnded(ChatResult result, long nowNanos, boolean timed) {
         inFlight.leave(nowNanos);
-        residence.record(nowNanos - startedNanos);
+        residence.record(result.settledNanos() - result.begunNanos()); // by the client's clock, not by ours
         queued += result.queued();
         replaced += result.replaced();
         if (timed && result.sent()) {

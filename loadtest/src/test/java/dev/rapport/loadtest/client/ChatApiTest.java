@@ -1,0 +1,210 @@
+package dev.rapport.loadtest.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.loadtest.clock.LoopTimer;
+import dev.rapport.loadtest.simulator.AnswerPlan;
+import dev.rapport.loadtest.simulator.AnswerSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChatApiTest {
+    /** {@code wk.0 wk.1}. */
+    private static final AnswerPlan PLAN = AnswerPlan.forNonce(new AnswerSettings(1, 45, 0, 4, 0, 2, 0), "k");
+
+    private static final String FIRST = "event: token\ndata: {\"text\":\"wk.0\"}\n\n";
+    private static final String SECOND = "event: token\ndata: {\"text\":\" wk.1\"}\n\n";
+    private static final String DONE = "event: done\ndata: {}\n\n";
+    private static final long MILLI = 1_000_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger posts = new AtomicInteger();
+
+    @AfterEach
+    void closeVertx() {
+        vertx.close().await();
+    }
+
+    private URI server(Consumer<HttpServerRequest> answer) {
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    posts.incrementAndGet();
+                    request.endHandler(end -> answer.accept(request));
+                })
+                .listen(0, "127.0.0.1")
+                .await();
+        return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    private URI stream(Consumer<HttpServerResponse> answer) {
+        return server(request -> answer.accept(
+                request.response().setChunked(true).putHeader("content-type", "text/event-stream; charset=utf-8")));
+    }
+
+    private <T> T call(URI target, Duration chatTimeMax, Function<ChatApi, Future<T>> use) {
+        Promise<T> promise = Promise.promise();
+        Context context = vertx.getOrCreateContext();
+        context.runOnContext(go -> use.apply(new ChatApi(vertx, LoopTimer.of(context), target, 1, chatTimeMax))
+                .onComplete(promise));
+        return promise.future().await();
+    }
+
+    private ChatResult chat(URI target, Duration chatTimeMax, long plannedAgoNanos) {
+        return call(
+                target,
+                chatTimeMax,
+                api -> api.chat(new ChatCall("token", "Hi [ref k]", PLAN, System.nanoTime() - plannedAgoNanos)));
+    }
+
+    private SessionResult session(URI target, Function<ChatApi, Future<SessionResult>> use) {
+        return call(target, Duration.ofSeconds(5), use);
+    }
+
+    private ChatResult chat(URI target) {
+        return chat(target, Duration.ofSeconds(5), 0);
+    }
+
+    @Test
+    void chat_wholeStream_isOk() {
+        ChatResult result = chat(stream(response -> response.end(
+                ": hi\n\nevent: queued\ndata: {\"position\":1}\n\n" + "event: token\ndata: {\"text\":\"\"}\n\n" + FIRST
+                        + "event: replaced\ndata: {}\n\n" + SECOND + DONE)));
+
+        assertThat(result.failure()).as(result.detail()).isNull();
+        assertThat(result.queued()).isEqualTo(1);
+        assertThat(result.replaced()).isEqualTo(1);
+        assertThat(result.headersNanos()).isBetween(result.sentNanos(), result.firstTokenNanos());
+        assertThat(result.doneNanos()).isBetween(result.firstTokenNanos(), result.settledNanos());
+    }
+
+    /** Coordinated omission: a message that leaves late owes the delay, not the service's next answer. */
+    @Test
+    void chat_sentLate_countsFromThePlan() {
+        ChatResult result =
+                chat(stream(response -> response.end(FIRST + SECOND + DONE)), Duration.ofSeconds(5), 500 * MILLI);
+
+        assertThat(result.sentNanos()).isGreaterThanOrEqualTo(500 * MILLI);
+        assertThat(result.doneNanos()).isGreaterThanOrEqualTo(result.sentNanos());
+    }
+
+    @Test
+    void chat_emptyTokenFirst_isNoFirstToken() {
+        ChatResult result = chat(stream(response -> response.end("event: token\ndata: {\"text\":\"\"}\n\n" + DONE)));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.NO_FIRST_TOKEN);
+    }
+
+    @Test
+    void chat_streamEndsWithoutDone_isTruncated() {
+        assertThat(chat(stream(response -> response.end(FIRST + SECOND))).failure())
+                .isEqualTo(FailureClass.TRUNCATED);
+    }
+
+    @Test
+    void chat_connectionTornInMidStream_isTruncatedAndNotSentAgain() {
+        URI target = server(request -> request.response()
+                .setChunked(true)
+                .putHeader("content-type", "text/event-stream")
+                .write(FIRST)
+                .onComplete(written -> request.connection().close()));
+
+        assertThat(chat(target).failure()).isEqualTo(FailureClass.TRUNCATED);
+        assertThat(posts).hasValue(1);
+    }
+
+    @Test
+    void chat_tokenAfterDone_isAnIntegrityFailure() {
+        ChatResult result = chat(stream(response -> response.end(FIRST + DONE + SECOND)));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.INTEGRITY);
+        assertThat(result.integrity().afterDone()).isEqualTo(1);
+    }
+
+    @Test
+    void chat_tokenIsNoJson_isAnIntegrityFailure() {
+        ChatResult result = chat(stream(response -> response.end(FIRST + "event: token\ndata: oops\n\n" + DONE)));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.INTEGRITY);
+        assertThat(result.integrity().malformed()).isEqualTo(1);
+    }
+
+    @Test
+    void chat_silence_isATimeout() {
+        ChatResult result = chat(stream(response -> response.write(FIRST)), Duration.ofMillis(200), 0);
+
+        assertThat(result.failure()).isEqualTo(FailureClass.TIMEOUT);
+        assertThat(result.firstTokenNanos()).isNotEqualTo(ChatResult.UNREACHED);
+    }
+
+    @Test
+    void chat_redirect_isNotFollowed() {
+        URI target = server(request -> request.response()
+                .setStatusCode(307)
+                .putHeader("location", "/elsewhere")
+                .end());
+
+        assertThat(chat(target).failure()).isEqualTo(FailureClass.HTTP_UNEXPECTED);
+        assertThat(posts).hasValue(1);
+    }
+
+    @Test
+    void chat_429_hasItsOwnClass_withWhatTheServerSaid() {
+        ChatResult result =
+                chat(server(request -> request.response().setStatusCode(429).end("{\"title\":\n\"slow\"}")));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.HTTP_429);
+        assertThat(result.detail()).isEqualTo("429 {\"title\": \"slow\"}");
+    }
+
+    @Test
+    void chat_nobodyListens_isRefusedAndNotSent() {
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(request -> {})
+                .listen(0, "127.0.0.1")
+                .await();
+        server.close().await();
+
+        ChatResult result = chat(URI.create("http://127.0.0.1:" + server.actualPort()));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.REFUSED);
+        assertThat(result.sent()).isFalse();
+    }
+
+    @Test
+    void openSession_201WithToken_isOpen() {
+        URI target = server(request -> request.response()
+                .setStatusCode(201)
+                .end("{\"session\":\"s\",\"token\":\"t\",\"conversation\":\"c\"}"));
+
+        assertThat(session(target, api -> api.openSession("smoke-001", "key")))
+                .isEqualTo(new SessionResult.Opened("t"));
+    }
+
+    @Test
+    void openSession_401_failsWithWhatTheServerSaid() {
+        URI target = server(request -> request.response().setStatusCode(401).end("no"));
+
+        assertThat(session(target, api -> api.openSession("smoke-001", "key")))
+                .isEqualTo(new SessionResult.Failed(FailureClass.HTTP_4XX, "401 no"));
+    }
+
+    @Test
+    void endSession_500_fails() {
+        URI target = server(request -> request.response().setStatusCode(500).end());
+
+        assertThat(session(target, api -> api.endSession("t")))
+                .isEqualTo(new SessionResult.Failed(FailureClass.HTTP_5XX, "500 "));
+    }
+}
