@@ -1,0 +1,243 @@
+package dev.rapport.chat.traits;
+
+import static dev.rapport.chat.traits.Lexicon.words;
+
+import dev.rapport.chat.turn.Trait.Cardinality;
+import dev.rapport.chat.turn.Trait.Polarity;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads what the user tells of those around them: relatives, the partner and pets.
+ *
+ * <p>"He", "she" and their possessives go on with whoever was named last in this message.
+ */
+final class KinReader {
+    private static final int PREDICATES_MAX = 4;
+
+    private static final Set<String> KEPT_ADJECTIVES = words("older younger twin elder eldest oldest youngest");
+    private static final Set<String> DROPPED_ADJECTIVES = words("""
+            little big baby only dear lovely beautiful sweet wonderful amazing new own two three four five 2 3 4 5 middle
+            teenage whole old elderly adorable cute beloved crazy fat black white brown rescue adopted grown""");
+    private static final Set<String> HE = words("""
+            father brother son grandfather uncle nephew stepfather stepbrother stepson grandson father-in-law
+            brother-in-law older-brother younger-brother""");
+    private static final Set<String> SHE = words("""
+            mother sister daughter grandmother aunt niece stepmother stepsister stepdaughter granddaughter mother-in-law
+            sister-in-law older-sister younger-sister""");
+    private static final Set<String> PET_DETAILS = words("name age");
+    private static final Set<String> DETAILS = words("name age birthday job");
+
+    private final Findings findings;
+    private final Work work;
+    /** The key of whoever was named last, empty if nobody was. */
+    private String last = "";
+
+    KinReader(Findings findings, Work work) {
+        this.findings = findings;
+        this.work = work;
+    }
+
+    /** Reads on from the word after "my"; false when no relative, partner or pet stands there. */
+    boolean readMy(Words words, int from) {
+        int noun = from;
+        String adjective = "";
+        while (noun < from + 3 && (words.in(noun, KEPT_ADJECTIVES) || words.in(noun, DROPPED_ADJECTIVES))) {
+            adjective = words.in(noun, KEPT_ADJECTIVES) ? words.text(noun) + '-' : adjective;
+            noun++;
+        }
+        String key = key(words, noun, adjective);
+        if (key.isEmpty()) {
+            return false;
+        }
+        boolean inLaw = words.is(noun + 1, "in") && words.is(noun + 2, "law");
+        int after = inLaw ? noun + 3 : noun + 1;
+        mention(words, key, new Span(noun > from && words.number(noun - 1) ? noun - 1 : noun, after));
+        last = key;
+        about(words, key, after);
+        return true;
+    }
+
+    /** Reads on from the word after "he" or "she". */
+    void readPronoun(Words words, int at) {
+        if (last.isEmpty() || !fits(words.text(at))) {
+            return;
+        }
+        if (words.is(at, "his") || words.is(at, "her") || words.is(at, "its")) {
+            detail(words, last, at + 1);
+        } else {
+            predicates(words, last, at + 1);
+        }
+    }
+
+    /** Makes the pet or relative in "I have a dog" the one that "he" and "she" go on with. */
+    void remember(Words words, Attribute attribute, Span value) {
+        String word = words.text(value.to() - 1);
+        String key = key(words, value.to() - 1, "");
+        boolean kin = attribute == Attribute.PET
+                || attribute == Attribute.FAMILY
+                || attribute == Attribute.CHILDREN
+                || attribute == Attribute.PARTNER;
+        if (kin && !key.isEmpty() && Nouns.singular(word).equals(word)) {
+            last = key;
+        }
+    }
+
+    private boolean fits(String pronoun) {
+        String relation = last.substring(last.lastIndexOf('.') + 1);
+        return switch (pronoun) {
+            case "he", "his" -> !SHE.contains(relation);
+            case "she", "her" -> !HE.contains(relation);
+            default -> last.startsWith("pet.");
+        };
+    }
+
+    private static String key(Words words, int noun, String adjective) {
+        String word = Nouns.singular(words.text(noun));
+        if (words.is(noun + 1, "tongue")) {
+            return "";
+        }
+        if (Nouns.PARTNERS.contains(word)) {
+            return "partner";
+        }
+        String relation = Nouns.RELATIVES.get(word);
+        if (relation != null) {
+            boolean inLaw = words.is(noun + 1, "in") && words.is(noun + 2, "law");
+            return "family." + adjective + relation + (inLaw ? "-in-law" : "");
+        }
+        return Nouns.PETS.contains(word) && !words.is(noun + 1, "food") ? "pet." + word : "";
+    }
+
+    private void mention(Words words, String key, Span span) {
+        Attribute attribute = attribute(key);
+        if (!key.equals("family.family")) {
+            findings.affirm(attribute.key(), attribute, words, span, 0.7);
+        }
+    }
+
+    private static Attribute attribute(String key) {
+        if (key.equals("partner")) {
+            return Attribute.PARTNER;
+        }
+        return key.startsWith("pet.") ? Attribute.PET : Attribute.FAMILY;
+    }
+
+    private void about(Words words, String key, int from) {
+        int at = from;
+        if (words.is(at, "'s") && words.in(at + 1, DETAILS)) {
+            detail(words, key, at + 1);
+            return;
+        }
+        if (words.is(at, ",") && words.capital(at + 1) && !words.is(at + 1, "i")) {
+            at = names(words, key, at + 1);
+            at = words.is(at, ",") ? at + 1 : at;
+        } else if ((words.capital(at) && !words.is(at, "i")) || unwrittenCapital(words, at)) {
+            at = names(words, key, at);
+        } else if (words.is(at, "called") || words.is(at, "named")) {
+            at = names(words, key, at + 1);
+        }
+        predicates(words, key, at);
+    }
+
+    /** Whether "tom" stands here, as in "my brother tom works as a cook". */
+    private static boolean unwrittenCapital(Words words, int at) {
+        boolean word = !words.end(at)
+                && !KinRules.verb(words.text(at))
+                && !words.in(at, Lexicon.AUXILIARIES)
+                && !words.in(at, Lexicon.ADVERBS)
+                && !words.in(at, Lexicon.CONJUNCTIONS)
+                && !words.in(at, Lexicon.PREPOSITIONS)
+                && !words.in(at, Lexicon.PRONOUNS)
+                && !words.is(at, "and");
+        return word && KinRules.verb(words.text(at + 1)) && !words.text(at).endsWith("s");
+    }
+
+    private int names(Words words, String key, int from) {
+        ValueReader values = new ValueReader(words, work);
+        if (key.startsWith("pet.")) {
+            return new Names(words, findings, values).petNames(key, from);
+        }
+        List<Span> name = values.read(ValueKind.NAME, from);
+        if (name.isEmpty()) {
+            return from;
+        }
+        findings.affirm(Attribute.NAME.keyOf(key), Attribute.NAME, words, name.getFirst(), 0.85);
+        return name.getFirst().to();
+    }
+
+    /** "Her name is Ana", "his birthday is on 3 May". */
+    private void detail(Words words, String key, int at) {
+        if (!words.in(at, DETAILS) || !(words.is(at + 1, "is") || words.is(at + 1, "'s"))) {
+            return;
+        }
+        int value = words.is(at + 2, "on") ? at + 3 : at + 2;
+        ValueReader values = new ValueReader(words, work);
+        switch (words.text(at)) {
+            case "name" -> names(words, key, value);
+            case "age" -> report(words, key, Attribute.AGE, values.read(ValueKind.AGE, value));
+            case "birthday" -> report(words, key, Attribute.BIRTHDAY, values.read(ValueKind.DATE, value));
+            default -> report(words, key, Attribute.JOB, values.read(ValueKind.THING, value));
+        }
+    }
+
+    private void report(Words words, String key, Attribute attribute, List<Span> values) {
+        boolean kept = !key.startsWith("pet.") || PET_DETAILS.contains(attribute.key());
+        if (kept) {
+            values.forEach(span -> findings.affirm(attribute.keyOf(key), attribute, words, span, 0.85));
+        }
+    }
+
+    private void predicates(Words words, String key, int from) {
+        int at = from;
+        for (int i = 0; i < PREDICATES_MAX && at >= 0; i++) {
+            VerbGroup group = VerbGroup.read(words, at);
+            int end = apply(words, key, group);
+            boolean more = end >= 0 && (words.is(end, "and") || words.is(end, ","));
+            at = more ? (words.is(end + 1, "and") ? end + 2 : end + 1) : -1;
+        }
+    }
+
+    private int apply(Words words, String key, VerbGroup group) {
+        String verb = group.verb().equals("'s") || group.verb().equals("am") ? "is" : group.verb();
+        ValueReader values = new ValueReader(words, work);
+        for (TraitRule rule : KinRules.of(verb)) {
+            work.step();
+            int from = rule.moods().contains(group.mood()) ? rule.valueAt(words, group.after()) : -1;
+            boolean kept = !key.startsWith("pet.")
+                    || PET_DETAILS.contains(rule.attribute().key());
+            if (from < 0 || !kept) {
+                continue;
+            }
+            int end = -1;
+            for (Span span : values.read(rule.kind(), from)) {
+                if (rule.fits(words, span) && ageFits(words, rule, span)) {
+                    Polarity polarity = group.denied() ? Polarity.DENIED : Polarity.AFFIRMED;
+                    if (!group.denied() || rule.denial() != TraitRule.Denial.NOTHING) {
+                        findings.add(
+                                rule.attribute().keyOf(key),
+                                cardinality(key, rule),
+                                words,
+                                span,
+                                polarity,
+                                rule.confidence());
+                    }
+                    end = span.to();
+                }
+            }
+            if (end >= 0) {
+                return end;
+            }
+        }
+        return -1;
+    }
+
+    private static Cardinality cardinality(String key, TraitRule rule) {
+        return key.startsWith("pet.") ? Cardinality.MULTIPLE : rule.attribute().cardinality();
+    }
+
+    private static boolean ageFits(Words words, TraitRule rule, Span span) {
+        return rule.kind() != ValueKind.AGE
+                || words.end(span.to())
+                || words.in(span.to(), Set.of("years", "year", "yrs", "and", "but", "now", "today"));
+    }
+}

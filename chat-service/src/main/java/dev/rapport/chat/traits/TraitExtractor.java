@@ -1,0 +1,91 @@
+package dev.rapport.chat.traits;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rapport.chat.turn.Traits;
+import java.util.List;
+
+/**
+ * Stage 2 of 7: learns from a message what its writer says of themselves.
+ *
+ * <p>Rules only: no model, no waiting, no state, and nothing but the text itself, so that the same message always yields
+ * the same traits. Each value is a literal part of the message. What is asked, wished, quoted, pasted, played or said of
+ * others is no trait; when in doubt nothing is learnt, because the sentence itself is kept as a memory anyway.
+ *
+ * <p>Any thread may call it. The time is linear in the message, of which no more than {@value #LENGTH_MAX} characters are
+ * read: words are cut in one pass, and each rule looks a fixed number of words ahead.
+ *
+ * <p>English; for six more languages it finds no traits but still tells the memorable sentences.
+ */
+public final class TraitExtractor {
+    /** The longest message that the service takes; what is beyond is not read. */
+    public static final int LENGTH_MAX = 16_000;
+
+    /** Reads one message. */
+    public Traits extract(String message) {
+        return extract(message, new Work());
+    }
+
+    /** Reads one message and counts what it costs. */
+    Traits extract(String message, Work work) {
+        requireNonNull(message, "message");
+        String read = message.length() > LENGTH_MAX ? message.substring(0, LENGTH_MAX) : message;
+        Words words = WordReader.read(read, OwnText.of(read));
+        Findings findings = new Findings();
+        var style = StyleReader.read(read, words);
+        Memorable memorable = new Memorable(style.language());
+        List<Sentence> sentences = SentenceReader.read(words);
+        KinReader kin = new KinReader(findings, work);
+        for (Sentence sentence : sentences) {
+            int before = findings.size();
+            if (sentence.own() && !work.spent()) {
+                read(sentence, findings, kin, work, sentences.size() == 1);
+            }
+            memorable.offer(sentence, findings.size() > before);
+        }
+        return new Traits(findings.inOrder(), memorable.text(), style);
+    }
+
+    private static void read(Sentence sentence, Findings findings, KinReader kin, Work work, boolean alone) {
+        if (new InstructionReader(sentence.words(), findings, work).read(alone)) {
+            return;
+        }
+        Span span = sentence.claim();
+        if (span.empty()) {
+            return;
+        }
+        Words claim = sentence.words().part(span.from(), span.to());
+        Reality reality = new Reality(claim);
+        SelfReader self = new SelfReader(claim, findings, work, kin);
+        MyReader my = new MyReader(claim, findings, work, kin);
+        if (span.from() == 0 && reality.fact(0)) {
+            self.readWithoutSubject(0);
+        }
+        for (int i = 0; i < claim.size() && !work.spent() && !findings.full(); i++) {
+            work.step();
+            switch (claim.text(i)) {
+                case "i", "we" -> {
+                    if (reality.ownStatement(i)) {
+                        self.read(i + 1);
+                    }
+                }
+                case "as" -> {
+                    if (reality.ownStatement(i) && (claim.is(i + 1, "a") || claim.is(i + 1, "an"))) {
+                        self.readRole(i + 1);
+                    }
+                }
+                case "my", "our" -> {
+                    if (reality.fact(i)) {
+                        my.read(i + 1);
+                    }
+                }
+                case "he", "she", "his", "her", "its" -> {
+                    if (reality.ownStatement(i)) {
+                        kin.readPronoun(claim, i);
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+}

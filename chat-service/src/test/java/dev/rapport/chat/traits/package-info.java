@@ -1,0 +1,5 @@
+/** Tables of messages and what they tell. */
+@NullMarked
+package dev.rapport.chat.traits;
+
+import org.jspecify.annotations.NullMarked;
