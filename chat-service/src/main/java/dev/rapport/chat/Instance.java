@@ -1,0 +1,179 @@
+package dev.rapport.chat;
+
+import dev.rapport.chat.audit.AuditTrail;
+import dev.rapport.chat.auth.SigningKey;
+import dev.rapport.chat.auth.Tokens;
+import dev.rapport.chat.compress.JtokkitCounter;
+import dev.rapport.chat.compress.TokenCounter;
+import dev.rapport.chat.config.ServiceConfig;
+import dev.rapport.chat.http.ChatServer;
+import dev.rapport.chat.http.Shared;
+import dev.rapport.chat.metrics.Metrics;
+import dev.rapport.chat.recall.EmbeddingPool;
+import dev.rapport.chat.store.RedisAudit;
+import dev.rapport.chat.store.RedisLink;
+import dev.rapport.chat.traits.TraitExtractor;
+import dev.rapport.llm.provider.Providers;
+import dev.rapport.memory.MemoryLog;
+import dev.rapport.memory.embed.MiniLmEmbedder;
+import dev.rapport.memory.index.MemoryCache;
+import dev.rapport.memory.log.RedisMemoryLog;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the chat service: what its event loops share, and the loops. */
+public final class Instance {
+    private static final System.Logger LOG = System.getLogger(Instance.class.getName());
+
+    /** A loop that is blocked for longer is a fault (RELIABILITY R20). */
+    private static final long LOOP_BLOCKED_MS = 100;
+
+    private static final int WARM_UP_ROUNDS = 20;
+
+    private final Vertx vertx;
+    private final RedisLink auditLink;
+    private final Context auditContext;
+    private final Shared shared;
+    private final MiniLmEmbedder embedder;
+
+    private Instance(Vertx vertx, RedisLink auditLink, Context auditContext, Shared shared, MiniLmEmbedder embedder) {
+        this.vertx = vertx;
+        this.auditLink = auditLink;
+        this.auditContext = auditContext;
+        this.shared = shared;
+        this.embedder = embedder;
+    }
+
+    /**
+     * Loads what takes time to load. Blocks for about a second.
+     *
+     * @throws IOException if a secret cannot be read or made
+     * @throws IllegalArgumentException if a setting is wrong
+     */
+    public static Instance create(ServiceConfig config) throws IOException {
+        Providers providers = Providers.fromEnvironment(config.environment());
+        Metrics metrics = new Metrics();
+        Tokens tokens =
+                new Tokens(SigningKey.loadOrMake(config.secrets(), config.auth().algorithm()), InstantSource.system());
+        String applicationKey = applicationKey(config.secrets());
+        TokenCounter counter = JtokkitCounter.load();
+        MiniLmEmbedder embedder = MiniLmEmbedder.load();
+        TraitExtractor traits = new TraitExtractor();
+        warmUp(counter, embedder, traits);
+
+        Vertx vertx = vertx(config, metrics);
+        EmbeddingPool pool = new EmbeddingPool(
+                embedder, config.recall().embedThreads(), config.recall().embedQueueMax());
+        MemoryLog log = RedisMemoryLog.connect(config.redisDurable());
+        RedisLink auditLink =
+                new RedisLink(vertx, "durable", config.redisDurable(), ThreadLocalRandom.current(), metrics::redisCall);
+        Context auditContext = vertx.getOrCreateContext();
+        AuditTrail audit = new AuditTrail(
+                vertx, auditContext, new RedisAudit(auditLink, config.instance()), metrics::auditDropped);
+        Shared shared = new Shared(
+                config,
+                metrics,
+                tokens,
+                applicationKey,
+                traits,
+                new Shared.Memory(embedder, pool, new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX), log),
+                counter,
+                providers,
+                answers(providers),
+                audit,
+                InstantSource.system());
+        return new Instance(vertx, auditLink, auditContext, shared, embedder);
+    }
+
+    /** Begins to serve; completed when every loop listens. */
+    public Future<Void> start() {
+        auditContext.runOnContext(_ -> auditLink.open());
+        List<Future<String>> loops = new ArrayList<>();
+        for (int loop = 1; loop <= shared.config().loops(); loop++) {
+            loops.add(vertx.deployVerticle(new ChatServer(shared, loop)));
+        }
+        return Future.all(loops).mapEmpty();
+    }
+
+    /** Ends in order: no more requests, then the audit records that are still waiting, then the rest. */
+    public Future<Void> stop() {
+        List<Future<Void>> undeployed = new ArrayList<>();
+        vertx.deploymentIDs().forEach(id -> undeployed.add(vertx.undeploy(id)));
+        return Future.join(undeployed)
+                .otherwiseEmpty()
+                .compose(_ -> shared.audit().flushed())
+                .compose(_ -> auditLink.close())
+                .eventually(() -> {
+                    shared.memory().log().close();
+                    shared.memory().pool().close();
+                    embedder.close();
+                    shared.metrics().close();
+                    return vertx.close();
+                });
+    }
+
+    /** Who answers, in a few words. */
+    public String answers() {
+        return shared.answers();
+    }
+
+    private static Vertx vertx(ServiceConfig config, Metrics metrics) {
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(config.loops())
+                .setBlockedThreadCheckInterval(LOOP_BLOCKED_MS / 2)
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
+                .setMaxEventLoopExecuteTime(LOOP_BLOCKED_MS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
+        ((VertxInternal) vertx).blockedThreadChecker().setThreadBlockedHandler(event -> {
+            metrics.loopBlocked();
+            Throwable where = new Throwable("what it was doing when it was looked at");
+            where.setStackTrace(event.thread().getStackTrace());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    event.thread().getName() + " has been blocked for "
+                            + TimeUnit.NANOSECONDS.toMillis(event.duration()) + " ms",
+                    where);
+        });
+        return vertx;
+    }
+
+    /* The first requests would otherwise meet code that has never run, all loops at once. */
+    private static void warmUp(TokenCounter counter, MiniLmEmbedder embedder, TraitExtractor traits) {
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            String text = "Warming up, round " + i + ": my sister lives in Porto and I like tea.";
+            counter.count(text);
+            traits.extract(text);
+            embedder.embed(text);
+        }
+    }
+
+    private static String applicationKey(Path secrets) throws IOException {
+        Path file = secrets.resolve("application.key");
+        if (!Files.exists(file)) {
+            throw new IOException(file + ": missing (expected: a file with one line of at least 32 random characters)");
+        }
+        String key = Files.readString(file).strip();
+        if (key.length() < 32) {
+            throw new IOException(file + ": " + key.length() + " characters (expected: at least 32)");
+        }
+        return key;
+    }
+
+    private static String answers(Providers providers) {
+        return providers
+                .chosen()
+                .map(settings -> settings.name() + " " + settings.model())
+                .orElse("local responder (no model configured)");
+    }
+}

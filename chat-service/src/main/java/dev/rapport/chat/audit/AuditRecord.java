@@ -1,0 +1,42 @@
+package dev.rapport.chat.audit;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * Who did what, how it ended and what it cost. Never what was said.
+ *
+ * @param user the subject; {@code -} when nobody was authenticated
+ * @param action method and route template, from a closed list
+ * @param outcome stable word: {@code ok} or the code of the failure
+ * @param provider who answered; empty if nobody was asked
+ */
+public record AuditRecord(
+        Instant at,
+        String requestId,
+        String user,
+        String action,
+        int status,
+        String outcome,
+        String provider,
+        int promptTokens,
+        int completionTokens,
+        long elapsedMillis) {
+
+    /** One line of JSON; its bytes are what the chain's hashes are taken of. */
+    String line(long sequence) {
+        return new JsonObject()
+                .put("seq", sequence)
+                .put("at", at.toString())
+                .put("request", requestId)
+                .put("user", user)
+                .put("action", action)
+                .put("status", status)
+                .put("outcome", outcome)
+                .put("provider", provider)
+                .put("prompt_tokens", promptTokens)
+                .put("completion_tokens", completionTokens)
+                .put("ms", elapsedMillis)
+                .encode();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rapport.chat.auth;
+
+import dev.rapport.chat.turn.Session;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
+
+/** Turns the Authorization header into a session. Every route that needs a user asks here; there is no other way. */
+public final class Authenticator {
+    private static final String SCHEME = "Bearer ";
+
+    private final Tokens tokens;
+    private final SessionStore sessions;
+
+    public Authenticator(Tokens tokens, SessionStore sessions) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+    }
+
+    /**
+     * The session that the header names.
+     *
+     * @param header as it came; empty if there was none
+     * @return failed with {@link TurnFailure.NotAuthenticated} if the token is not good or its session has ended
+     */
+    public Future<Session> authenticate(String header) {
+        VerifiedToken token;
+        try {
+            token = tokens.verify(Tokens.Kind.SESSION, bearer(header));
+        } catch (TurnFailed e) {
+            return Future.failedFuture(e);
+        }
+        Owner owner = Owner.authenticated(token.subject());
+        return sessions.conversation(owner, token.id())
+                .compose(conversation -> conversation
+                        .map(id -> Future.succeededFuture(new Session(owner, token.id(), id, token.expiresAt())))
+                        .orElseGet(() -> TurnFailed.future(new TurnFailure.NotAuthenticated(
+                                "the session has ended (expected: a running one; sign in again)"))));
+    }
+
+    private static String bearer(String header) {
+        if (header.isEmpty()) {
+            throw new TurnFailed(new TurnFailure.NotAuthenticated(
+                    "there is no Authorization header (expected: Bearer <session token>)"));
+        }
+        if (!header.startsWith(SCHEME)) {
+            throw new TurnFailed(new TurnFailure.NotAuthenticated(
+                    "the Authorization header is of another scheme (expected: Bearer <session token>)"));
+        }
+        return header.substring(SCHEME.length());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.rapport.chat.auth;
+
+import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where sessions are kept while they last. Fails with {@code TurnFailure.Unavailable} when it cannot be reached. */
+public interface SessionStore {
+
+    /** Begins a session that ends by itself after {@code life}. */
+    Future<Void> begin(Owner owner, String sessionId, String conversation, Duration life);
+
+    /** The conversation that the session began with; empty if there is no such session, or no longer. */
+    Future<Optional<String>> conversation(Owner owner, String sessionId);
+
+    /** Ends the session everywhere at once. Ending one that has ended is harmless. */
+    Future<Void> end(Owner owner, String sessionId);
+}

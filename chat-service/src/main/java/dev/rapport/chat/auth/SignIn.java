@@ -1,0 +1,100 @@
+package dev.rapport.chat.auth;
+
+import dev.rapport.chat.turn.Session;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+
+/**
+ * Begins and ends sessions. There are no passwords: a session is begun by whoever holds the application key (a program
+ * of the operator's) or an invite that such a program asked for (a person's browser).
+ */
+public final class SignIn {
+    private static final int ID_BYTES = 12; // 96 bits: ids are names, not secrets, and must not collide
+
+    private final Tokens tokens;
+    private final SessionStore sessions;
+    private final byte[] applicationKey;
+    private final Lengths lengths;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** How long what is given out holds. */
+    public record Lengths(Duration session, Duration invite) {}
+
+    /** A session and the token that proves it. */
+    public record Begun(Session session, String token) {}
+
+    public SignIn(Tokens tokens, SessionStore sessions, String applicationKey, Lengths lengths, InstantSource clock) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.applicationKey = applicationKey.getBytes(StandardCharsets.UTF_8);
+        this.lengths = lengths;
+        this.clock = clock;
+    }
+
+    /** Begins a session of the user that the application names. */
+    public Future<Begun> withKey(String user, String key) {
+        return checkKey(user, key).compose(this::begin);
+    }
+
+    /** Begins a session of the user that the invite is for. */
+    public Future<Begun> withInvite(String invite) {
+        try {
+            VerifiedToken ticket = tokens.verify(Tokens.Kind.INVITE, invite);
+            return begin(Owner.authenticated(ticket.subject()));
+        } catch (TurnFailed e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** An invite for the user that the application names. */
+    public Future<String> invite(String user, String key) {
+        return checkKey(user, key)
+                .map(owner -> tokens.issue(Tokens.Kind.INVITE, owner.subject(), newId("i_"), lengths.invite()));
+    }
+
+    /** How long an invite holds. */
+    public Duration inviteLength() {
+        return lengths.invite();
+    }
+
+    /** Ends the session: its token stops working on every instance. */
+    public Future<Void> end(Session session) {
+        return sessions.end(session.owner(), session.id());
+    }
+
+    private Future<Owner> checkKey(String user, String key) {
+        if (!MessageDigest.isEqual(applicationKey, key.getBytes(StandardCharsets.UTF_8))) {
+            return TurnFailed.future(new TurnFailure.NotAuthenticated(
+                    "the application key is wrong (expected: the one in application.key)"));
+        }
+        if (!Owner.isSubject(user)) {
+            return TurnFailed.future(new TurnFailure.BadRequest(
+                    "#/user", user, "1 to " + Owner.SUBJECT_LENGTH_MAX + " letters, digits or . _ @ + -"));
+        }
+        return Future.succeededFuture(Owner.authenticated(user));
+    }
+
+    private Future<Begun> begin(Owner owner) {
+        String id = newId("s_");
+        String conversation = newId("c_");
+        Session session = new Session(owner, id, conversation, clock.instant().plus(lengths.session()));
+        return sessions.begin(owner, id, conversation, lengths.session())
+                .map(_ ->
+                        new Begun(session, tokens.issue(Tokens.Kind.SESSION, owner.subject(), id, lengths.session())));
+    }
+
+    private String newId(String prefix) {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.rapport.chat.compress;
+
+import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.KnownTrait;
+import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.chat.turn.RecalledMemory;
+import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.Stage;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Stage 4 of 7: keeps what fits the token budget: the profile, then the newest messages, then memories by relevance.
+ *
+ * <p>Nothing is shortened or reworded, only taken or left, so numbers, dates and names stay as the user wrote them. What
+ * the conversation itself already holds is not quoted again. Lines are counted one by one, each with its line end: in
+ * o200k the sum is the count of the whole (measured, MEMORY.md 3.6). Computes only; runs on the event loop.
+ */
+public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
+    private static final double PROFILE_SHARE = 0.15; // MEMORY.md 5.2: pinned traits at most min(300, .15 B)
+    private static final int PROFILE_TOKENS_MAX = 300;
+    private static final double HISTORY_SHARE = 0.5; // of the rest; the live dialogue must not starve the memories
+
+    private final TokenCounter counter;
+    private final int tokensMax;
+
+    /** @param tokensMax tokens for profile, history and memories together */
+    public Compress(TokenCounter counter, int tokensMax) {
+        this.counter = counter;
+        this.tokensMax = tokensMax;
+    }
+
+    @Override
+    public Future<CompressedTurn> apply(RecalledTurn turn) {
+        CompressedTurn compressed = compress(turn);
+        turn.incoming().client().recalled(compressed);
+        return Future.succeededFuture(compressed);
+    }
+
+    CompressedTurn compress(RecalledTurn turn) {
+        Budget budget = new Budget(Math.min(PROFILE_TOKENS_MAX, (int) (tokensMax * PROFILE_SHARE)));
+        List<KnownTrait> profile = profile(turn.traits(), budget);
+
+        budget.raiseTo(budget.used + (int) ((tokensMax - budget.used) * HISTORY_SHARE));
+        List<PastMessage> history = history(turn.history(), budget);
+
+        budget.raiseTo(tokensMax);
+        List<RecalledMemory> memories = memories(turn, history, budget);
+        return new CompressedTurn(turn, profile, history, memories, budget.used);
+    }
+
+    /* Sorted by attribute and value, and taken in that order: the same knowledge gives the same bytes, which is what a
+     * provider's prompt cache needs. */
+    private static List<KnownTrait> profile(List<KnownTrait> traits, Budget budget) {
+        return traits.stream()
+                .sorted(Comparator.comparing(KnownTrait::line))
+                .filter(trait -> budget.take(trait.line()))
+                .toList();
+    }
+
+    private static List<PastMessage> history(List<PastMessage> past, Budget budget) {
+        int first = past.size();
+        while (first > 0 && budget.take(past.get(first - 1).text())) {
+            first--;
+        }
+        return past.subList(first, past.size());
+    }
+
+    private static List<RecalledMemory> memories(RecalledTurn turn, List<PastMessage> history, Budget budget) {
+        Set<String> turnsInHistory = new HashSet<>();
+        history.forEach(message -> turnsInHistory.add(message.turnId()));
+        Set<String> texts = new HashSet<>();
+        List<RecalledMemory> taken = new ArrayList<>();
+        for (RecalledMemory memory : turn.memories()) {
+            if (!turnsInHistory.contains(memory.turnId())
+                    && texts.add(memory.text().toLowerCase(Locale.ROOT))
+                    && budget.take(memory.line())) {
+                taken.add(memory);
+            }
+        }
+        return taken;
+    }
+
+    private final class Budget {
+        private int used;
+        private int limit;
+
+        Budget(int limit) {
+            this.limit = limit;
+        }
+
+        void raiseTo(int newLimit) {
+            limit = newLimit;
+        }
+
+        boolean take(String line) {
+            int tokens = counter.count(line + "\n");
+            if (used + tokens > limit) {
+                return false;
+            }
+            used += tokens;
+            return true;
+        }
+    }
+}

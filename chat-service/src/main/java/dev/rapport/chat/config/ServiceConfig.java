@@ -1,0 +1,130 @@
+package dev.rapport.chat.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Everything the service can be told, checked at the start. {@code docs/SETTINGS.md} lists the keys.
+ *
+ * @param instance name of this process among its likes; in logs, health and the audit chain's key
+ * @param loops event-loop verticles, 1 to 64
+ * @param redisDurable connection string of the store that loses nothing
+ * @param redisVolatile connection string of the store for sessions
+ * @param secrets folder with the signing key and the application key
+ * @param environment where the providers' settings and keys come from
+ */
+public record ServiceConfig(
+        String instance,
+        String host,
+        int port,
+        int loops,
+        String redisDurable,
+        String redisVolatile,
+        Path secrets,
+        String publicUrl,
+        AuthConfig auth,
+        RecallConfig recall,
+        TurnConfig turn,
+        Map<String, String> environment) {
+
+    /**
+     * How tokens are made and checked.
+     *
+     * @param algorithm RS256, ES256 or HS256; see docs/decisions/0003
+     * @param sessionLength how long a session token holds, at most 24 h
+     */
+    public record AuthConfig(String algorithm, Duration sessionLength, Duration inviteLength) {}
+
+    /**
+     * How much is recalled, and how long a turn waits for it.
+     *
+     * @param topK memories asked for, 1 to 256
+     * @param scoreMinPercent lowest relevance worth a place, in hundredths
+     * @param timeout the longest a turn waits for what it recalls
+     * @param embedThreads worker threads that embed, for the whole process
+     * @param embedQueueMax texts that may wait for them; above it a turn goes on without recall
+     */
+    public record RecallConfig(int topK, int scoreMinPercent, Duration timeout, int embedThreads, int embedQueueMax) {}
+
+    /**
+     * The bounds of a turn.
+     *
+     * @param messageLengthMax characters of a message
+     * @param contextTokensMax tokens for profile, history and memories together
+     * @param answerTokensMax tokens of an answer
+     * @param inFlightMax answers being made at one time, for each loop
+     * @param queueMax turns that wait for their place, for each loop
+     * @param openAfter when a silent stream is opened early
+     * @param heartbeat silence after which an open stream gets a comment
+     * @param detached how long an answer goes on for a client that went away
+     */
+    public record TurnConfig(
+            int messageLengthMax,
+            int contextTokensMax,
+            int answerTokensMax,
+            int inFlightMax,
+            int queueMax,
+            Duration openAfter,
+            Duration heartbeat,
+            Duration detached) {}
+
+    /**
+     * Reads the file and the environment.
+     *
+     * @throws IllegalArgumentException if a value is out of range or a key unknown; the message names key, value and
+     *     range
+     */
+    public static ServiceConfig load(Path file, String instance, int port, Map<String, String> environment)
+            throws IOException {
+        Settings settings = Settings.load(file, environment);
+        ServiceConfig config = new ServiceConfig(
+                instance,
+                settings.text("http.host", "127.0.0.1"),
+                port,
+                settings.number("loops", 4, 1, 64),
+                settings.text("redis.durable"),
+                settings.text("redis.volatile"),
+                Path.of(settings.text("secrets.folder")),
+                settings.text("public.url", "http://127.0.0.1:8080"),
+                auth(settings),
+                recall(settings),
+                turn(settings),
+                environment);
+        settings.refuseUnknownKeys();
+        return config;
+    }
+
+    private static AuthConfig auth(Settings settings) {
+        String algorithm = settings.text("auth.algorithm", "RS256");
+        if (!algorithm.matches("RS256|ES256|HS256")) {
+            throw new IllegalArgumentException("auth.algorithm: " + algorithm + " (expected: RS256, ES256 or HS256)");
+        }
+        return new AuthConfig(
+                algorithm,
+                Duration.ofMinutes(settings.number("auth.session-minutes", 1_440, 1, 1_440)),
+                Duration.ofMinutes(settings.number("auth.invite-minutes", 60, 1, 1_440)));
+    }
+
+    private static RecallConfig recall(Settings settings) {
+        return new RecallConfig(
+                settings.number("recall.top-k", 12, 1, 256),
+                settings.number("recall.score-min-percent", 20, 0, 100),
+                settings.millis("recall.timeout-ms", 250, 1, 10_000),
+                settings.number("recall.embed-threads", 1, 1, 64),
+                settings.number("recall.embed-queue-max", 64, 1, 4_096));
+    }
+
+    private static TurnConfig turn(Settings settings) {
+        return new TurnConfig(
+                settings.number("turn.message-length-max", 16_000, 1, 100_000),
+                settings.number("turn.context-tokens-max", 3_000, 200, 200_000),
+                settings.number("turn.answer-tokens-max", 1_024, 1, 100_000),
+                settings.number("turn.in-flight-max", 256, 1, 10_000),
+                settings.number("turn.queue-max", 256, 0, 10_000),
+                settings.millis("turn.open-after-ms", 2_500, 1, 60_000),
+                settings.millis("turn.heartbeat-ms", 10_000, 10, 60_000),
+                settings.millis("turn.detached-ms", 10_000, 0, 600_000));
+    }
+}

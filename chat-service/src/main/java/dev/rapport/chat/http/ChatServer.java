@@ -1,0 +1,150 @@
+package dev.rapport.chat.http;
+
+import dev.rapport.chat.auth.Authenticate;
+import dev.rapport.chat.auth.Authenticator;
+import dev.rapport.chat.auth.SignIn;
+import dev.rapport.chat.compress.Compress;
+import dev.rapport.chat.config.ServiceConfig;
+import dev.rapport.chat.generate.Generate;
+import dev.rapport.chat.learn.Learn;
+import dev.rapport.chat.page.Page;
+import dev.rapport.chat.pipeline.ChatPipeline;
+import dev.rapport.chat.prompt.BuildPrompt;
+import dev.rapport.chat.recall.Recall;
+import dev.rapport.chat.store.RedisLink;
+import dev.rapport.chat.store.RedisSessions;
+import dev.rapport.chat.store.RedisTurns;
+import dev.rapport.chat.stream.Deliver;
+import dev.rapport.chat.stream.SseClient;
+import dev.rapport.chat.traits.ExtractTraits;
+import dev.rapport.llm.gateway.Gateway;
+import dev.rapport.memory.SearchEffort;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop's share of the service: its own HTTP server, connections, gateway and pipeline. All loops listen on one
+ * port; Vert.x deals the connections out.
+ */
+public final class ChatServer extends VerticleBase {
+    /* RELIABILITY section 6. */
+    private static final int LINE_LENGTH_MAX = 4_096;
+    private static final int HEADERS_SIZE_MAX = 8_192;
+    private static final int IDLE_TIMEOUT_S = 75;
+
+    private static final int ID_BYTES = 12;
+
+    private final Shared shared;
+    private final String loop;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param loop this loop's name in the metrics */
+    public ChatServer(Shared shared, int loop) {
+        this.shared = shared;
+        this.loop = Integer.toString(loop);
+    }
+
+    @Override
+    public Future<?> start() {
+        ServiceConfig config = shared.config();
+        RedisLink durable = link("durable", config.redisDurable());
+        RedisLink sessions = link("volatile", config.redisVolatile());
+        return Future.join(durable.open(), sessions.open())
+                .otherwiseEmpty() // a store that is down now is connected to later; /health says so
+                .compose(_ -> vertx.createHttpServer(serverOptions(config))
+                        .requestHandler(routes(durable, sessions).router())
+                        .listen());
+    }
+
+    private Routes routes(RedisLink durable, RedisLink sessions) {
+        ServiceConfig config = shared.config();
+        RedisSessions sessionStore = new RedisSessions(sessions);
+        Authenticator authenticator = new Authenticator(shared.tokens(), sessionStore);
+        RedisTurns turns = new RedisTurns(durable);
+        SignIn signIn = new SignIn(
+                shared.tokens(),
+                sessionStore,
+                shared.applicationKey(),
+                new SignIn.Lengths(config.auth().sessionLength(), config.auth().inviteLength()),
+                shared.clock());
+        HealthRoutes.About about = new HealthRoutes.About(config.instance(), config.loops(), shared.answers());
+        Routes routes = new Routes(vertx, config.instance(), shared.audit(), shared.clock())
+                .chat(new ChatRoute(
+                        vertx, pipeline(authenticator, turns), chatSettings(config), shared.metrics(), shared.audit()))
+                .sessions(new SessionRoutes(signIn, authenticator))
+                .me(new MeRoutes(authenticator, turns, config.instance(), shared.answers()))
+                .health(new HealthRoutes(about, durable, sessions, shared.metrics()))
+                .keys(shared.tokens().jwks());
+        Page.load().mount(routes.router());
+        return routes;
+    }
+
+    private ChatPipeline pipeline(Authenticator authenticator, RedisTurns turns) {
+        ServiceConfig config = shared.config();
+        ServiceConfig.RecallConfig recall = config.recall();
+        Shared.Memory memory = shared.memory();
+        Generate generate = new Generate(
+                Gateway.create(vertx, shared.providers(), new ProviderMetrics(shared.metrics())),
+                new Learn(vertx, memory.log(), turns, memory.embedder()),
+                config.turn().inFlightMax(),
+                config.turn().queueMax(),
+                System::nanoTime);
+        shared.metrics().gauge("rapport.in.flight", "Answers being made", loop, generate::inFlight);
+        shared.metrics().gauge("rapport.queue.waiting", "Turns that wait for a place", loop, generate::waiting);
+        return new ChatPipeline(
+                new ChatPipeline.Stages(
+                        new Authenticate(authenticator),
+                        new ExtractTraits(shared.traits()),
+                        new Recall(
+                                vertx,
+                                turns,
+                                memory.cache(),
+                                memory.pool(),
+                                new Recall.Settings(
+                                        new SearchEffort(recall.topK(), recall.scoreMinPercent() / 100f),
+                                        recall.timeout()),
+                                this::newId),
+                        new Compress(shared.counter(), config.turn().contextTokensMax()),
+                        new BuildPrompt(config.turn().answerTokensMax()),
+                        generate,
+                        new Deliver(turns)),
+                shared.metrics());
+    }
+
+    private ChatRoute.Settings chatSettings(ServiceConfig config) {
+        ServiceConfig.TurnConfig turn = config.turn();
+        return new ChatRoute.Settings(
+                new SseClient.Settings(config.instance(), turn.openAfter(), turn.heartbeat(), turn.detached()),
+                turn.messageLengthMax(),
+                System::nanoTime,
+                shared.clock());
+    }
+
+    private RedisLink link(String name, String address) {
+        return new RedisLink(vertx, name, address, ThreadLocalRandom.current(), shared.metrics()::redisCall);
+    }
+
+    private static HttpServerOptions serverOptions(ServiceConfig config) {
+        return new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(LINE_LENGTH_MAX)
+                .setMaxHeaderSize(HEADERS_SIZE_MAX)
+                .setUseSemicolonAsQueryParamDelimiter(false)
+                .setIdleTimeout((int) Duration.ofSeconds(IDLE_TIMEOUT_S).toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

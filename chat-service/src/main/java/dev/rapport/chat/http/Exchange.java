@@ -1,0 +1,155 @@
+package dev.rapport.chat.http;
+
+import dev.rapport.chat.audit.AuditRecord;
+import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response: its id, what becomes of it, and the audit record of that. Confined to its loop. */
+final class Exchange {
+    private static final String KEY = Exchange.class.getName();
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+
+    private final RoutingContext context;
+    private final String id;
+    private final Instant receivedAt;
+    private final String instance;
+    private String user = "-";
+    private String outcome = "ok";
+    private @Nullable TurnEnd turn;
+    private boolean turnBegun;
+
+    private Exchange(RoutingContext context, String instance, Instant receivedAt) {
+        this.context = context;
+        this.instance = instance;
+        this.receivedAt = receivedAt;
+        String given = context.request().getHeader("x-request-id");
+        this.id = given != null && ID.matcher(given).matches()
+                ? given
+                : "req_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** Begins the exchange; every response carries its id and who served it. */
+    static Exchange begin(RoutingContext context, String instance, Instant now) {
+        Exchange exchange = new Exchange(context, instance, now);
+        context.put(KEY, exchange);
+        context.response().putHeader("x-request-id", exchange.id).putHeader("x-served-by", instance);
+        return exchange;
+    }
+
+    static Exchange of(RoutingContext context) {
+        Exchange exchange = context.get(KEY);
+        if (exchange == null) {
+            throw new IllegalStateException("a route before the first handler");
+        }
+        return exchange;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Instant receivedAt() {
+        return receivedAt;
+    }
+
+    /** A header that may come once. */
+    String header(String name) {
+        if (context.request().headers().getAll(name).size() > 1) {
+            throw new TurnFailed(new TurnFailure.BadRequest(name, "more than one header", "one"));
+        }
+        String value = context.request().getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    void user(String subject) {
+        user = subject;
+    }
+
+    /** From here on the turn decides when this is over: it goes on when the client is gone. */
+    void turnBegins() {
+        turnBegun = true;
+    }
+
+    boolean turnBegun() {
+        return turnBegun;
+    }
+
+    void turnEnded(TurnEnd end) {
+        turn = end;
+    }
+
+    /** Answers with JSON. */
+    void json(int status, JsonObject body) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .putHeader("cache-control", "no-store")
+                .end(body.toBuffer());
+    }
+
+    /** Answers with what went wrong; a bug is logged with its trace. */
+    void fail(Throwable cause) {
+        fail(noted(cause));
+    }
+
+    /** Answers with what went wrong. */
+    void fail(FailureResponse failure) {
+        outcome = failure.code();
+        if (context.response().headWritten()) {
+            context.response().reset();
+            return;
+        }
+        if (failure.status() == 401) {
+            context.response().putHeader("www-authenticate", "Bearer");
+        }
+        if (failure.retryAfterSeconds() > 0) {
+            context.response().putHeader("retry-after", Long.toString(failure.retryAfterSeconds()));
+        }
+        context.response()
+                .setStatusCode(failure.status())
+                .putHeader("content-type", "application/problem+json")
+                .putHeader("cache-control", "no-store")
+                .end(failure.problem(id).toBuffer());
+    }
+
+    /** What to tell of the cause, which is noted as this exchange's outcome. */
+    FailureResponse noted(Throwable cause) {
+        FailureResponse failure = FailureResponse.of(cause);
+        outcome = failure.code();
+        if (failure.status() == 500) {
+            LOG.log(System.Logger.Level.ERROR, "request " + id + " on instance " + instance, cause);
+        }
+        return failure;
+    }
+
+    String outcome() {
+        return outcome;
+    }
+
+    /** The record of this exchange, once the response has ended. */
+    AuditRecord audited(Instant now) {
+        TurnEnd end = turn;
+        String path =
+                context.currentRoute() == null ? null : context.currentRoute().getPath();
+        return new AuditRecord(
+                receivedAt,
+                id,
+                user,
+                context.request().method().name() + " " + (path == null ? "-" : path),
+                context.response().getStatusCode(),
+                outcome,
+                end == null ? "" : end.source().provider(),
+                end == null ? 0 : end.answer().usage().promptTokens(),
+                end == null ? 0 : end.answer().usage().completionTokens(),
+                Duration.between(receivedAt, now).toMillis());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.rapport.chat.http;
+
+import dev.rapport.chat.audit.AuditTrail;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.ext.web.handler.PlatformHandler;
+import java.time.InstantSource;
+
+/** The route table. Every answer that is not a success is problem+json, made in one place. */
+final class Routes {
+    /** NGINX refuses the same; an instance's own port must stand alone. */
+    static final int BODY_SIZE_MAX = 256 * 1_024;
+
+    private final Router router;
+    private final String instance;
+    private final AuditTrail audit;
+    private final InstantSource clock;
+
+    Routes(Vertx vertx, String instance, AuditTrail audit, InstantSource clock) {
+        this.router = Router.router(vertx);
+        this.instance = instance;
+        this.audit = audit;
+        this.clock = clock;
+        router.route().handler((PlatformHandler) this::begin);
+        onError(400, "bad_request", "Bad request", "The request could not be read.");
+        onError(404, "not_found", "Not found", "There is no such route.");
+        onError(405, "method_not_allowed", "Method not allowed", "The route does not know this method.");
+        onError(
+                413,
+                "body_too_large",
+                "Body too large",
+                "#: over the limit (expected: at most " + BODY_SIZE_MAX + " bytes)");
+        onError(415, "wrong_content_type", "Wrong content type", "Content-Type: wrong (expected: application/json)");
+        router.errorHandler(
+                500,
+                context -> Exchange.of(context)
+                        .fail(
+                                context.failure() == null
+                                        ? new IllegalStateException("500 without a cause")
+                                        : context.failure()));
+    }
+
+    Router router() {
+        return router;
+    }
+
+    Routes chat(ChatRoute chat) {
+        withBody(router.post("/chat-stream")).handler(chat::handle);
+        return this;
+    }
+
+    Routes sessions(SessionRoutes sessions) {
+        withBody(router.post("/session")).handler(sessions::begin);
+        withBody(router.post("/session/invite")).handler(sessions::invite);
+        audited(router.delete("/session")).handler(sessions::end);
+        return this;
+    }
+
+    Routes me(MeRoutes me) {
+        audited(router.get("/v1/me")).handler(me::me);
+        audited(router.get("/v1/traits")).handler(me::traits);
+        return this;
+    }
+
+    Routes health(HealthRoutes health) {
+        router.get("/health/live").handler(health::live);
+        router.get("/health/ready").handler(health::ready);
+        router.get("/health").handler(health::health);
+        router.get("/metrics").handler(health::metrics);
+        return this;
+    }
+
+    Routes keys(String jwks) {
+        router.get("/.well-known/jwks.json")
+                .handler(context -> context.response()
+                        .putHeader("content-type", "application/jwk-set+json")
+                        .end(jwks));
+        return this;
+    }
+
+    private void begin(RoutingContext context) {
+        Exchange exchange = Exchange.begin(context, instance, clock.instant());
+        FailureResponse fault = Hygiene.fault(context.request());
+        if (fault != null) {
+            context.response().putHeader("connection", "close");
+            exchange.fail(fault);
+        } else {
+            context.next();
+        }
+    }
+
+    /* Types are checked before the body is read: what nobody can use is not taken in. */
+    private Route withBody(Route route) {
+        return audited(route)
+                .handler((PlatformHandler) Routes::requireJson)
+                .handler(BodyHandler.create(false).setBodyLimit(BODY_SIZE_MAX));
+    }
+
+    private Route audited(Route route) {
+        return route.handler((PlatformHandler) context -> {
+            Exchange exchange = Exchange.of(context);
+            context.addEndHandler(_ -> {
+                if (!exchange.turnBegun()) {
+                    audit.add(exchange.audited(clock.instant()));
+                }
+            });
+            context.next();
+        });
+    }
+
+    private static void requireJson(RoutingContext context) {
+        String type = context.request().getHeader("content-type");
+        if (type == null || !type.strip().toLowerCase(java.util.Locale.ROOT).matches("application/json(\\s*;.*)?")) {
+            throw new HttpException(415);
+        }
+        context.next();
+    }
+
+    private void onError(int status, String code, String title, String detail) {
+        router.errorHandler(status, context -> {
+            Exchange exchange = Exchange.of(context);
+            if (status == 405 || status == 404) {
+                exchange.fail(FailureResponse.plain(status, code, title, detail + " (" + asked(context) + ")"));
+            } else {
+                exchange.fail(FailureResponse.plain(status, code, title, detail));
+            }
+        });
+    }
+
+    private static String asked(RoutingContext context) {
+        return context.request().method() + " " + context.request().path();
+    }
+}

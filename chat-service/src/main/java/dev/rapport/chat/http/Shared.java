@@ -1,0 +1,37 @@
+package dev.rapport.chat.http;
+
+import dev.rapport.chat.audit.AuditTrail;
+import dev.rapport.chat.auth.Tokens;
+import dev.rapport.chat.compress.TokenCounter;
+import dev.rapport.chat.config.ServiceConfig;
+import dev.rapport.chat.metrics.Metrics;
+import dev.rapport.chat.recall.EmbeddingPool;
+import dev.rapport.chat.traits.TraitExtractor;
+import dev.rapport.llm.provider.Providers;
+import dev.rapport.memory.Embedder;
+import dev.rapport.memory.MemoryLog;
+import dev.rapport.memory.index.MemoryCache;
+import java.time.InstantSource;
+
+/**
+ * What all event loops of a process use together; each part is safe for that.
+ *
+ * @param applicationKey proves that a program may begin sessions
+ * @param answers who answers, in a few words
+ */
+public record Shared(
+        ServiceConfig config,
+        Metrics metrics,
+        Tokens tokens,
+        String applicationKey,
+        TraitExtractor traits,
+        Memory memory,
+        TokenCounter counter,
+        Providers providers,
+        String answers,
+        AuditTrail audit,
+        InstantSource clock) {
+
+    /** What remembers. */
+    public record Memory(Embedder embedder, EmbeddingPool pool, MemoryCache cache, MemoryLog log) {}
+}

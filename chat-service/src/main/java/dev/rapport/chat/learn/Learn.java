@@ -1,0 +1,123 @@
+package dev.rapport.chat.learn;
+
+import dev.rapport.chat.turn.IncomingTurn;
+import dev.rapport.chat.turn.KnownTrait;
+import dev.rapport.chat.turn.LearnedFromTurn;
+import dev.rapport.chat.turn.PromptedTurn;
+import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.Stage;
+import dev.rapport.chat.turn.Trait;
+import dev.rapport.chat.turn.Traits;
+import dev.rapport.memory.Embedder;
+import dev.rapport.memory.Embedding;
+import dev.rapport.memory.Fact;
+import dev.rapport.memory.Lesson;
+import dev.rapport.memory.MemoryLog;
+import dev.rapport.memory.NewMemory;
+import dev.rapport.memory.Owner;
+import dev.rapport.memory.QuantizedVector;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps what a turn teaches: the message in its conversation, and from the user's own words alone the traits and the
+ * sentences worth remembering. Neither the answer nor recalled text ever gets here, so nothing is learned twice from its
+ * own echo.
+ *
+ * <p>Runs beside the model's call. Telling it twice changes nothing: the log knows a text that it has.
+ */
+public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
+    private static final String DROPPED_MESSAGE = "conversation";
+
+    private final Vertx vertx;
+    private final MemoryLog log;
+    private final MessageStore messages;
+    private final Embedder embedder;
+
+    public Learn(Vertx vertx, MemoryLog log, MessageStore messages, Embedder embedder) {
+        this.vertx = vertx;
+        this.log = log;
+        this.messages = messages;
+        this.embedder = embedder;
+    }
+
+    @Override
+    public Future<LearnedFromTurn> apply(PromptedTurn turn) {
+        IncomingTurn incoming = turn.incoming();
+        Future<Void> kept = messages.keep(turn).otherwise(_ -> {
+            incoming.times().dropped(DROPPED_MESSAGE);
+            return null;
+        });
+        Future<LearnedFromTurn> learned = lesson(turn.recalled())
+                .compose(lesson -> lesson.map(
+                                told -> learn(turn.recalled().turn().turn().owner(), told))
+                        .orElse(Future.succeededFuture(LearnedFromTurn.NOTHING)));
+        return kept.compose(_ -> learned);
+    }
+
+    private Future<Optional<Lesson>> lesson(RecalledTurn turn) {
+        Traits traits = turn.turn().traits();
+        List<Fact> facts = traits.traits().stream()
+                .limit(Lesson.FACTS_MAX)
+                .filter(trait -> trait.value().length() <= Fact.VALUE_LENGTH_MAX)
+                .map(Learn::fact)
+                .toList();
+        boolean memorable = !traits.memorable().isEmpty() && !isKnown(turn);
+        if (facts.isEmpty() && !memorable) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        if (!memorable) {
+            return Future.succeededFuture(Optional.of(lesson(turn, null, facts)));
+        }
+        return turn.meaning().map(vector -> Optional.of(lesson(turn, memory(traits, vector), facts)));
+    }
+
+    private NewMemory memory(Traits traits, Embedding vector) {
+        return new NewMemory(traits.memorable(), QuantizedVector.of(vector), embedder.model());
+    }
+
+    private static Lesson lesson(
+            RecalledTurn turn, @org.jspecify.annotations.Nullable NewMemory memory, List<Fact> facts) {
+        return new Lesson(memory, facts, turn.turnId(), turn.incoming().receivedAt());
+    }
+
+    private Future<LearnedFromTurn> learn(Owner owner, Lesson lesson) {
+        Context context = vertx.getOrCreateContext(); // the log answers on its own threads
+        return Future.fromCompletionStage(log.learn(owner, lesson), context)
+                .map(learned -> new LearnedFromTurn(learned.memoryIds()));
+    }
+
+    private static Fact fact(Trait trait) {
+        return new Fact(
+                trait.attribute(),
+                trait.value(),
+                trait.cardinality() == Trait.Cardinality.SINGLE,
+                trait.polarity() == Trait.Polarity.DENIED,
+                trait.confidence());
+    }
+
+    /* The same fact in other words, "I live in Porto" and later "I'm living in Porto now": told again when every trait
+     * of the message is known with this value and there is a memory that is nearly the same. Without a trait, only equal
+     * words count as the same: "two cats" and "three cats" are near, too. */
+    private static boolean isKnown(RecalledTurn turn) {
+        List<Trait> traits = turn.turn().traits().traits();
+        return !traits.isEmpty()
+                && traits.stream().allMatch(trait -> isKnown(trait, turn.traits()))
+                && turn.memories().stream().anyMatch(memory -> memory.score() >= SAME_SCORE_MIN);
+    }
+
+    private static final float SAME_SCORE_MIN = 0.85f; // guess, not measured
+
+    private static boolean isKnown(Trait trait, List<KnownTrait> known) {
+        return trait.polarity() == Trait.Polarity.AFFIRMED
+                && known.stream()
+                        .anyMatch(fact -> fact.attribute().equals(trait.attribute())
+                                && fact.value()
+                                        .toLowerCase(Locale.ROOT)
+                                        .equals(trait.value().toLowerCase(Locale.ROOT)));
+    }
+}

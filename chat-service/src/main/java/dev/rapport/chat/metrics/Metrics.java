@@ -1,0 +1,153 @@
+package dev.rapport.chat.metrics;
+
+import dev.rapport.chat.turn.StageListener;
+import dev.rapport.chat.turn.StageName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of this process. Safe for all threads. Label values come from closed lists only: no user, no text, no id.
+ */
+public final class Metrics implements StageListener, AutoCloseable {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<StageName, Timer> stages = new EnumMap<>(StageName.class);
+    private final Map<String, Timer> redis;
+    private final Counter loopBlocked;
+    private final Counter auditDropped;
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    public Metrics() {
+        for (StageName stage : StageName.values()) {
+            stages.put(stage, timer("rapport.stage", "Time of a stage", "stage", stage.wire()));
+        }
+        redis = Map.of(
+                "durable", timer("rapport.redis", "Time of a call to Redis", "store", "durable"),
+                "volatile", timer("rapport.redis", "Time of a call to Redis", "store", "volatile"));
+        loopBlocked = Counter.builder("rapport.loop.blocked")
+                .description("Times an event loop was found blocked")
+                .register(registry);
+        auditDropped = Counter.builder("rapport.audit.dropped")
+                .description("Audit records lost because the store was down too long")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        gc.bindTo(registry);
+    }
+
+    @Override
+    public void stageEnded(StageName stage, long elapsedNanos, @Nullable Throwable failure) {
+        Timer timer = stages.get(stage);
+        if (timer != null) {
+            timer.record(elapsedNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Notes a call to Redis. */
+    public void redisCall(String store, long elapsedNanos, boolean well) {
+        Timer timer = redis.get(store);
+        if (well && timer != null) {
+            timer.record(elapsedNanos, TimeUnit.NANOSECONDS);
+        } else if (!well) {
+            registry.counter("rapport.redis.failures", "store", store).increment();
+        }
+    }
+
+    /** Notes an attempt at a provider. {@code outcome} is a word of a closed list. */
+    public void providerAttempt(String provider, String outcome, long elapsedNanos) {
+        registry.timer("rapport.provider.attempt", "provider", provider, "outcome", outcome)
+                .record(elapsedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Notes how a turn ended. {@code outcome} is a word of a closed list. */
+    public void turnEnded(String outcome) {
+        registry.counter("rapport.turns", "outcome", outcome).increment();
+    }
+
+    /** Notes that a turn went on without a part of it. */
+    public void dropped(String part) {
+        registry.counter("rapport.dropped", "part", part).increment();
+    }
+
+    /** Notes a loop that was found blocked. */
+    public void loopBlocked() {
+        loopBlocked.increment();
+    }
+
+    /** Notes a lost audit record. */
+    public void auditDropped() {
+        auditDropped.increment();
+    }
+
+    /** Shows a number that is read when somebody looks. The supplier is kept for the life of the process. */
+    public void gauge(String name, String description, String loop, IntSupplier value) {
+        Gauge.builder(name, value, IntSupplier::getAsInt)
+                .description(description)
+                .tag("loop", loop)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Everything, in the Prometheus text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+
+    private Timer timer(String name, String description, String key, String value) {
+        return Timer.builder(name)
+                .description(description)
+                .tag(key, value)
+                .serviceLevelObjectives(buckets())
+                .maximumExpectedValue(LONGEST)
+                .register(registry);
+    }
+
+    /* From 50 us, below which no stage is worth a look, to 10 s, each about twice the one before. */
+    private static Duration[] buckets() {
+        return java.util.stream.IntStream.of(
+                        50,
+                        100,
+                        200,
+                        500,
+                        1_000,
+                        2_000,
+                        5_000,
+                        10_000,
+                        20_000,
+                        50_000,
+                        100_000,
+                        200_000,
+                        500_000,
+                        1_000_000,
+                        2_000_000,
+                        5_000_000,
+                        10_000_000)
+                .mapToObj(micros -> Duration.ofNanos(micros * 1_000L))
+                .toArray(Duration[]::new);
+    }
+}

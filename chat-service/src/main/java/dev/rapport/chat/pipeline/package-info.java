@@ -1,0 +1,5 @@
+/** The whole path of a message: {@link dev.rapport.chat.pipeline.ChatPipeline#run}. */
+@NullMarked
+package dev.rapport.chat.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.rapport.chat.recall;
+
+import dev.rapport.chat.turn.KnownTrait;
+import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** What the durable store knows of a turn's user. Fails with {@code TurnFailure.Unavailable} when it cannot be reached. */
+public interface TurnStore {
+
+    /** Log entries in one reply. Applying one costs about 10 us, so a page costs the loop 2 to 3 ms. */
+    int PAGE = 256;
+
+    /**
+     * Everything that a turn needs, in one round trip.
+     *
+     * @param position where this process's copy of the user's memory log ends
+     */
+    Future<Loaded> load(Owner owner, Attempt attempt, String position);
+
+    /** The next entries of the memory log, at most {@link #PAGE}. */
+    Future<List<LogEntry>> entries(Owner owner, String position);
+
+    /**
+     * One attempt at a message.
+     *
+     * @param turnId for this turn, unless an earlier attempt has already taken one
+     */
+    record Attempt(String conversation, String idempotencyKey, String turnId) {}
+
+    /**
+     * What was found.
+     *
+     * @param turnId the attempt's own, or the one of the first attempt with the same idempotency key
+     * @param history newest messages of the conversation, oldest first
+     * @param entries the memory log after the position, at most {@link #PAGE}; a full page means there is more
+     */
+    record Loaded(String turnId, List<PastMessage> history, List<KnownTrait> traits, List<LogEntry> entries) {
+        public Loaded {
+            history = List.copyOf(history);
+            traits = List.copyOf(traits);
+            entries = List.copyOf(entries);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rapport.chat.store;
+
+import dev.rapport.chat.auth.SessionStore;
+import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Sessions in the volatile Redis, each a hash that ends with its token. */
+public final class RedisSessions implements SessionStore {
+    private static final String CONVERSATION = "conversation";
+
+    private final RedisLink link;
+
+    public RedisSessions(RedisLink link) {
+        this.link = link;
+    }
+
+    @Override
+    public Future<Void> begin(Owner owner, String sessionId, String conversation, Duration life) {
+        String key = key(owner, sessionId);
+        return link.batch(List.of(
+                        Request.cmd(Command.HSET).arg(key).arg(CONVERSATION).arg(conversation),
+                        Request.cmd(Command.PEXPIRE).arg(key).arg(life.toMillis())))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Optional<String>> conversation(Owner owner, String sessionId) {
+        return link.send(Request.cmd(Command.HGET).arg(key(owner, sessionId)).arg(CONVERSATION))
+                .map(reply -> reply == null ? Optional.empty() : Optional.of(reply.toString()));
+    }
+
+    @Override
+    public Future<Void> end(Owner owner, String sessionId) {
+        return link.send(Request.cmd(Command.DEL).arg(key(owner, sessionId))).mapEmpty();
+    }
+
+    private static String key(Owner owner, String sessionId) {
+        return owner.key("sess:" + sessionId);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.rapport.chat.store;
+
+import dev.rapport.chat.learn.MessageStore;
+import dev.rapport.chat.recall.TurnStore;
+import dev.rapport.chat.stream.AnswerStore;
+import dev.rapport.chat.turn.AnsweringTurn;
+import dev.rapport.chat.turn.KnownTrait;
+import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.chat.turn.PromptedTurn;
+import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.Owner;
+import dev.rapport.memory.RememberedFact;
+import dev.rapport.memory.log.FactCodec;
+import dev.rapport.memory.log.LogCodec;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Conversations, traits and the end of the memory log, in the durable Redis. */
+public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
+    /** Messages of a conversation that are read back; more would not fit a prompt's share for history. */
+    static final int HISTORY_MAX = 24;
+
+    /** As long as a client may reasonably repeat a request. */
+    static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(1);
+
+    private static final String USER = "user";
+    private static final String ASSISTANT = "assistant";
+
+    private final RedisLink link;
+
+    public RedisTurns(RedisLink link) {
+        this.link = link;
+    }
+
+    @Override
+    public Future<Loaded> load(Owner owner, Attempt attempt, String position) {
+        String idempotency = owner.key("idem:" + attempt.idempotencyKey());
+        return link.batch(List.of(
+                        Request.cmd(Command.SET)
+                                .arg(idempotency)
+                                .arg(attempt.turnId())
+                                .arg("NX")
+                                .arg("PX")
+                                .arg(IDEMPOTENCY_LIFE.toMillis()),
+                        Request.cmd(Command.GET).arg(idempotency),
+                        Request.cmd(Command.XREVRANGE)
+                                .arg(conversation(owner, attempt.conversation()))
+                                .arg("+")
+                                .arg("-")
+                                .arg("COUNT")
+                                .arg(HISTORY_MAX),
+                        Request.cmd(Command.HGETALL).arg(owner.key("traits")),
+                        after(owner, position)))
+                .map(replies -> loaded(attempt, replies));
+    }
+
+    @Override
+    public Future<List<LogEntry>> entries(Owner owner, String position) {
+        return link.send(after(owner, position)).map(RedisTurns::entries);
+    }
+
+    /** What is known of the user. */
+    public Future<List<KnownTrait>> traits(Owner owner) {
+        return link.send(Request.cmd(Command.HGETALL).arg(owner.key("traits"))).map(RedisTurns::traits);
+    }
+
+    @Override
+    public Future<Void> keep(PromptedTurn turn) {
+        return add(turn.recalled(), USER, turn.incoming().text());
+    }
+
+    @Override
+    public Future<Void> keep(AnsweringTurn turn, String text) {
+        return add(turn.turn().recalled(), ASSISTANT, text);
+    }
+
+    private Future<Void> add(RecalledTurn turn, String role, String text) {
+        return link.send(Request.cmd(Command.XADD)
+                        .arg(conversation(turn.turn().turn().owner(), turn.conversation()))
+                        .arg("*")
+                        .arg("turn")
+                        .arg(turn.turnId())
+                        .arg("role")
+                        .arg(role)
+                        .arg("text")
+                        .arg(text))
+                .mapEmpty();
+    }
+
+    private static Request after(Owner owner, String position) {
+        return Request.cmd(Command.XRANGE)
+                .arg(owner.key("mem"))
+                .arg("(" + position)
+                .arg("+")
+                .arg("COUNT")
+                .arg(PAGE);
+    }
+
+    private static Loaded loaded(Attempt attempt, List<@Nullable Response> replies) {
+        Response taken = replies.get(1);
+        String turnId = taken == null ? attempt.turnId() : taken.toString();
+        return new Loaded(turnId, history(turnId, replies.get(2)), traits(replies.get(3)), entries(replies.get(4)));
+    }
+
+    /* A turn that was tried twice has two entries of one role: the newest counts. This turn's own first attempt is left
+     * out, since its message comes last in the prompt anyway. */
+    private static List<PastMessage> history(String ownTurn, @Nullable Response newestFirst) {
+        Map<String, PastMessage> byTurnAndRole = new LinkedHashMap<>();
+        if (newestFirst != null) {
+            for (Response entry : newestFirst) {
+                Response fields = entry.get(1);
+                String turn = RedisFields.text(fields, "turn");
+                String role = RedisFields.text(fields, "role");
+                if (!turn.equals(ownTurn)) {
+                    byTurnAndRole.putIfAbsent(
+                            turn + role, new PastMessage(turn, role.equals(USER), RedisFields.text(fields, "text")));
+                }
+            }
+        }
+        return new ArrayList<>(byTurnAndRole.values()).reversed();
+    }
+
+    private static List<KnownTrait> traits(@Nullable Response hash) {
+        List<KnownTrait> traits = new ArrayList<>();
+        if (hash != null) {
+            RedisFields.bytes(hash).forEach((field, value) -> {
+                RememberedFact fact = FactCodec.decode(field, value);
+                traits.add(new KnownTrait(fact.attribute(), fact.value(), fact.since(), fact.memoryId()));
+            });
+        }
+        return traits;
+    }
+
+    private static List<LogEntry> entries(@Nullable Response stream) {
+        List<LogEntry> entries = new ArrayList<>();
+        if (stream != null) {
+            for (Response entry : stream) {
+                entries.add(LogCodec.decode(entry.get(0).toString(), RedisFields.bytes(entry.get(1))));
+            }
+        }
+        return entries;
+    }
+
+    private static String conversation(Owner owner, String id) {
+        return owner.key("conv:" + id);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rapport.chat.stream;
+
+import dev.rapport.chat.turn.AnsweringTurn;
+import dev.rapport.chat.turn.LearnedFromTurn;
+import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.Stage;
+import dev.rapport.chat.turn.StageTimes;
+import dev.rapport.chat.turn.TurnClient;
+import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.llm.AnswerBroken;
+import dev.rapport.llm.AnswerEnd;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stage 7 of 7: brings the answer to the client at the client's pace, and keeps it however it ends.
+ *
+ * <p>The last event waits, for a bounded time, until the answer and what the turn taught are durable: whoever has seen
+ * {@code done} finds both at the next message, on any instance.
+ */
+public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
+    /** Longest that {@code done} waits for each of the two; the stores answer in 1 to 3 ms or are in trouble. */
+    static final Duration KEPT_TIMEOUT = Duration.ofMillis(300);
+
+    private final AnswerStore answers;
+
+    public Deliver(AnswerStore answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public Future<TurnEnd> apply(AnsweringTurn turn) {
+        TurnClient client = turn.incoming().client();
+        StringBuilder text = new StringBuilder();
+        return turn.answer()
+                .pipeTo(piece -> {
+                    text.append(piece);
+                    return client.token(piece);
+                })
+                .transform((end, failure) -> kept(turn, text.toString())
+                        .compose(_ ->
+                                failure == null ? Future.succeededFuture(end) : Future.failedFuture(told(failure))))
+                .compose(end -> ended(turn, end))
+                .compose(end -> client.done(end).map(end));
+    }
+
+    private Future<Void> kept(AnsweringTurn turn, String text) {
+        if (text.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return inTime(answers.keep(turn, text)).otherwise(_ -> {
+            turn.incoming().times().dropped("conversation");
+            return null;
+        });
+    }
+
+    private static Future<TurnEnd> ended(AnsweringTurn turn, AnswerEnd end) {
+        StageTimes times = turn.incoming().times();
+        RecalledTurn recalled = turn.turn().recalled();
+        return inTime(turn.learned())
+                .otherwise(_ -> {
+                    times.dropped("learn");
+                    return LearnedFromTurn.NOTHING;
+                })
+                .map(learned -> new TurnEnd(
+                        recalled.turnId(),
+                        recalled.conversation(),
+                        turn.answer().source(),
+                        end,
+                        learned.memoryIds(),
+                        times));
+    }
+
+    private static <T> Future<T> inTime(Future<T> future) {
+        return future.timeout(KEPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Throwable told(Throwable failure) {
+        return failure instanceof AnswerBroken broken
+                ? new TurnFailed(new TurnFailure.AnswerCut(String.valueOf(broken.getMessage())))
+                : failure;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.rapport.chat.stream;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.StageName;
+import dev.rapport.chat.turn.TurnEnd;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The events of the native route, as bytes (WHATWG, server-sent events). The data of each is one line of JSON, so no
+ * text can end an event or begin another.
+ */
+final class SseFrames {
+    /** A comment, for proxies and clients that give up on silence. */
+    static final Buffer PING = Buffer.buffer(": ping\n\n");
+
+    private static final double NANOS_PER_MS = 1e6;
+
+    private SseFrames() {}
+
+    static Buffer queued(int position, Duration eta) {
+        return event("queued", new JsonObject().put("position", position).put("eta_ms", eta.toMillis()));
+    }
+
+    static Buffer recalled(CompressedTurn turn) {
+        JsonArray memories = new JsonArray();
+        turn.memories()
+                .forEach(memory -> memories.add(new JsonObject()
+                        .put("id", memory.id())
+                        .put("text", memory.text())
+                        .put("score", Math.round(memory.score() * 100) / 100.0)
+                        .put("told_at", memory.toldAt().toString())));
+        JsonArray traits = new JsonArray();
+        turn.profile()
+                .forEach(trait -> traits.add(
+                        new JsonObject().put("attribute", trait.attribute()).put("value", trait.value())));
+        return event("recalled", new JsonObject().put("memories", memories).put("traits", traits));
+    }
+
+    /* The only event that comes by the thousand, so it is written without building an object. */
+    static Buffer token(String id, String text) {
+        StringBuilder frame = new StringBuilder(text.length() + id.length() + 48);
+        frame.append("event: token\nid: ").append(id).append("\ndata: {\"text\":\"");
+        JsonStringEncoder.getInstance().quoteAsString(text, frame);
+        return Buffer.buffer(frame.append("\"}\n\n").toString());
+    }
+
+    static Buffer done(String id, TurnEnd end, String instance) {
+        JsonObject data = new JsonObject()
+                .put("finish_reason", end.answer().finish().wire())
+                .put(
+                        "usage",
+                        new JsonObject()
+                                .put("prompt_tokens", end.answer().usage().promptTokens())
+                                .put("completion_tokens", end.answer().usage().completionTokens())
+                                .put("cached_tokens", end.answer().usage().cachedTokens()))
+                .put("learned", new JsonArray(end.learned()))
+                .put("provider", end.source().provider())
+                .put("model", end.source().model())
+                .put("notice", end.source().notice())
+                .put("instance", instance)
+                .put("conversation", end.conversation())
+                .put("timing_ms", timing(end));
+        return Buffer.buffer("event: done\nid: " + id + "\ndata: " + data.encode() + "\n\n");
+    }
+
+    static Buffer error(JsonObject problem) {
+        return event("error", problem);
+    }
+
+    private static JsonObject timing(TurnEnd end) {
+        JsonObject timing = new JsonObject();
+        Map<StageName, Long> byStage = end.times().byStage();
+        for (StageName stage : StageName.values()) {
+            Long nanos = byStage.get(stage);
+            if (nanos != null && stage != StageName.GENERATE) {
+                timing.put(stage.wire(), millis(nanos));
+            }
+        }
+        return timing.put("first_token", millis(end.times().firstTokenNanos()))
+                .put("total", millis(end.times().totalNanos()))
+                .put("dropped", new JsonArray(end.times().dropped()));
+    }
+
+    static double millis(long nanos) {
+        return Math.round(nanos / NANOS_PER_MS * 1_000) / 1_000.0;
+    }
+
+    private static Buffer event(String name, JsonObject data) {
+        return Buffer.buffer("event: " + name + "\ndata: " + data.encode() + "\n\n");
+    }
+}

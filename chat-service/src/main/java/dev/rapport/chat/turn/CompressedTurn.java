@@ -1,0 +1,28 @@
+package dev.rapport.chat.turn;
+
+import java.util.List;
+
+/**
+ * A message with what fits the token budget.
+ *
+ * @param profile what is known of the user, sorted, so that equal knowledge gives equal bytes
+ * @param history messages of the conversation that fit, oldest first
+ * @param memories those to quote, best first
+ * @param tokens exact count of the three as they will be written, in o200k tokens
+ */
+public record CompressedTurn(
+        RecalledTurn turn,
+        List<KnownTrait> profile,
+        List<PastMessage> history,
+        List<RecalledMemory> memories,
+        int tokens) {
+    public CompressedTurn {
+        profile = List.copyOf(profile);
+        history = List.copyOf(history);
+        memories = List.copyOf(memories);
+    }
+
+    public IncomingTurn incoming() {
+        return turn.incoming();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rapport.chat.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message as it came over the wire: its form is checked, its sender is not.
+ *
+ * @param requestId for logs and support
+ * @param authorization the Authorization header as it came; empty if there was none
+ * @param conversation the one to go on with; empty for the session's own, {@link #NEW_CONVERSATION} for a new one
+ * @param idempotencyKey the same for every attempt at this message
+ * @param client who gets the answer
+ */
+public record IncomingTurn(
+        String requestId,
+        String authorization,
+        String text,
+        Optional<String> conversation,
+        String idempotencyKey,
+        Instant receivedAt,
+        StageTimes times,
+        TurnClient client) {
+
+    /** Asks for a new conversation in a session that already has one. */
+    public static final String NEW_CONVERSATION = "new";
+
+    public IncomingTurn {
+        requireNonNull(requestId, "requestId");
+        requireNonNull(authorization, "authorization");
+        requireNonNull(text, "text");
+        requireNonNull(conversation, "conversation");
+        requireNonNull(idempotencyKey, "idempotencyKey");
+        requireNonNull(receivedAt, "receivedAt");
+        requireNonNull(times, "times");
+        requireNonNull(client, "client");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rapport.chat.turn;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** How long each stage of one turn took, and what was left out to be in time. Confined to the turn's event loop. */
+public final class StageTimes {
+    private final LongSupplier nanoClock;
+    private final long startNanos;
+    private final Map<StageName, Long> nanos = new EnumMap<>(StageName.class);
+    private final List<String> dropped = new ArrayList<>();
+    private long firstTokenNanos;
+
+    /** Starts now. */
+    public StageTimes(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.startNanos = nanoClock.getAsLong();
+    }
+
+    /** The clock that all of this turn's times come from. */
+    public long now() {
+        return nanoClock.getAsLong();
+    }
+
+    /** Notes a stage's time. */
+    public void ended(StageName stage, long elapsedNanos) {
+        nanos.put(stage, elapsedNanos);
+        if (stage == StageName.GENERATE) {
+            firstTokenNanos = totalNanos();
+        }
+    }
+
+    /** Nanoseconds from the turn's beginning to its first token; 0 before it. */
+    public long firstTokenNanos() {
+        return firstTokenNanos;
+    }
+
+    /** Notes that a part was late or unreachable and the turn went on without it. */
+    public void dropped(String part) {
+        if (!dropped.contains(part)) {
+            dropped.add(part);
+        }
+    }
+
+    /** The stages that have ended, in order, each in nanoseconds. */
+    public Map<StageName, Long> byStage() {
+        return Map.copyOf(nanos);
+    }
+
+    /** What the turn went on without, in the order it happened. */
+    public List<String> dropped() {
+        return List.copyOf(dropped);
+    }
+
+    /** Nanoseconds since the turn began. */
+    public long totalNanos() {
+        return nanoClock.getAsLong() - startNanos;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rapport.chat.turn;
+
+import java.time.Duration;
+
+/** Why a request could not be served, when the reason is not a bug. What a client is told is in {@code http}. */
+public sealed interface TurnFailure {
+
+    /** No token, or one that is malformed, forged, expired or of an ended session. {@code why} is safe to show. */
+    record NotAuthenticated(String why) implements TurnFailure {}
+
+    /**
+     * A part of the request is not as it must be.
+     *
+     * @param pointer JSON pointer of the part, or the name of a header
+     */
+    record BadRequest(String pointer, String value, String expected) implements TurnFailure {}
+
+    /** The message has more characters than a turn may have. */
+    record MessageTooLong(int length, int lengthMax) implements TurnFailure {}
+
+    /** There is no such thing, or it is another user's: which of the two is not told. */
+    record NotFound(String what, String value) implements TurnFailure {}
+
+    /** No room now, here or at the model. */
+    record Overloaded(String what, Duration retryAfter) implements TurnFailure {}
+
+    /** A part that this request cannot do without is down. */
+    record Unavailable(String what, Duration retryAfter) implements TurnFailure {}
+
+    /** The model did not begin within the turn's time. */
+    record ModelTimedOut(Duration waited) implements TurnFailure {}
+
+    /** The model would not answer this message. */
+    record ModelRefused() implements TurnFailure {}
+
+    /** The model broke off in the middle of its answer. */
+    record AnswerCut(String how) implements TurnFailure {}
+
+    /** The client went away and did not come back in time. */
+    record ClientGone() implements TurnFailure {}
+}

@@ -1,0 +1,90 @@
+package dev.rapport.chat;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.rapport.memory.Owner;
+
+/** Who may know whom. To break a rule is a design decision: change the rule here, in the same commit, and say why. */
+@AnalyzeClasses(packages = "dev.rapport", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String CHAT = "dev.rapport.chat.";
+    private static final String[] STAGES = {
+        CHAT + "auth..",
+        CHAT + "traits..",
+        CHAT + "recall..",
+        CHAT + "compress..",
+        CHAT + "prompt..",
+        CHAT + "generate..",
+        CHAT + "stream..",
+        CHAT + "learn..",
+        CHAT + "pipeline.."
+    };
+
+    @ArchTest
+    static final ArchRule onlyAuthenticationMakesOwners = noClasses()
+            .that()
+            .resideOutsideOfPackage(CHAT + "auth..")
+            .should()
+            .callMethod(Owner.class, "authenticated", String.class);
+
+    @ArchTest
+    static final ArchRule theTurnKnowsNoStage = noClasses()
+            .that()
+            .resideInAPackage(CHAT + "turn..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(STAGES);
+
+    @ArchTest
+    static final ArchRule stagesKnowNoRedisAndNoHttp = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    CHAT + "auth..",
+                    CHAT + "traits..",
+                    CHAT + "recall..",
+                    CHAT + "compress..",
+                    CHAT + "prompt..",
+                    CHAT + "generate..",
+                    CHAT + "learn..",
+                    CHAT + "pipeline..",
+                    CHAT + "turn..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.redis..", "io.vertx.ext.web..", CHAT + "store..", CHAT + "http..");
+
+    @ArchTest
+    static final ArchRule thePipelineKnowsOnlyTheTurn = classes()
+            .that()
+            .resideInAPackage(CHAT + "pipeline..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(CHAT + "pipeline..", CHAT + "turn..", "io.vertx.core..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule stagesDoNotKnowEachOther =
+            com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices()
+                    .matching("dev.rapport.chat.(auth|traits|recall|compress|prompt|generate|stream|learn)..")
+                    .should()
+                    .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule theGatewayKnowsNeitherChatNorMemory = noClasses()
+            .that()
+            .resideInAPackage("dev.rapport.llm..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.rapport.chat..", "dev.rapport.memory..");
+
+    @ArchTest
+    static final ArchRule theMemoryKnowsNeitherChatNorGateway = noClasses()
+            .that()
+            .resideInAPackage("dev.rapport.memory..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.rapport.chat..", "dev.rapport.llm..", "io.vertx..");
+}

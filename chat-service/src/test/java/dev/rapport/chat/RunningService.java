@@ -1,0 +1,154 @@
+package dev.rapport.chat;
+
+import dev.rapport.chat.config.ServiceConfig;
+import dev.rapport.memory.log.RedisProcess;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Instances of the real service on two real Redis, in this process, with the local responder for a model. */
+final class RunningService implements AutoCloseable {
+    static final String KEY = "application-key-of-this-test-0123456789";
+
+    final RedisProcess durable;
+    final RedisProcess sessions;
+    final Path config;
+    private final List<Instance> instances = new ArrayList<>();
+    private final List<Integer> ports = new ArrayList<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    RunningService(Path folder, int instanceCount) throws Exception {
+        durable = RedisProcess.start(Files.createDirectories(folder.resolve("durable")));
+        sessions = RedisProcess.start(Files.createDirectories(folder.resolve("volatile")));
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("application.key"), KEY + "\n");
+        config = Files.writeString(
+                folder.resolve("chat.properties"),
+                "loops=2\nredis.durable=" + durable.uri() + "\nredis.volatile=" + sessions.uri() + "\nsecrets.folder="
+                        + secrets + "\nrecall.timeout-ms=5000\n");
+        for (int i = 1; i <= instanceCount; i++) {
+            int port = freePort();
+            Instance instance = Instance.create(ServiceConfig.load(config, Integer.toString(i), port, Map.of()));
+            instance.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            instances.add(instance);
+            ports.add(port);
+        }
+    }
+
+    int port(int instance) {
+        return ports.get(instance - 1);
+    }
+
+    /** A session of the user, begun on the instance. */
+    Talk begin(int instance, String user) throws Exception {
+        HttpResponse<String> response = send(request(instance, "/session")
+                .POST(json(new JsonObject().put("user", user).put("key", KEY))));
+        if (response.statusCode() != 201) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return new Talk(new JsonObject(response.body()).getString("token"));
+    }
+
+    HttpRequest.Builder request(int instance, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(instance) + path))
+                .header("content-type", "application/json")
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static HttpRequest.BodyPublisher json(JsonObject body) {
+        return HttpRequest.BodyPublishers.ofString(body.encode());
+    }
+
+    /** What one user says, over whichever instance. */
+    final class Talk {
+        final String token;
+
+        private Talk(String token) {
+            this.token = token;
+        }
+
+        Answer say(int instance, String message) throws Exception {
+            return say(instance, new JsonObject().put("message", message), "");
+        }
+
+        Answer say(int instance, JsonObject body, String idempotencyKey) throws Exception {
+            HttpRequest.Builder request = request(instance, "/chat-stream").header("authorization", "Bearer " + token);
+            if (!idempotencyKey.isEmpty()) {
+                request.header("idempotency-key", idempotencyKey);
+            }
+            return new Answer(send(request.POST(json(body))));
+        }
+
+        HttpResponse<String> get(int instance, String path) throws Exception {
+            return send(request(instance, path).header("authorization", "Bearer " + token));
+        }
+
+        void end(int instance) throws Exception {
+            HttpResponse<String> response = send(request(instance, "/session")
+                    .header("authorization", "Bearer " + token)
+                    .DELETE());
+            if (response.statusCode() != 204) {
+                throw new AssertionError(response.statusCode() + " " + response.body());
+            }
+        }
+    }
+
+    /** The events of one answer. */
+    record Answer(HttpResponse<String> response) {
+        String text() {
+            StringBuilder text = new StringBuilder();
+            data("token").forEach(token -> text.append(token.getString("text")));
+            return text.toString();
+        }
+
+        JsonObject done() {
+            List<JsonObject> done = data("done");
+            if (done.size() != 1) {
+                throw new AssertionError(response.statusCode() + " " + response.body());
+            }
+            return done.getFirst();
+        }
+
+        List<JsonObject> data(String event) {
+            List<JsonObject> found = new ArrayList<>();
+            for (String block : response.body().split("\n\n", -1)) {
+                if (block.startsWith("event: " + event + "\n")) {
+                    found.add(new JsonObject(block.substring(block.indexOf("data: ") + "data: ".length())));
+                }
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Instance instance : instances) {
+            instance.stop().toCompletionStage().toCompletableFuture().join();
+        }
+        client.close();
+        durable.close();
+        sessions.close();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.rapport.chat.compress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.chat.Turns;
+import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.KnownTrait;
+import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.chat.turn.RecalledMemory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CompressTest {
+    private static final TokenCounter COUNTER = JtokkitCounter.load();
+
+    @Test
+    void compress_everythingFits_nothingIsLeftOut() {
+        CompressedTurn turn = new Compress(COUNTER, 3_000)
+                .compress(Turns.recalled(
+                        "Where?",
+                        List.of(new PastMessage("g_1", true, "Hi"), new PastMessage("g_1", false, "Hello!")),
+                        List.of(memory("m_1", "My sister lives in Porto.", "g_0")),
+                        List.of(trait("home", "Leeds"))));
+
+        assertThat(turn.history()).hasSize(2);
+        assertThat(turn.memories()).extracting(RecalledMemory::text).containsExactly("My sister lives in Porto.");
+        assertThat(turn.profile()).extracting(KnownTrait::line).containsExactly("- home: Leeds");
+    }
+
+    @Test
+    void compress_anyInput_staysInTheBudget_andItsCountIsExact() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            int budget = 200 + random.nextInt(1_500);
+            CompressedTurn turn = new Compress(COUNTER, budget)
+                    .compress(Turns.recalled("?", history(random), memories(random), traits(random)));
+
+            assertThat(COUNTER.count(rendered(turn))).as("seed %d", seed).isEqualTo(turn.tokens());
+            assertThat(turn.tokens()).as("seed %d", seed).isLessThanOrEqualTo(budget);
+        }
+    }
+
+    @Test
+    void compress_whatTheConversationHolds_isNotQuotedAgain() {
+        CompressedTurn turn = new Compress(COUNTER, 3_000)
+                .compress(Turns.recalled(
+                        "?",
+                        List.of(new PastMessage("g_1", true, "I like tea.")),
+                        List.of(memory("m_1", "I like tea.", "g_1"), memory("m_2", "I LIKE tea.", "g_2")),
+                        List.of()));
+
+        assertThat(turn.memories()).extracting(RecalledMemory::id).containsExactly("m_2");
+    }
+
+    @Test
+    void compress_longHistory_keepsTheNewest_andLeavesRoomForMemories() {
+        List<PastMessage> history = IntStream.range(0, 100)
+                .mapToObj(i -> new PastMessage("g_" + i, true, "message number " + i + " with some more words in it"))
+                .toList();
+        CompressedTurn turn = new Compress(COUNTER, 300)
+                .compress(Turns.recalled("?", history, List.of(memory("m_1", "I like tea.", "x")), List.of()));
+
+        assertThat(turn.history()).isNotEmpty().endsWith(history.getLast());
+        assertThat(turn.history()).hasSizeLessThan(100);
+        assertThat(turn.memories()).hasSize(1);
+    }
+
+    @Test
+    void compress_sameKnowledgeInAnyOrder_givesTheSameProfile() {
+        List<KnownTrait> traits = new ArrayList<>(traits(new Random(1)));
+        Compress compress = new Compress(COUNTER, 1_000);
+        List<KnownTrait> first = compress.compress(Turns.recalled("?", List.of(), List.of(), traits))
+                .profile();
+        Collections.shuffle(traits, new Random(2));
+        assertThat(compress.compress(Turns.recalled("?", List.of(), List.of(), traits))
+                        .profile())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void count_unbrokenRun_isBoundedAndNeverTooLow() {
+        String run = "a".repeat(20_000);
+        assertThat(COUNTER.count(run)).isGreaterThanOrEqualTo(20_000 / JtokkitCounter.RUN_LENGTH_MAX);
+        assertThat(COUNTER.count("😀".repeat(500))).isPositive();
+        assertThat(COUNTER.count("")).isZero();
+    }
+
+    private static String rendered(CompressedTurn turn) {
+        StringBuilder text = new StringBuilder();
+        turn.profile().forEach(trait -> text.append(trait.line()).append('\n'));
+        turn.history().forEach(message -> text.append(message.text()).append('\n'));
+        turn.memories().forEach(memory -> text.append(memory.line()).append('\n'));
+        return text.toString();
+    }
+
+    private static List<PastMessage> history(Random random) {
+        return IntStream.range(0, random.nextInt(20))
+                .mapToObj(i -> new PastMessage("g_" + i / 2, i % 2 == 0, words(random)))
+                .toList();
+    }
+
+    private static List<RecalledMemory> memories(Random random) {
+        return IntStream.range(0, random.nextInt(20))
+                .mapToObj(i -> memory("m_" + i, words(random), "old"))
+                .toList();
+    }
+
+    private static List<KnownTrait> traits(Random random) {
+        return IntStream.range(0, 1 + random.nextInt(20))
+                .mapToObj(i -> trait("likes", words(random)))
+                .toList();
+    }
+
+    private static String words(Random random) {
+        String[] some = {
+            "Porto", "42", "3.50 EUR", "naïve", "2026-05-03", "tea", "the", "`x = 1`", "\"so\"", "日本", "and"
+        };
+        return IntStream.range(0, 1 + random.nextInt(30))
+                .mapToObj(_ -> some[random.nextInt(some.length)])
+                .collect(Collectors.joining(" "));
+    }
+
+    private static RecalledMemory memory(String id, String text, String turnId) {
+        return new RecalledMemory(id, text, Turns.NOW, turnId, 0.5f);
+    }
+
+    private static KnownTrait trait(String attribute, String value) {
+        return new KnownTrait(attribute, value, Turns.NOW, "m_0");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.rapport.chat.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.chat.Turns;
+import dev.rapport.chat.turn.AnsweringTurn;
+import dev.rapport.chat.turn.LearnedFromTurn;
+import dev.rapport.chat.turn.PromptedTurn;
+import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.TraitedTurn;
+import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.llm.AnswerBroken;
+import dev.rapport.llm.AnswerEnd;
+import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Source;
+import dev.rapport.llm.TextSink;
+import dev.rapport.llm.Usage;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeliverTest {
+    private static final AnswerEnd END = new AnswerEnd(AnswerEnd.Finish.STOP, new Usage(5, 2, 0));
+
+    private final List<String> kept = new ArrayList<>();
+    private final TraitedTurn traited = Turns.traited("Hi", "", List.of());
+    private final Turns.Client client = (Turns.Client) traited.incoming().client();
+
+    @Test
+    void apply_completeAnswer_isKept_beforeDoneIsSaid() {
+        Promise<LearnedFromTurn> learning = Promise.promise();
+        Future<TurnEnd> end = deliver(Future.succeededFuture(END), learning.future());
+
+        assertThat(kept).containsExactly("Hello!");
+        assertThat(client.events).containsExactly("Hello", "!");
+        learning.complete(new LearnedFromTurn(List.of("m_1")));
+        assertThat(end.result().learned()).containsExactly("m_1");
+        assertThat(client.events).last().isEqualTo("done [m_1] dropped []");
+    }
+
+    @Test
+    void apply_brokenAnswer_isKept_andFailsByName() {
+        Future<TurnEnd> end = deliver(
+                Future.failedFuture(new AnswerBroken(AnswerBroken.Kind.CUT, "cut at token 2")),
+                Future.succeededFuture(LearnedFromTurn.NOTHING));
+
+        assertThat(kept).containsExactly("Hello!");
+        assertThat(end.cause())
+                .isInstanceOfSatisfying(
+                        TurnFailed.class,
+                        failed -> assertThat(failed.failure()).isEqualTo(new TurnFailure.AnswerCut("cut at token 2")));
+        assertThat(client.events).containsExactly("Hello", "!");
+    }
+
+    @Test
+    void apply_learningFails_theTurnEndsWell_andSaysSo() {
+        Future<TurnEnd> end = deliver(Future.succeededFuture(END), Future.failedFuture("store is down"));
+
+        assertThat(end.succeeded()).isTrue();
+        assertThat(client.events).last().isEqualTo("done [] dropped [learn]");
+    }
+
+    private Future<TurnEnd> deliver(Future<AnswerEnd> end, Future<LearnedFromTurn> learned) {
+        PromptedTurn prompted = Turns.prompted(new RecalledTurn(
+                traited, "gen_1", "c_1", List.of(), List.of(), List.of(), Future.failedFuture("none")));
+        return new Deliver((_, text) -> {
+                    kept.add(text);
+                    return Future.succeededFuture();
+                })
+                .apply(new AnsweringTurn(prompted, new Pieces(end), learned));
+    }
+
+    private record Pieces(Future<AnswerEnd> end) implements AnswerStream {
+        @Override
+        public Source source() {
+            return new Source("test", "none", "");
+        }
+
+        @Override
+        public Future<AnswerEnd> pipeTo(TextSink sink) {
+            return sink.write("Hello").compose(_ -> sink.write("!")).compose(_ -> end);
+        }
+
+        @Override
+        public void cancel() {}
+    }
+}

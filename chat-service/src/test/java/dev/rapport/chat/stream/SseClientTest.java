@@ -1,0 +1,165 @@
+package dev.rapport.chat.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.chat.Turns;
+import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.StageTimes;
+import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.llm.AnswerEnd;
+import dev.rapport.llm.Source;
+import dev.rapport.llm.Usage;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Against a real HTTP server and client: what counts is when bytes leave. */
+@Timeout(20)
+class SseClientTest {
+    private static final Duration NEVER = Duration.ofMinutes(1);
+    private static final CompressedTurn RECALLED = new CompressedTurn(
+            Turns.recalled("Hi", List.of(), List.of(), List.of()), List.of(), List.of(), List.of(), 0);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicLong nanos = new AtomicLong();
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    @Test
+    void recalled_isHeldBack_andLeavesWithTheFirstToken() {
+        Promise<SseClient> begun = Promise.promise();
+        Future<HttpClientResponse> response = serve(NEVER, (client, _) -> {
+            client.recalled(RECALLED);
+            begun.complete(client);
+        });
+        SseClient client = await(begun.future());
+        assertThat(response.isComplete()).isFalse();
+
+        vertx.runOnContext(
+                _ -> client.token("Hel").compose(_ -> client.token("lo")).compose(_ -> client.done(end())));
+        HttpClientResponse got = await(response);
+        assertThat(got.getHeader("content-type")).isEqualTo("text/event-stream; charset=utf-8");
+        assertThat(got.getHeader("x-accel-buffering")).isEqualTo("no");
+        assertThat(got.getHeader("x-stream-id")).isEqualTo("gen_1");
+        String body = body(got);
+        assertThat(body.lines().filter(line -> line.startsWith("event: ")).toList())
+                .containsExactly("event: recalled", "event: token", "event: token", "event: done");
+        assertThat(body).contains("id: gen_1-1\n", "id: gen_1-2\n", "id: gen_1-3\n");
+    }
+
+    @Test
+    void recalled_modelIsSilent_theStreamOpensEarly() {
+        HttpClientResponse got = await(serve(Duration.ofMillis(20), (client, _) -> client.recalled(RECALLED)));
+        assertThat(got.statusCode()).isEqualTo(200);
+        assertThat(firstBytes(got)).startsWith("event: recalled\n");
+    }
+
+    @Test
+    void failed_beforeAnythingLeft_leavesTheStatusFree() {
+        HttpClientResponse got = await(serve(NEVER, (client, request) -> {
+            client.recalled(RECALLED);
+            boolean told = client.failed(new JsonObject());
+            request.response().setStatusCode(told ? 200 : 503).end();
+        }));
+        assertThat(got.statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void failed_afterAToken_endsWithAnErrorEvent() {
+        HttpClientResponse got = await(serve(NEVER, (client, _) -> {
+            client.recalled(RECALLED);
+            client.token("Hel");
+            client.failed(new JsonObject().put("status", 502));
+        }));
+        assertThat(body(got)).endsWith("event: error\ndata: {\"status\":502}\n\n");
+    }
+
+    @Test
+    void queued_opensTheStreamAtOnce() {
+        HttpClientResponse got = await(serve(NEVER, (client, _) -> client.queued(3, Duration.ofMillis(1_200))));
+        assertThat(firstBytes(got)).isEqualTo("event: queued\ndata: {\"position\":3,\"eta_ms\":1200}\n\n");
+    }
+
+    @Test
+    void token_clientWentAway_isTakenForAWhile_thenRefused() {
+        Promise<SseClient> gone = Promise.promise();
+        Future<HttpClientResponse> response = serve(NEVER, (client, request) -> {
+            client.recalled(RECALLED);
+            client.token("Hel");
+            request.connection().closeHandler(_ -> vertx.runOnContext(_ -> gone.complete(client)));
+        });
+        await(response).request().connection().close();
+        SseClient client = await(gone.future());
+        assertThat(await(client.token("lo").map(true))).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(await(client.token("!")
+                        .map(false)
+                        .recover(failure -> Future.succeededFuture(failure instanceof TurnFailed))))
+                .isTrue();
+    }
+
+    private Future<HttpClientResponse> serve(Duration openAfter, BiConsumer<SseClient, HttpServerRequest> turn) {
+        HttpServer server = await(vertx.createHttpServer()
+                .requestHandler(request -> turn.accept(
+                        new SseClient(
+                                vertx,
+                                request.response(),
+                                new StageTimes(nanos::get),
+                                new SseClient.Settings("1", openAfter, NEVER, Duration.ofSeconds(10)),
+                                _ -> {}),
+                        request))
+                .listen(0, "127.0.0.1"));
+        return vertx.createHttpClient()
+                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+                .compose(request -> request.send())
+                .onSuccess(HttpClientResponse::pause); // until a test reads it
+    }
+
+    private static String body(HttpClientResponse response) {
+        Future<Buffer> body = response.body();
+        response.resume();
+        return await(body).toString();
+    }
+
+    private static String firstBytes(HttpClientResponse response) {
+        Promise<Buffer> first = Promise.promise();
+        response.handler(first::tryComplete).resume();
+        return await(first.future()).toString();
+    }
+
+    private TurnEnd end() {
+        return new TurnEnd(
+                "gen_1",
+                "c_1",
+                new Source("test", "none", ""),
+                new AnswerEnd(AnswerEnd.Finish.STOP, new Usage(1, 2, 0)),
+                List.of(),
+                new StageTimes(nanos::get));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
