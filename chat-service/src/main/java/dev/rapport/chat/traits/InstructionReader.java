@@ -89,7 +89,10 @@ final class InstructionReader {
     }
 
     private boolean standing(int from) {
-        boolean lasting = words.in(from, ALWAYS) || lasts();
+        if (words.in(from, ALWAYS)) {
+            return words.in(from + 1, ANSWERING) || (words.is(from + 1, "ever") && words.in(from + 2, ANSWERING));
+        }
+        boolean lasting = lasts();
         for (int i = from; lasting && i < from + 7; i++) {
             if (words.is(i, "i") || words.is(i, "my")) {
                 return false;
@@ -188,7 +191,8 @@ final class InstructionReader {
                 && !words.is(to, ".")
                 && !words.is(to, "!")
                 && !words.is(to, "?")
-                && !words.is(to, ";")) {
+                && !words.is(to, ";")
+                && !words.is(to, ":")) {
             to++;
         }
         while (to > from + 1 && (words.is(to - 1, "please") || words.is(to - 1, ",") || words.is(to - 1, "thanks"))) {

@@ -46,8 +46,9 @@ final class KinReader {
             adjective = words.in(noun, KEPT_ADJECTIVES) ? words.text(noun) + '-' : adjective;
             noun++;
         }
-        String key = key(words, noun, adjective);
-        if (key.isEmpty()) {
+        noun = words.is(noun, "pet") && kindFollows(words, noun + 1) ? noun + 1 : noun;
+        String key = words.is(noun - 1, "pet") ? "pet." + plain(words.text(noun)) : key(words, noun, adjective);
+        if (key.isEmpty() || key.equals("pet.")) {
             return false;
         }
         boolean inLaw = words.is(noun + 1, "in") && words.is(noun + 2, "law");
@@ -55,7 +56,31 @@ final class KinReader {
         mention(words, key, new Span(noun > from && words.number(noun - 1) ? noun - 1 : noun, after));
         last = key;
         about(words, key, after);
+        String other = words.is(after, "and") ? key(words, after + 1, "") : "";
+        if (!other.isEmpty()) { // "my dad and brother"
+            mention(words, other, new Span(after + 1, after + 2));
+        }
         return true;
+    }
+
+    /** Whether "my pet" goes on with what it is: "my pet iguana". */
+    private static boolean kindFollows(Words words, int at) {
+        return !words.end(at)
+                && !words.capital(at)
+                && !words.in(at, Lexicon.AUXILIARIES)
+                && !words.in(at, Lexicon.ADVERBS)
+                && !words.in(at, Lexicon.CONJUNCTIONS)
+                && !words.in(at, Lexicon.PREPOSITIONS)
+                && !KinRules.verb(words.text(at))
+                && !words.is(at, "and")
+                && !words.is(at, "named")
+                && !words.is(at, "called");
+    }
+
+    /** The word as part of a key; empty if it has other letters than a key may have. */
+    private static String plain(String word) {
+        String kind = Nouns.singular(word);
+        return kind.chars().allMatch(c -> (c >= 'a' && c <= 'z') || c == '-') ? kind : "";
     }
 
     /** Reads on from the word after "he" or "she". */
@@ -110,9 +135,24 @@ final class KinReader {
 
     private void mention(Words words, String key, Span span) {
         Attribute attribute = attribute(key);
+        boolean gone = attribute != Attribute.FAMILY && gone(words, span);
         if (!key.equals("family.family")) {
-            findings.affirm(attribute.key(), attribute, words, span, 0.7);
+            Polarity polarity = gone ? Polarity.DENIED : Polarity.AFFIRMED;
+            findings.add(attribute.key(), attribute.cardinality(), words, span, polarity, 0.7f);
         }
+    }
+
+    /** "My dog Rex died", "my girlfriend left me", "I broke up with my boyfriend". */
+    private static boolean gone(Words words, Span who) {
+        if (words.run(who.from() - 4, "broke", "up", "with") || words.run(who.from() - 3, "divorced", "from")) {
+            return true;
+        }
+        int at = words.capital(who.to()) ? who.to() + 1 : who.to();
+        return words.is(at, "died")
+                || words.run(at, "passed", "away")
+                || words.run(at, "is", "dead")
+                || words.run(at, "broke", "up")
+                || words.run(at, "left", "me");
     }
 
     private static Attribute attribute(String key) {
@@ -210,7 +250,8 @@ final class KinReader {
             }
             int end = -1;
             for (Span span : values.read(rule.kind(), from)) {
-                if (rule.fits(words, span) && ageFits(words, rule, span)) {
+                boolean each = rule.kind() == ValueKind.AGE && words.is(group.at(), "are"); // "my kids are 4 and 6"
+                if (!each && rule.fits(words, span) && ageFits(words, rule, span)) {
                     Polarity polarity = group.denied() ? Polarity.DENIED : Polarity.AFFIRMED;
                     if (!group.denied() || rule.denial() != TraitRule.Denial.NOTHING) {
                         findings.add(

@@ -65,7 +65,7 @@ final class Lexicon {
     static final Set<String> EMPTY_HEADS = words("""
             it this that these those one ones thing things stuff lot idea ideas way ways answer answers question
             questions suggestion suggestions response reply kind sort type bit part time same fact problem issue
-            sound look looks point plan code version explanation them you him her us others people person able sure clear careful think know see hear say ask thinking""");
+            sound look looks point plan code version explanation them you him her us others people person own able sure clear careful think know see hear say ask thinking""");
 
     private Lexicon() {}
 

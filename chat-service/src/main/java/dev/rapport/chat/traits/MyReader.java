@@ -18,6 +18,10 @@ final class MyReader {
             words("all time all-time absolute very personal current other second");
     private static final Set<String> NOT_VALUES = words("when that how to your probably");
 
+    private static final Set<String> IS = words("is are 's");
+
+    private static final Set<String> LEAVING = words("quit quitting left leaving lost losing");
+
     private record Detail(Attribute attribute, ValueKind kind) {}
 
     private static final Map<String, Detail> DETAILS = new HashMap<>();
@@ -45,8 +49,7 @@ final class MyReader {
     private static final Set<String> BEFORE_DETAIL = words("""
             full first real current own main new native mother biggest favourite favorite exact legal day full-time time
             only ultimate long-term""");
-    private static final Set<String> NOT_MINE =
-            words("last middle user ex late old former previous next dream childhood");
+    private static final Set<String> NOT_MINE = words("last middle user ex late old former previous next childhood");
 
     private final Words words;
     private final Findings findings;
@@ -76,6 +79,8 @@ final class MyReader {
         }
         if (words.in(at, FAVOURITE)) {
             favourite(from - 1, at + 1);
+        } else if (words.is(from, "dream") && !words.in(from + 1, BE)) {
+            return; // "my dream job" is not mine yet
         } else if (!words.in(from, NOT_MINE) && !kin.readMy(words, from)) {
             own(from);
         }
@@ -96,8 +101,12 @@ final class MyReader {
             return;
         }
         int verb = zone || town ? at + 2 : at + 1;
-        if (detail.attribute() == Attribute.JOB && words.is(verb, "as")) {
+        if (detail.attribute() == Attribute.HOBBY && words.in(from - 2, IS)) {
+            left(from - 2).forEach(span -> findings.affirm(Attribute.HOBBY.key(), Attribute.HOBBY, words, span, 0.8));
+        } else if (detail.attribute() == Attribute.JOB && words.is(verb, "as")) {
             report(detail, verb + 1);
+        } else if (detail.attribute() == Attribute.JOB && words.is(verb, "at") && !words.in(from - 2, LEAVING)) {
+            report(DETAILS.getOrDefault("employer", detail), verb + 1);
         } else if (words.in(verb, BE) && !words.is(verb, "was")) {
             report(detail, afterBe(verb + 1, detail));
         } else if (words.in(verb, Set.of("include", "includes", "involves"))) {
@@ -170,7 +179,7 @@ final class MyReader {
         if (forward && !past && words.in(be + 1, Set.of("my", "not"))) {
             return;
         }
-        if (left >= 0 && words.in(left, Set.of("is", "are", "'s"))) {
+        if (left >= 0 && words.in(left, IS)) {
             backward(left, from);
         } else if (forward && !past) {
             forward(from, be);
@@ -208,7 +217,8 @@ final class MyReader {
         add(from, be, values.read(words.is(be, "are") ? ValueKind.THINGS : ValueKind.THING, value));
     }
 
-    private void backward(int be, int thing) {
+    /** The thing that stands before "is". */
+    private List<Span> left(int be) {
         int start = be;
         while (start > be - 5
                 && start > 0
@@ -220,7 +230,12 @@ final class MyReader {
             start--;
         }
         Span value = values.thing(start);
-        if (!value.empty() && value.to() <= be) {
+        return value.empty() || value.to() > be ? List.of() : List.of(value);
+    }
+
+    private void backward(int be, int thing) {
+        List<Span> value = left(be);
+        if (!value.isEmpty()) {
             int end = thing;
             while (end < thing + THING_WORDS_MAX
                     && !words.end(end)
@@ -232,7 +247,7 @@ final class MyReader {
                     && !words.in(end, Lexicon.PRONOUNS)) {
                 end++;
             }
-            add(thing, end, List.of(value));
+            add(thing, end, value);
         }
     }
 

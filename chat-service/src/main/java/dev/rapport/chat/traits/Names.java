@@ -29,6 +29,9 @@ final class Names {
             muslim jewish hindu buddhist atheist monday tuesday wednesday thursday friday saturday sunday ceo cto cfo
             it ai hr pm vegan vegetarian male female about in on at from very so not the a an""");
 
+    private static final Set<String> DURATIONS =
+            words("living long while year few decade time bit couple last past month week moment most first");
+
     private final Words words;
     private final Findings findings;
     private final ValueReader values;
@@ -76,7 +79,7 @@ final class Names {
         return switch (attribute) {
             case PET -> petName(value);
             case JOB ->
-                words.is(at, "at") || (words.is(at, "for") && words.capital(at + 1))
+                words.is(at, "at") || (words.is(at, "for") && employs(at + 1))
                         ? origin(detail(Attribute.EMPLOYER, at + 1, at))
                         : origin(at);
             case GENDER, NATIONALITY -> origin(at);
@@ -86,6 +89,12 @@ final class Names {
             case FAMILY, CHILDREN -> called(at) ? relative(value, at) : at;
             default -> at;
         };
+    }
+
+    /** Whether "for" is followed by an employer, not by a time: "a cook for the navy", "a cook for ten years". */
+    private boolean employs(int at) {
+        boolean article = words.is(at, "a") || words.is(at, "an") || words.is(at, "the");
+        return words.capital(at) || (article && !words.in(at + 1, DURATIONS));
     }
 
     /** "A nurse from Ghent". */

@@ -50,7 +50,8 @@ final class Reality {
 
     /** Whether "I" at this index begins a statement of the user's own. */
     boolean ownStatement(int at) {
-        return fact(at) && !words.in(at - 1, BEFORE_NO_FACT) && !reported(at);
+        boolean reason = words.is(at - 1, "why") && (words.is(at - 2, "is") || words.is(at - 2, "'s"));
+        return fact(at) && (reason || !words.in(at - 1, BEFORE_NO_FACT)) && !reported(at);
     }
 
     private boolean reported(int at) {

@@ -25,6 +25,11 @@ final class SelfReader {
             words("years year yrs yr yo y old and but now today so as with from , . ! ; ) \n -");
     private static final Set<String> TASTE_NOUNS = words("person lover enthusiast addict fanatic buff nut fan junkie");
     private static final Set<String> NEW_VERBS = words("live work have love like hate am study own speak enjoy moved");
+    /** With "the", part of what is being talked about: "I like the second option". */
+    private static final Set<String> DISCUSSED = words("""
+            option options one ones approach version example examples solution part suggestion tone style wording title
+            concept feature design layout list draft text result output second first last latter former""");
+
     private static final Set<String> PARTICIPLES = words("working living studying");
     private static final Set<String> OTHER_SUBJECTS = words("who that which he she they you it we my");
     private static final Set<String> DROPPED_SUBJECT = words("love hate enjoy moved adopted living working studying");
@@ -155,7 +160,8 @@ final class SelfReader {
             return -1;
         }
         List<Span> spans = values.read(rule.kind(), from);
-        if (spans.isEmpty() && rule.withVerb() && rule.heads().isEmpty() && words.end(from) && from == group.after()) {
+        boolean alone = rule.withVerb() && rule.heads().isEmpty() && from == group.after();
+        if (spans.isEmpty() && alone && complete(from)) {
             spans = List.of(new Span(group.at(), group.at() + 1));
         }
         int end = -1;
@@ -170,10 +176,16 @@ final class SelfReader {
         return end;
     }
 
+    /** Whether the verb says it all: "I paint", "I paint a lot", "I paint every day". */
+    private boolean complete(int at) {
+        return words.end(at) || words.run(at, "a", "lot") || words.is(at, "every") || words.run(at, "for", "fun");
+    }
+
     private boolean possible(TraitRule rule, Span span) {
         if (rule.kind() != ValueKind.AGE) {
             boolean taste = rule.attribute() == Attribute.LIKES || rule.attribute() == Attribute.DISLIKES;
-            return !taste || !words.in(span.to() - 1, InstructionReader.ANSWERS);
+            boolean discussed = words.is(span.from() - 1, "the") && words.in(span.to() - 1, DISCUSSED);
+            return !taste || (!discussed && !words.in(span.to() - 1, InstructionReader.ANSWERS));
         }
         boolean small = !words.number(span.from()) && words.in(span.from(), Lexicon.COUNTS);
         boolean years = words.is(span.to(), "years") || words.is(span.to(), "year");

@@ -113,6 +113,8 @@ final class SelfRules {
         row(work, "in a|an|the", Attribute.EMPLOYER, THING, .7);
         row(work, "?part|full ?time ?part-time|full-time in", Attribute.JOB, THING, .6);
         row("started|joined", "?working at", Attribute.EMPLOYER, THING, .75);
+        row("am", "employed at|by|with", Attribute.EMPLOYER, THING, .9);
+        row("have|got|landed|found", "a|my ?new job at|with", Attribute.EMPLOYER, THING, .85);
         row("became", "", Attribute.JOB, TRADE, .85);
         row(
                 "teach|teaching|coach|sell|selling",
@@ -125,6 +127,9 @@ final class SelfRules {
     private static void learning() {
         row("study|studying|major|majoring|majored", "?in", Attribute.STUDIES, THING, .9);
         row("study|studying", "at", Attribute.SCHOOL, THING, .9);
+        row(
+                "study|studying",
+                TraitRule.of("to be|become", Attribute.GOAL, THING, .85).denied(NOTHING));
         row("graduated", "from", Attribute.SCHOOL, THING, .85);
         row("graduated", "with|in ?a|an ?degree ?in", Attribute.STUDIES, THING, .7);
         row("attend|attending", TraitRule.of("", Attribute.SCHOOL, THING, .8));
@@ -226,7 +231,7 @@ final class SelfRules {
         String have = "have|got|own|adopted|keep|raise|raising";
         row(have, TraitRule.of("", Attribute.PET, THINGS, .9).only(Nouns.PETS));
         row(have, TraitRule.of("", Attribute.CHILDREN, THINGS, .9).only(Nouns.CHILDREN));
-        row("have|got", TraitRule.of("", Attribute.PARTNER, THING, .85).only(Nouns.PARTNERS));
+        row("have|got", TraitRule.of("", Attribute.PARTNER, THINGS, .85).only(Nouns.PARTNERS));
         row("have|got", TraitRule.of("", Attribute.FAMILY, THINGS, .85).only(Nouns.RELATIVES.keySet()));
         row(
                 "have|got",
@@ -271,6 +276,9 @@ final class SelfRules {
                         .withItsVerb()
                         .when(PLAIN, CAN)
                         .denied(REQUIRED));
+        row(
+                "decided",
+                TraitRule.of("to be|become|go ?a", Attribute.DIET, THING, .8).only(Nouns.DIETS));
         row("eat|eating", TraitRule.of("", Attribute.DIET, THING, .8).only(Nouns.DIETS));
         row(
                 "went|go|became|become|going|following|follow",
@@ -286,7 +294,8 @@ final class SelfRules {
                 "read|reading|watch|watching",
                 TraitRule.of("", Attribute.HOBBY, THING, .5).withItsVerb().denied(NOTHING));
         row(
-                "paint|knit|crochet|sew|sculpt|bake|surf|ski|swim|hike|fish|hunt|volunteer|blog|meditate|sing|dance|jog|camp|cook|garden",
+                "paint|knit|crochet|sew|sculpt|bake|surf|ski|swim|hike|fish|hunt|volunteer|blog|meditate|sing|dance|jog|camp|cook"
+                        + "|garden|exercise|skate|gamble|snowboard",
                 TraitRule.of("", Attribute.HOBBY, THING, .6).withItsVerb());
         row(
                 "speak|speaking",

@@ -38,22 +38,28 @@ public final class TraitExtractor {
         KinReader kin = new KinReader(findings, work);
         for (Sentence sentence : sentences) {
             int before = findings.size();
-            if (sentence.own() && !work.spent()) {
-                read(sentence, findings, kin, work, sentences.size() == 1);
+            boolean instruction =
+                    sentence.own() && !work.spent() && read(sentence, findings, kin, work, sentences.size() == 1);
+            if (!instruction) {
+                memorable.offer(sentence, findings.size() > before);
             }
-            memorable.offer(sentence, findings.size() > before);
         }
         return new Traits(findings.inOrder(), memorable.text(), style);
     }
 
-    private static void read(Sentence sentence, Findings findings, KinReader kin, Work work, boolean alone) {
+    /** Reads one sentence; true if it is a wish on answers and nothing else. */
+    private static boolean read(Sentence sentence, Findings findings, KinReader kin, Work work, boolean alone) {
         if (new InstructionReader(sentence.words(), findings, work).read(alone)) {
-            return;
+            return true;
         }
+        if (!sentence.claim().empty()) {
+            readClaim(sentence, findings, kin, work);
+        }
+        return false;
+    }
+
+    private static void readClaim(Sentence sentence, Findings findings, KinReader kin, Work work) {
         Span span = sentence.claim();
-        if (span.empty()) {
-            return;
-        }
         Words claim = sentence.words().part(span.from(), span.to());
         Reality reality = new Reality(claim);
         SelfReader self = new SelfReader(claim, findings, work, kin);

@@ -26,6 +26,9 @@ final class ValueReader {
     private static final int THING_WORDS_MAX = 7;
 
     private static final Set<String> PLACE_LINKS = words("in near of outside on by at");
+    private static final int NAME_WORDS_MAX = 4;
+
+    private static final Set<String> TITLES = words("dr mr mrs ms mx prof st");
     private static final Set<String> SAINTS = words("st mt ft");
     private static final Set<String> YEARS = words("year years yr");
     private static final Set<String> TIMES =
@@ -37,6 +40,7 @@ final class ValueReader {
             know hope wish used would will can go""");
     private static final Set<String> THIRD_PERSON = words("""
             likes loves lives works has hates wants plays goes thinks says said told came went does did makes eats""");
+    private static final Set<String> INFINITIVES = words("do have be get");
     private static final Set<String> NAMERS = words("called named whom");
     private static final Set<String> QUANTITY = words("lots lot kinds types sorts bit couple variety plenty most all");
 
@@ -123,19 +127,23 @@ final class ValueReader {
             work.step();
             at++;
         }
-        return trimmed(start, at);
+        boolean done = afterTo && at == start + 1 && words.in(at, PRONOUNS); // "I like to wash it" likes no washing
+        return done ? Span.none(start) : trimmed(start, at);
     }
 
     private boolean stops(int at, int start, boolean afterTo, boolean active) {
         String text = words.text(at);
-        if (text.isEmpty() || CONJUNCTIONS.contains(text) || PRONOUNS.contains(text) || NAMERS.contains(text)) {
+        boolean theUs = text.equals("us") && words.is(at - 1, "the");
+        boolean pronoun = PRONOUNS.contains(text) && !theUs;
+        if (text.isEmpty() || CONJUNCTIONS.contains(text) || pronoun || NAMERS.contains(text)) {
             return true;
         }
+        boolean joins = text.equals("and") || text.equals("or");
         if (at == start) {
-            boolean verb = afterTo && Set.of("do", "have", "be", "get").contains(text);
-            return !verb && (AUXILIARIES.contains(text) || PREPOSITIONS.contains(text) || text.equals("to"));
+            boolean verb = afterTo && INFINITIVES.contains(text);
+            return joins || (!verb && (AUXILIARIES.contains(text) || PREPOSITIONS.contains(text) || text.equals("to")));
         }
-        if (text.equals("and") || text.equals("or") || AUXILIARIES.contains(text)) {
+        if (joins || AUXILIARIES.contains(text) || words.run(at, "one", "day") || text.equals("someday")) {
             return true;
         }
         if (PREPOSITIONS.contains(text) || text.equals("to") || text.equals("about")) {
@@ -151,6 +159,7 @@ final class ValueReader {
         return words.in(at, CONJUNCTIONS)
                 || words.in(at, PRONOUNS)
                 || words.in(at, FILLERS)
+                || words.in(at, Lexicon.ADVERBS)
                 || words.is(at, "and")
                 || words.in(at, PREPOSITIONS)
                 || words.in(at, AUXILIARIES);
@@ -273,9 +282,10 @@ final class ValueReader {
 
     private Span name(int from) {
         int at = from;
-        while (at < from + 3 && words.capital(at) && !words.is(at, "i") && !words.in(at, AUXILIARIES)) {
+        while (at < from + NAME_WORDS_MAX && words.capital(at) && !words.is(at, "i") && !words.in(at, AUXILIARIES)) {
             work.step();
-            at++;
+            boolean title = words.in(at, TITLES) && words.is(at + 1, ".") && words.capital(at + 2);
+            at += title ? 2 : 1;
         }
         if (at > from) {
             return new Span(from, at);

@@ -89,6 +89,8 @@ class MemorableTest {
                 The weather is nice.
                 Paris is the capital of France.
                 Always answer in German.
+                From now on answer in Spanish please.
+                No emojis please.
                 """);
     }
 

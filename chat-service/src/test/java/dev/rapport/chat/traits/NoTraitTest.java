@@ -138,6 +138,16 @@ class NoTraitTest {
                 I'm in a hurry.
                 I was just about to ask you that.
                 I can't believe it is November.
+                I like the second option.
+                I have a class called Dog.
+                I have a table named cat with 3 rows.
+                My name variable is null.
+                My code does not compile.
+                I am getting an error.
+                I'm 100% sure.
+                I am 3 steps behind.
+                I'm looking for a laptop.
+                I have always wanted to see that.
                 I know, I know.
                 """);
     }

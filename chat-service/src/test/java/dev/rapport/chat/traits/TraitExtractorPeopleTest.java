@@ -28,6 +28,10 @@ class TraitExtractorPeopleTest {
                 I've got two cats, Tom and Miso. => pet=two cats; pet.cat.name=Tom; pet.cat.name=Miso
                 I have a dog and two cats. => pet=dog; pet=two cats
                 My dog's name is Rex. => pet=dog; pet.dog.name=Rex
+                I have a pet iguana called Spike. => pet=pet iguana; pet.iguana.name=Spike
+                My pet snake Monty is 3. => pet=snake; pet.snake.name=Monty; pet.snake.age=3
+                My dog died last year. => -pet=dog
+                We have a dog, Rex, and a cat, Luna. => pet=dog; pet.dog.name=Rex; pet=cat; pet.cat.name=Luna
                 My dog Rex is 7 years old. => pet=dog; pet.dog.name=Rex; pet.dog.age=7
                 My cat is called Miso. => pet=cat; pet.cat.name=Miso
                 I have a hamster. His name is Bob. => pet=hamster; pet.hamster.name=Bob
@@ -58,6 +62,8 @@ class TraitExtractorPeopleTest {
                 My uncle moved to Perth. => family=uncle; family.uncle.home=Perth
                 I have a sister. She lives in Porto. => family=sister; family.sister.home=Porto
                 I have two brothers and a sister. => family=two brothers; family=sister
+                My kids are 4 and 6. => family=kids
+                My dad and brother are fishing. => family=dad; family=brother
                 I have two kids. => children=two kids
                 We have three children. => children=three children
                 I have a daughter named Ida. => children=daughter; family.daughter.name=Ida
@@ -70,6 +76,8 @@ class TraitExtractorPeopleTest {
                 My husband Luca likes cycling. => partner=husband; partner.name=Luca; partner.likes=cycling
                 I have a girlfriend. => partner=girlfriend
                 My partner's name is Kim. => partner=partner; partner.name=Kim
+                I broke up with my girlfriend. => -partner=girlfriend
+                My wife and kids love the beach. => partner=wife; family=kids
                 My boyfriend lives in Utrecht. => partner=boyfriend; partner.home=Utrecht
                 """);
     }
@@ -123,6 +131,11 @@ class TraitExtractorPeopleTest {
                 Please don't use emojis. => instruction=don't use emojis
                 Stop using emojis please. => instruction=Stop using emojis
                 Answer in French. => instruction=Answer in French
+                From now on answer in Spanish please. => instruction=From now on answer in Spanish
+                Can you always answer in Spanish? => instruction=always answer in Spanish
+                In future, please don't use bullet points. => instruction=In future, please don't use bullet points
+                No emojis please. => instruction=No emojis
+                Please call me Dr. Jones. => name=Dr. Jones
                 Be concise. => instruction=Be concise
                 I prefer short answers. => instruction=short answers
                 I like detailed explanations. => instruction=detailed explanations
@@ -139,6 +152,18 @@ class TraitExtractorPeopleTest {
                 Remember that I'm allergic to nuts. => allergy=nuts
                 Please remember my daughter is 7. => family=daughter; family.daughter.age=7
                 What's up? I live in Kyoto. => home=Kyoto
+                Never mind, I live in Rome. => home=Rome
+                As a nurse, I work long hours. => job=nurse
+                You can call me Sam, I'm from Kent. => name=Sam; origin=Kent
+                I quit my job at Nokia. => -employer=Nokia
+                Not vegan anymore btw => -diet=vegan
+                I have been diagnosed with ADHD. => health=ADHD
+                I just moved to Berlin from Madrid, working as a cook. => home=Berlin; job=cook
+                I am a 28 year old guy from Ohio. => age=28; gender=guy; origin=Ohio
+                I'm Anna, 29, from Hamburg => name=Anna; age=29; origin=Hamburg
+                Gardening is my passion. => hobby=Gardening
+                That's why I want to be a teacher. => goal=teacher
+                I'm a backend engineer using Java, and I prefer short answers. => job=backend engineer; instruction=short answers
                 Thanks! I work as a vet, by the way. => job=vet
                 I like tea 🍵 and I live in Izmir 🌊 => likes=tea; home=Izmir
                 """);
