@@ -1,35 +1,64 @@
 package dev.rapport.launcher;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Runs the verbs of the launcher as processes of their own, on free ports, with the stand-in for instances. */
+/** Runs the verbs of the launcher as processes of their own, on free ports. */
 final class RunningLauncher {
-    static final int INSTANCES = 2;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
+    /** Below the ports from which systems take those of outgoing connections: a killed part gets its own back. */
+    private static final int PORT_MIN = 22_000;
+
+    private static final int PORT_MAX = 32_000;
+
+    /** What would have a real provider answer, or a setting of whoever runs the tests. */
+    private static final Pattern NOT_INHERITED = Pattern.compile("RAPPORT_.*|.*_API_KEY|.*_BASE_URL|OLLAMA_.*");
+
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
     private final StateFolder folder;
+    private final Class<?> main;
+    private final String instanceMain;
     private final Map<String, String> environment;
 
-    RunningLauncher(Path state) throws IOException {
+    private RunningLauncher(
+            Path state, Class<?> main, String instanceMain, int instances, Map<String, String> settings) {
         this.folder = new StateFolder(state);
-        this.environment = Map.of(
+        this.main = main;
+        this.instanceMain = instanceMain;
+        int port = freePorts(3 + instances);
+        this.environment = new HashMap<>(Map.of(
                 "RAPPORT_STATE", state.toString(),
-                "RAPPORT_PORT", Integer.toString(freePorts(1)),
-                "RAPPORT_INSTANCES", Integer.toString(INSTANCES),
-                "RAPPORT_INSTANCE_PORT", Integer.toString(freePorts(INSTANCES)),
-                "RAPPORT_REDIS_PORT", Integer.toString(freePorts(2)),
-                "RAPPORT_HEAP", "64m",
-                "USER", "ada");
+                "RAPPORT_PORT", Integer.toString(port),
+                "RAPPORT_REDIS_PORT", Integer.toString(port + 1),
+                "RAPPORT_INSTANCE_PORT", Integer.toString(port + 3),
+                "RAPPORT_INSTANCES", Integer.toString(instances),
+                "USER", "ada"));
+        environment.putAll(settings);
+    }
+
+    /** Two instances that only keep the contract with the launcher. */
+    static RunningLauncher ofStandIns(Path state) {
+        return new RunningLauncher(
+                state, StandInLauncher.class, StandInInstance.class.getName(), 2, Map.of("RAPPORT_HEAP", "64m"));
+    }
+
+    /** Instances of the chat service as the build left it. */
+    static RunningLauncher ofChatService(Path state, int instances, Map<String, String> settings) {
+        String instanceMain = InstanceProgram.built(ROOT).mainClass();
+        return new RunningLauncher(state, Main.class, instanceMain, instances, settings);
     }
 
     /** What a verb printed and how it ended. */
@@ -39,19 +68,35 @@ final class RunningLauncher {
         List<String> command = Stream.concat(
                         Stream.of(
                                 Topology.javaProgram(),
-                                "-Drapport.root="
-                                        + Path.of("..").toAbsolutePath().normalize(),
+                                "-Drapport.root=" + ROOT,
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                StandInLauncher.class.getName()),
+                                main.getName()),
                         Stream.of(arguments))
                 .toList();
+        return execute(command);
+    }
+
+    /** Runs a command of the shell script {@code ./rapport}. */
+    Result script(String... arguments) throws IOException, InterruptedException {
+        return execute(Stream.concat(Stream.of(ROOT.resolve("rapport").toString()), Stream.of(arguments))
+                .toList());
+    }
+
+    private Result execute(List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("RAPPORT_"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> NOT_INHERITED.matcher(name).matches());
         builder.environment().putAll(environment);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output);
+    }
+
+    StateFolder folder() {
+        return folder;
     }
 
     String url() {
@@ -59,7 +104,7 @@ final class RunningLauncher {
     }
 
     List<OwnProcesses.Own> processes() {
-        return new OwnProcesses(folder, new InstanceProgram("", StandInInstance.class.getName())).find();
+        return new OwnProcesses(folder, new InstanceProgram("", instanceMain)).find();
     }
 
     Status status() {
@@ -96,19 +141,13 @@ final class RunningLauncher {
     }
 
     /** The first of so many free ports in a row. */
-    private static int freePorts(int count) throws IOException {
+    static int freePorts(int count) {
         for (int attempt = 0; attempt < 100; attempt++) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int first = socket.getLocalPort();
-                boolean allFree = first + count < 65_536;
-                for (int next = 1; next < count && allFree; next++) {
-                    allFree = Ports.isFree("127.0.0.1", first + next);
-                }
-                if (allFree) {
-                    return first;
-                }
+            int first = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            if (IntStream.range(first, first + count).allMatch(port -> Ports.isFree("127.0.0.1", port))) {
+                return first;
             }
         }
-        throw new IOException("no free ports");
+        throw new IllegalStateException("no free ports");
     }
 }

@@ -34,7 +34,7 @@ class TopologyIT {
 
     @BeforeAll
     static void start() throws Exception {
-        launcher = new RunningLauncher(state);
+        launcher = RunningLauncher.ofStandIns(state);
         up = launcher.run("up");
         assertThat(up.exit()).as(up.output()).isZero();
     }

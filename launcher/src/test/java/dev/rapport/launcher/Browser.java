@@ -1,0 +1,136 @@
+package dev.rapport.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/** The machine's own Chromium with the chat page in it, and a fresh profile. Nothing is downloaded. */
+final class Browser implements AutoCloseable {
+    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+
+    private final ChromeDriver driver;
+
+    /** @param profile an empty folder */
+    Browser(Path profile) {
+        Programs programs = Programs.onPath(System.getenv().getOrDefault("PATH", ""));
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(program(programs, "chromedriver").toFile())
+                .usingAnyFreePort()
+                .withLogFile(profile.resolve("chromedriver.log").toFile())
+                .build();
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(program(programs, "chromium").toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-quic",
+                "--no-first-run",
+                "--user-data-dir=" + profile.resolve("profile"));
+        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+        driver = new ChromeDriver(service, options);
+    }
+
+    private static Path program(Programs programs, String name) {
+        return programs.find(name)
+                .orElseThrow(() -> new IllegalStateException(
+                        name + ": not found (expected: the packages chromium and chromium-driver)"));
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    /** Writes a message and sends it. */
+    void send(String message) {
+        WebElement box = find("#message");
+        box.sendKeys(message);
+        box.sendKeys(Keys.ENTER);
+    }
+
+    void click(String selector) {
+        find(selector).click();
+    }
+
+    /** The first that matches, once it can be seen. */
+    WebElement find(String selector) {
+        RunningLauncher.await(
+                selector + " is shown",
+                WAIT_MAX,
+                () -> driver.findElements(By.cssSelector(selector)).stream().anyMatch(WebElement::isDisplayed));
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** Waits until an element shows a text. */
+    void awaitText(String selector, String text) {
+        RunningLauncher.await(
+                "\"" + text + "\" in " + selector,
+                WAIT_MAX,
+                () -> text(selector).contains(text));
+    }
+
+    /** What an element says; nothing if it is not there. */
+    String text(String selector) {
+        Object text = driver.executeScript("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
+        return String.valueOf(text);
+    }
+
+    /** How many elements match. */
+    int count(String selector) {
+        return driver.findElements(By.cssSelector(selector)).size();
+    }
+
+    /** Waits until so many answers are complete. */
+    void awaitAnswers(int answers) {
+        RunningLauncher.await(answers + " answers", WAIT_MAX, () -> count(".answer[data-state=done]") == answers);
+    }
+
+    /** As on a screen of this size and colour scheme. */
+    void show(int width, int height, String colorScheme) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", colorScheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    void screenshot(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    /** What the browser's console has to complain about. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.rapport.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.loadtest.simulator.AnswerPlan;
+import dev.rapport.loadtest.simulator.AnswerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The topology with a provider, which is simulated: it streams, instances die under it, and it goes away. */
+@Timeout(120)
+class ProviderIT {
+    private static final int STREAMS = 50;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path state;
+
+    private static int providerPort;
+    private static RunningRapport rapport;
+
+    @BeforeAll
+    static void start() throws Exception {
+        providerPort = RunningLauncher.freePorts(1);
+        Map<String, String> settings = new HashMap<>(SimulatedProvider.settings(providerPort));
+        settings.put("RAPPORT_TURN_OPEN_AFTER_MS", "20000"); // what has its headers cannot be sent to another instance
+        rapport = RunningRapport.up(state, 2, 2, settings);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        rapport.close();
+    }
+
+    /** A provider whose answers take their first token, and then each further one, exactly when it is due. */
+    private static SimulatedProvider provider(long firstTokenMillis, long gapMillis, int tokens) {
+        return SimulatedProvider.start(
+                providerPort, new AnswerSettings(1, firstTokenMillis, 0.05, gapMillis, 0, tokens, 0));
+    }
+
+    @Test
+    void say_providerOfTheEnvironment_tokensComeAsTheProviderSendsThem() throws Exception {
+        try (SimulatedProvider provider = provider(50, 50, 12)) {
+            String message = "Tell me something. [ref stream1]";
+            Answer answer = rapport.begin("ada").say(message);
+
+            assertThat(answer.text()).isEqualTo(provider.answerTo(message));
+            assertThat(answer.done().getString("provider")).isEqualTo("openai");
+            assertThat(answer.done().getString("model")).isEqualTo("sim");
+            assertThat(answer.done().getString("notice")).isEmpty();
+            List<Answer.Event> tokens = answer.events("token");
+            assertThat(tokens).hasSizeGreaterThan(6);
+            AnswerPlan plan = provider.planFor(message);
+            assertThat(tokens.getLast().atNanos() - tokens.getFirst().atNanos())
+                    .isGreaterThan((plan.dueNanos(11) - plan.dueNanos(0)) / 2);
+        }
+    }
+
+    @Test
+    void say_providerGone_theLocalResponderAnswersAndSaysSo() throws Exception {
+        Answer answer = rapport.begin("bob").say("My sister lives in Porto.");
+
+        assertThat(answer.done().getString("provider")).isEqualTo("local");
+        assertThat(answer.done().getString("notice"))
+                .contains("The provider openai could not be reached", "from memory alone");
+        assertThat(answer.text()).isNotBlank();
+        Answer asked = rapport.begin("bob").say("Where does my sister live?");
+        assertThat(asked.text()).contains("Porto");
+    }
+
+    @Test
+    void say_providerGoesAwayWithinTheAnswer_theStreamEndsWithAnError() throws Exception {
+        RunningRapport.Talk talk = rapport.begin("carl");
+        try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> answer;
+            CountDownLatch begun = new CountDownLatch(1);
+            try (SimulatedProvider _ = provider(50, 1_000, 60)) {
+                answer = background.submit(
+                        () -> talk.say(rapport.url(), "Tell me a story. [ref cut1]", _ -> begun.countDown()));
+                assertThat(begun.await(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            }
+            Answer cut = answer.get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(cut.events().getLast().name()).isEqualTo("error");
+            assertThat(cut.events().getLast().data().getInteger("status")).isEqualTo(502);
+        }
+        assertThat(talk.say("Are you there?").done().getString("provider")).isEqualTo("local");
+    }
+
+    @Test
+    void instanceKilled_whileStreamsWaitForTheirFirstToken_noneFails() throws Exception {
+        List<RunningRapport.Talk> talks = IntStream.range(0, STREAMS)
+                .mapToObj(user -> begin("user-" + user))
+                .toList();
+        int restartsBefore = rapport.launcher().part("chat-1").restarts();
+        try (SimulatedProvider provider = provider(3_000, 20, 12);
+                ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers = IntStream.range(0, STREAMS)
+                    .mapToObj(user -> background.submit(() -> talks.get(user).say(message(user))))
+                    .toList();
+            RunningLauncher.await("all wait for the provider", WAIT_MAX, () -> provider.inFlight() == STREAMS);
+
+            Duration back = rapport.launcher().killAndAwaitReturn("chat-1", WAIT_MAX);
+
+            for (int user = 0; user < STREAMS; user++) {
+                Answer answer = answers.get(user).get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+                assertThat(answer.text()).isEqualTo(provider.answerTo(message(user)));
+                assertThat(answer.done().getString("instance")).isEqualTo("2");
+                assertThat(answer.dropped()).isEmpty();
+            }
+            assertThat(provider.abandoned()).as("streams that the kill hit").isPositive();
+            assertThat(provider.requests()).isEqualTo(STREAMS + provider.abandoned());
+            assertThat(back).isLessThan(WAIT_MAX);
+        }
+        assertThat(rapport.launcher().part("chat-1").restarts()).isEqualTo(restartsBefore + 1);
+        assertThat(talks.getFirst().say(rapport.url(1), "Are you there?").servedBy())
+                .isEqualTo("1");
+    }
+
+    private static String message(int user) {
+        return "Tell me something. [ref kill" + user + "]";
+    }
+
+    private static RunningRapport.Talk begin(String user) {
+        try {
+            return rapport.begin(user);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
