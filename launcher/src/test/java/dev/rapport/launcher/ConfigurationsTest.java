@@ -79,7 +79,7 @@ class ConfigurationsTest {
     void accessList_holdsNoPassword_andTheChatServiceIsNoAdministrator() {
         assertThat(configurations.accessList())
                 .doesNotContain("chat-password", "operator-password")
-                .contains("user default off")
+                .contains("user default off resetpass ~* &* +@all")
                 .containsPattern("user chat on #[0-9a-f]{64} .*-@admin -@dangerous");
     }
 

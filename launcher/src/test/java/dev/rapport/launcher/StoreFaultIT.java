@@ -62,8 +62,8 @@ class StoreFaultIT {
         assertThat(rapport.launcher().part("redis-durable").restarts()).isPositive();
         RunningRapport.Talk next = rapport.begin("ada");
         for (int instance = 1; instance <= 2; instance++) {
-            assertThat(untilNothingIsDropped(next, rapport.url(instance)).text())
-                    .contains("Porto");
+            Answer after = untilNothingIsDropped(next, rapport.url(instance));
+            assertThat(after.text()).as(after.body()).contains("Porto");
         }
         rapport.awaitAuditRecords(rapport.auditedRequests(), BACK);
     }

@@ -190,6 +190,21 @@ class TopologyIT {
     }
 
     @Test
+    void redis_withoutAPassword_refuses() throws Exception {
+        for (String name : List.of("redis-durable", "redis-volatile")) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), launcher.part(name).port())) {
+                socket.getOutputStream()
+                        .write("KEYS *\r\nAUTH default \r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("-NOAUTH ")
+                        .contains("-WRONGPASS ");
+            }
+        }
+    }
+
+    @Test
     void redis_killed_isBack() {
         for (String name : List.of("redis-durable", "redis-volatile")) {
             assertThat(launcher.killAndAwaitReturn(name, Duration.ofSeconds(10)))
