@@ -35,6 +35,7 @@ final class Browser implements AutoCloseable {
         options.setBinary(program(programs, "chromium").toFile());
         options.addArguments(
                 "--headless=new",
+                "--window-size=1280,900", // wide enough that the side panel is always in view
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
@@ -80,10 +81,11 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an element shows a text. */
     void awaitText(String selector, String text) {
-        RunningLauncher.await(
-                "\"" + text + "\" in " + selector,
-                WAIT_MAX,
-                () -> text(selector).contains(text));
+        try {
+            RunningLauncher.await(text + " in " + selector, WAIT_MAX, () -> text(selector).contains(text));
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; there is: " + text(selector), late);
+        }
     }
 
     /** What an element says; nothing if it is not there. */
