@@ -57,7 +57,7 @@ final class RunningLauncher {
 
     /** Instances of the chat service as the build left it. */
     static RunningLauncher ofChatService(Path state, int instances, Map<String, String> settings) {
-        String instanceMain = InstanceProgram.built(ROOT).mainClass();
+        String instanceMain = InstanceProgram.built(ROOT, Map.of()).mainClass();
         return new RunningLauncher(state, Main.class, instanceMain, instances, settings);
     }
 
@@ -104,7 +104,7 @@ final class RunningLauncher {
     }
 
     List<OwnProcesses.Own> processes() {
-        return new OwnProcesses(folder, new InstanceProgram("", instanceMain)).find();
+        return new OwnProcesses(folder, new InstanceProgram("", List.of(), instanceMain)).find();
     }
 
     Status status() {
