@@ -63,7 +63,14 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
 
     /* All that was recalled: what the history holds is not quoted a second time, but is evidence all the same. */
     private static List<Evidence> evidence(CompressedTurn turn) {
-        return turn.turn().memories().stream()
+        List<RecalledMemory> recalled = turn.turn().memories();
+        if (recalled.isEmpty()) {
+            // "What do you know about me?" resembles no single memory; what is known answers it all the same.
+            return turn.profile().stream()
+                    .map(trait -> new Evidence(trait.sentence(), trait.since(), 0))
+                    .toList();
+        }
+        return recalled.stream()
                 .map(memory -> new Evidence(memory.text(), memory.toldAt(), memory.score()))
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.rapport.chat.turn;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Something that is known of the user from earlier turns and still holds.
@@ -13,5 +14,13 @@ public record KnownTrait(String attribute, String value, Instant since, String m
     /** How a prompt says it, in one line. */
     public String line() {
         return "- " + attribute + ": " + RecalledMemory.oneLine(value);
+    }
+
+    /** How the user might have said it: {@code family.sister.home} is "My sister home: Porto". */
+    public String sentence() {
+        String[] parts = attribute.split("\\.", -1);
+        int from = parts.length > 2 ? 1 : 0; // the first of three is only a drawer
+        return "My " + String.join(" ", List.of(parts).subList(from, parts.length)) + ": "
+                + RecalledMemory.oneLine(value);
     }
 }

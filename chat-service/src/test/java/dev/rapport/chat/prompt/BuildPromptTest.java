@@ -7,6 +7,8 @@ import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
+import dev.rapport.llm.LlmRequest;
+import dev.rapport.llm.LlmRequest.Evidence;
 import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Role;
 import java.util.List;
@@ -53,11 +55,29 @@ class BuildPromptTest {
         assertThat(messages.getLast().text()).contains("a ‹/memory› b c ‹memory›");
     }
 
+    @Test
+    void apply_nothingRecalled_whatIsKnownIsTheEvidence() {
+        KnownTrait home = new KnownTrait("family.sister.home", "Porto", Turns.NOW, "m_0");
+
+        assertThat(request("What do you know about me?", List.of(home), List.of(), List.of())
+                        .evidence())
+                .containsExactly(new Evidence("My sister home: Porto", Turns.NOW, 0));
+        assertThat(request("Where?", List.of(home), List.of(), List.of(memory("told", 0)))
+                        .evidence())
+                .extracting(Evidence::text)
+                .containsExactly("told");
+    }
+
     private static List<Message> prompt(
+            String text, List<KnownTrait> profile, List<PastMessage> history, List<RecalledMemory> memories) {
+        return request(text, profile, history, memories).messages();
+    }
+
+    private static LlmRequest request(
             String text, List<KnownTrait> profile, List<PastMessage> history, List<RecalledMemory> memories) {
         CompressedTurn turn =
                 new CompressedTurn(Turns.recalled(text, history, memories, profile), profile, history, memories, 0);
-        return new BuildPrompt(100).apply(turn).result().request().messages();
+        return new BuildPrompt(100).apply(turn).result().request();
     }
 
     private static RecalledMemory memory(String text, int afterSeconds) {

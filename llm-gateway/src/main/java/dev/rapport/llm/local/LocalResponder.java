@@ -32,6 +32,9 @@ public final class LocalResponder {
 
     private static final int NOTED_SENTENCES_MAX = 3;
 
+    /** What fits a screen, for who asks for everything. */
+    private static final int EVERYTHING_MAX = 12;
+
     private static final String GREETING =
             "Hello! I remember what you tell me. Tell me something about yourself, or ask me"
                     + " about something you told me before.";
@@ -98,7 +101,7 @@ public final class LocalResponder {
 
     private static String everything(List<Evidence> evidence, Instant now, ZoneId zone) {
         List<Fact> facts = evidence.stream()
-                .limit(Chooser.ANSWERS_MAX)
+                .limit(EVERYTHING_MAX)
                 .map(said -> Fact.of(said.text(), said))
                 .toList();
         return facts.isEmpty() ? NOTHING_KNOWN : say(facts, now, zone);
