@@ -82,7 +82,8 @@ final class Browser implements AutoCloseable {
     /** Waits until an element shows a text. */
     void awaitText(String selector, String text) {
         try {
-            RunningLauncher.await(text + " in " + selector, WAIT_MAX, () -> text(selector).contains(text));
+            RunningLauncher.await(
+                    text + " in " + selector, WAIT_MAX, () -> text(selector).contains(text));
         } catch (AssertionError late) {
             throw new AssertionError(late.getMessage() + "; there is: " + text(selector), late);
         }
