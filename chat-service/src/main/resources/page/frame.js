@@ -14,6 +14,7 @@ export class Follower {
   constructor() {
     this.#box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#button.addEventListener('click', () => this.toEnd());
+    new ResizeObserver(() => this.grown()).observe(this.#box); // a turned phone, a keyboard that comes up
   }
 
   /** The conversation has grown. */

@@ -40,17 +40,17 @@ class PageIT {
             try (Browser browser = browser("second")) {
                 browser.open(rapport.signInLink("ada"));
                 browser.awaitText("#known", "Porto");
-                browser.send("Where does my sister live?");
-                browser.awaitAnswers(1);
-                assertThat(browser.text(LAST_ANSWER)).contains("Porto");
-                browser.click(".answer [data-why]");
-                assertThat(browser.text("#why")).contains("Recalled (1)", "My sister lives in Porto.");
                 browser.send("I work as a nurse and I love hiking.");
-                browser.awaitAnswers(2);
+                browser.awaitAnswers(1);
+                browser.awaitText("#known", "nurse");
                 browser.send("What do you remember about me?");
+                browser.awaitAnswers(2);
+                assertThat(browser.text(LAST_ANSWER)).contains("Porto", "nurse", "hiking");
+                browser.send("Where does my sister live?");
                 browser.awaitAnswers(3);
-                browser.awaitText("#known", "urse");
-                assertThat(browser.text(LAST_ANSWER)).contains("hiking");
+                assertThat(browser.text(LAST_ANSWER)).contains("Porto");
+                browser.click(".turn:last-child [data-why]");
+                assertThat(browser.text("#why")).contains("Recalled (1)", "My sister lives in Porto.");
                 photograph(browser);
                 assertThat(browser.complaints()).isEmpty();
             }

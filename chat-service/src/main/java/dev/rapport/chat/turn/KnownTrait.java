@@ -1,7 +1,6 @@
 package dev.rapport.chat.turn;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Something that is known of the user from earlier turns and still holds.
@@ -16,11 +15,10 @@ public record KnownTrait(String attribute, String value, Instant since, String m
         return "- " + attribute + ": " + RecalledMemory.oneLine(value);
     }
 
-    /** How the user might have said it: {@code family.sister.home} is "My sister home: Porto". */
+    /** How the user might have said it: {@code family.sister.home} is "My sister's home: Porto". */
     public String sentence() {
-        String[] parts = attribute.split("\\.", -1);
-        int from = parts.length > 2 ? 1 : 0; // the first of three is only a drawer
-        return "My " + String.join(" ", List.of(parts).subList(from, parts.length)) + ": "
-                + RecalledMemory.oneLine(value);
+        String[] parts = attribute.split("\\.", 3);
+        String what = parts.length == 3 ? parts[1] + "'s " + parts[2] : String.join(" ", parts);
+        return "My " + what + ": " + RecalledMemory.oneLine(value);
     }
 }

@@ -61,7 +61,7 @@ class BuildPromptTest {
 
         assertThat(request("What do you know about me?", List.of(home), List.of(), List.of())
                         .evidence())
-                .containsExactly(new Evidence("My sister home: Porto", Turns.NOW, 0));
+                .containsExactly(new Evidence("My sister's home: Porto", Turns.NOW, 0));
         assertThat(request("Where?", List.of(home), List.of(), List.of(memory("told", 0)))
                         .evidence())
                 .extracting(Evidence::text)
