@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -15,6 +20,8 @@ import javax.xml.stream.XMLStreamReader;
  * its source even when the build failed.
  */
 final class TestSummary {
+    private static final Pattern TAP_TOTAL = Pattern.compile("# (pass|fail|cancelled|skipped) ([0-9]{1,9})");
+
     private TestSummary() {}
 
     /** The tests of one kind. */
@@ -34,23 +41,47 @@ final class TestSummary {
     public static void main(String[] args) throws IOException {
         Path root = Path.of(args[0]);
         Instant since = Instant.ofEpochSecond(Long.parseLong(args[1]));
-        Count unit = count(root, "surefire-reports", since);
-        Count integration = count(root, "failsafe-reports", since);
-        Count all = unit.plus(integration);
-        System.out.print(text(unit, integration));
+        Map<String, Count> counts = new LinkedHashMap<>();
+        counts.put("unit", count(root, "surefire-reports", since));
+        counts.put("integration", count(root, "failsafe-reports", since));
+        Path page = root.resolve("chat-service").resolve("target").resolve("page-tests.tap");
+        if (Files.exists(page) && isOfThisRun(page, since)) {
+            counts.put("page", countOfTap(Files.readAllLines(page)));
+        }
+        Count all = sum(counts);
+        System.out.print(text(counts));
         System.exit(all.failed() > 0 || all.passed() == 0 ? 1 : 0);
     }
 
-    static String text(Count unit, Count integration) {
-        Count all = unit.plus(integration);
-        return line("unit", unit)
-                + line("integration", integration)
-                + "%d passed, %d failed%n".formatted(all.passed(), all.failed());
+    /** One line for each kind, then the sum. */
+    static String text(Map<String, Count> counts) {
+        StringBuilder text = new StringBuilder();
+        counts.forEach((kind, count) -> text.append("%-12s %5d passed, %d failed, %d skipped%n"
+                .formatted(kind + ":", count.passed(), count.failed(), count.skipped())));
+        Count all = sum(counts);
+        return text.append("%d passed, %d failed%n".formatted(all.passed(), all.failed()))
+                .toString();
     }
 
-    private static String line(String kind, Count count) {
-        return "%-12s %5d passed, %d failed, %d skipped%n"
-                .formatted(kind, count.passed(), count.failed(), count.skipped());
+    private static Count sum(Map<String, Count> counts) {
+        return counts.values().stream().reduce(Count.NONE, Count::plus);
+    }
+
+    /** What the last lines of node's report say; a report without them is one failure. */
+    static Count countOfTap(List<String> lines) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (String line : lines) {
+            Matcher total = TAP_TOTAL.matcher(line);
+            if (total.matches()) {
+                numbers.put(total.group(1), Integer.parseInt(total.group(2)));
+            }
+        }
+        return numbers.containsKey("pass") && numbers.containsKey("fail")
+                ? new Count(
+                        numbers.getOrDefault("pass", 0),
+                        numbers.getOrDefault("fail", 0) + numbers.getOrDefault("cancelled", 0),
+                        numbers.getOrDefault("skipped", 0))
+                : new Count(0, 1, 0);
     }
 
     /** Adds up the reports of one kind in all modules. */
@@ -75,11 +106,15 @@ final class TestSummary {
                     .toList();
         }
         for (Path file : files) {
-            if (!Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
+            if (isOfThisRun(file, since)) {
                 sum = sum.plus(countIn(file));
             }
         }
         return sum;
+    }
+
+    private static boolean isOfThisRun(Path report, Instant since) throws IOException {
+        return !Files.getLastModifiedTime(report).toInstant().isBefore(since);
     }
 
     private static Count countIn(Path file) throws IOException {

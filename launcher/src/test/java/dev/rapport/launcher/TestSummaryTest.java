@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,12 +45,30 @@ class TestSummaryTest {
     }
 
     @Test
+    void countOfTap_isWhatItsLastLinesSay() {
+        assertThat(TestSummary.countOfTap(List.of(
+                        "ok 1 - ago", "# pass is a word", "1..3", "# tests 4", "# pass 2", "# fail 1", "# skipped 1")))
+                .isEqualTo(new TestSummary.Count(2, 1, 1));
+    }
+
+    @Test
+    void countOfTap_reportThatBreaksOff_isAFailure() {
+        assertThat(TestSummary.countOfTap(List.of("TAP version 13", "ok 1 - ago")))
+                .isEqualTo(new TestSummary.Count(0, 1, 0));
+    }
+
+    @Test
     void text_endsWithTheSum() {
-        assertThat(TestSummary.text(new TestSummary.Count(5, 2, 1), new TestSummary.Count(2, 0, 0)))
-                .isEqualTo("""
-                        unit             5 passed, 2 failed, 1 skipped
-                        integration      2 passed, 0 failed, 0 skipped
-                        7 passed, 2 failed
+        Map<String, TestSummary.Count> counts = new LinkedHashMap<>();
+        counts.put("unit", new TestSummary.Count(5, 2, 1));
+        counts.put("integration", new TestSummary.Count(2, 0, 0));
+        counts.put("page", new TestSummary.Count(30, 0, 0));
+
+        assertThat(TestSummary.text(counts)).isEqualTo("""
+                        unit:            5 passed, 2 failed, 1 skipped
+                        integration:     2 passed, 0 failed, 0 skipped
+                        page:           30 passed, 0 failed, 0 skipped
+                        37 passed, 2 failed
                         """);
     }
 }
