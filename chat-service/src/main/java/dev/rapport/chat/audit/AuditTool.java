@@ -81,20 +81,21 @@ public final class AuditTool {
         return null;
     }
 
+    /* The sum first, so that a script finds it. */
     private static int verdict(Map<String, List<Entry>> chains, PrintStream out) {
         long records = 0;
         int broken = 0;
+        StringBuilder lines = new StringBuilder();
         for (Map.Entry<String, List<Entry>> chain : chains.entrySet()) {
-            records += chain.getValue().size();
             String fault = fault(chain.getValue());
-            out.printf(
-                    "%-12s %,8d records  %s%n",
-                    chain.getKey(), chain.getValue().size(), fault == null ? "chain holds" : "BROKEN: " + fault);
+            records += chain.getValue().size();
             broken += fault == null ? 0 : 1;
+            lines.append(String.format(
+                    "  %-12s %8d records  %s%n",
+                    chain.getKey(), chain.getValue().size(), fault == null ? "chain holds" : "BROKEN: " + fault));
         }
-        out.printf(
-                "audit: %,d records in %d chains; %s%n",
-                records, chains.size(), broken == 0 ? "all verified" : broken + " broken");
+        String verdict = broken == 0 ? "all verified" : broken + " broken";
+        out.printf("audit: %d records in %d chains; %s%n%s", records, chains.size(), verdict, lines);
         return broken == 0 ? 0 : 1;
     }
 

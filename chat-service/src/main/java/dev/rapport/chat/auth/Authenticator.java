@@ -27,7 +27,7 @@ public final class Authenticator {
     public Future<Session> authenticate(String header) {
         VerifiedToken token;
         try {
-            token = tokens.verify(Tokens.Kind.SESSION, bearer(header));
+            token = tokens.verify(bearer(header));
         } catch (TurnFailed e) {
             return Future.failedFuture(e);
         }

@@ -14,6 +14,12 @@ public interface SessionStore {
     /** The conversation that the session began with; empty if there is no such session, or no longer. */
     Future<Optional<String>> conversation(Owner owner, String sessionId);
 
+    /** Keeps a ticket that lets the owner sign in until {@code life} is over. */
+    Future<Void> invite(Owner owner, String ticketDigest, Duration life);
+
+    /** Whether there is such a ticket of this owner. */
+    Future<Boolean> isInvited(Owner owner, String ticketDigest);
+
     /** Ends the session everywhere at once. Ending one that has ended is harmless. */
     Future<Void> end(Owner owner, String sessionId);
 }

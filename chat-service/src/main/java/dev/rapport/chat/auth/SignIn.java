@@ -7,16 +7,20 @@ import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * Begins and ends sessions. There are no passwords: a session is begun by whoever holds the application key (a program
  * of the operator's) or an invite that such a program asked for (a person's browser).
  */
 public final class SignIn {
+    private static final int TICKET_BYTES = 18; // 144 bits, more than anybody can guess
+    private static final int INVITE_TICKET_LENGTH_MAX = 64;
     private static final int ID_BYTES = 12; // 96 bits: ids are names, not secrets, and must not collide
 
     private final Tokens tokens;
@@ -45,20 +49,28 @@ public final class SignIn {
         return checkKey(user, key).compose(this::begin);
     }
 
-    /** Begins a session of the user that the invite is for. */
+    /**
+     * Begins a session of the user that the invite is for.
+     *
+     * <p>An invite is the user's name, a dot and a ticket. It only says under which owner's key to look; whether there is
+     * such a ticket the store says.
+     */
     public Future<Begun> withInvite(String invite) {
-        try {
-            VerifiedToken ticket = tokens.verify(Tokens.Kind.INVITE, invite);
-            return begin(Owner.authenticated(ticket.subject()));
-        } catch (TurnFailed e) {
-            return Future.failedFuture(e);
+        int dot = invite.lastIndexOf('.');
+        String user = invite.substring(0, Math.max(0, dot));
+        if (!Owner.isSubject(user) || invite.length() - dot > INVITE_TICKET_LENGTH_MAX) {
+            return notInvited();
         }
+        Owner owner = Owner.authenticated(user);
+        return sessions.isInvited(owner, digest(invite)).compose(invited -> invited ? begin(owner) : notInvited());
     }
 
     /** An invite for the user that the application names. */
     public Future<String> invite(String user, String key) {
-        return checkKey(user, key)
-                .map(owner -> tokens.issue(Tokens.Kind.INVITE, owner.subject(), newId("i_"), lengths.invite()));
+        return checkKey(user, key).compose(owner -> {
+            String invite = owner.subject() + "." + random(TICKET_BYTES);
+            return sessions.invite(owner, digest(invite), lengths.invite()).map(invite);
+        });
     }
 
     /** How long an invite holds. */
@@ -88,13 +100,31 @@ public final class SignIn {
         String conversation = newId("c_");
         Session session = new Session(owner, id, conversation, clock.instant().plus(lengths.session()));
         return sessions.begin(owner, id, conversation, lengths.session())
-                .map(_ ->
-                        new Begun(session, tokens.issue(Tokens.Kind.SESSION, owner.subject(), id, lengths.session())));
+                .map(_ -> new Begun(session, tokens.issue(owner.subject(), id, lengths.session())));
+    }
+
+    private static <T> Future<T> notInvited() {
+        return TurnFailed.future(new TurnFailure.NotAuthenticated(
+                "the invite is wrong or its time is over (expected: a fresh one; ask for another)"));
     }
 
     private String newId(String prefix) {
-        byte[] bytes = new byte[ID_BYTES];
+        return prefix + random(ID_BYTES);
+    }
+
+    private String random(int size) {
+        byte[] bytes = new byte[size];
         random.nextBytes(bytes);
-        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /* The store keeps only this: who can read it cannot sign in with it. */
+    private static String digest(String invite) {
+        try {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(invite.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

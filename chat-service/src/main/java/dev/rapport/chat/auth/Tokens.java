@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Makes and checks our tokens: JWS compact, one algorithm, explicit types (RFC 8725).
+ * Makes and checks our tokens: JWS compact, one algorithm, an explicit type (RFC 8725).
  *
  * <p>A good token's claims are cached under the SHA-256 of its whole text; its times are checked on every hit. What
  * failed is never cached. Safe for all event loops.
@@ -40,6 +40,8 @@ public final class Tokens {
     /** One entry is about 300 bytes: 15 MB at most. More users than this at one time on one process is no plan. */
     static final int CACHE_ENTRIES_MAX = 50_000;
 
+    private static final JOSEObjectType TYPE = new JOSEObjectType("rapport-session+jwt");
+
     static final String ISSUER = "rapport";
     static final String AUDIENCE = "rapport-chat";
 
@@ -49,22 +51,6 @@ public final class Tokens {
     private final InstantSource clock;
     private final Cache<ByteBuffer, VerifiedToken> verified =
             Caffeine.newBuilder().maximumSize(CACHE_ENTRIES_MAX).build();
-
-    /** What a token is for. One kind is never taken for another. */
-    enum Kind {
-        SESSION("rapport-session+jwt"),
-        INVITE("rapport-invite+jwt");
-
-        private final String type;
-
-        Kind(String type) {
-            this.type = type;
-        }
-
-        JOSEObjectType header() {
-            return new JOSEObjectType(type);
-        }
-    }
 
     public Tokens(SigningKey key, InstantSource clock) {
         this.key = key;
@@ -76,7 +62,7 @@ public final class Tokens {
         return key.jwks();
     }
 
-    String issue(Kind kind, String subject, String id, Duration life) {
+    String issue(String subject, String id, Duration life) {
         Instant now = clock.instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
@@ -90,7 +76,7 @@ public final class Tokens {
                 .build();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(key.algorithm())
-                        .type(kind.header())
+                        .type(TYPE)
                         .keyID(key.id())
                         .build(),
                 claims);
@@ -107,14 +93,14 @@ public final class Tokens {
      *
      * @throws TurnFailed {@link TurnFailure.NotAuthenticated} for any other text
      */
-    VerifiedToken verify(Kind kind, String token) {
+    VerifiedToken verify(String token) {
         if (!CompactJws.isCanonical(token)) {
             throw refused("the token is malformed (expected: a compact JWS of at most " + CompactJws.LENGTH_MAX
                     + " characters)");
         }
-        ByteBuffer digest = digest(kind, token);
+        ByteBuffer digest = digest(token);
         VerifiedToken known = verified.getIfPresent(digest);
-        VerifiedToken claims = known != null ? known : check(kind, token);
+        VerifiedToken claims = known != null ? known : check(token);
         Instant now = clock.instant();
         if (now.isAfter(claims.expiresAt().plus(SKEW))) {
             verified.invalidate(digest);
@@ -129,12 +115,12 @@ public final class Tokens {
         return claims;
     }
 
-    private VerifiedToken check(Kind kind, String token) {
+    private VerifiedToken check(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             JWSHeader header = jwt.getHeader();
             if (!header.getAlgorithm().equals(key.algorithm())
-                    || !kind.header().equals(header.getType())
+                    || !TYPE.equals(header.getType())
                     || !Objects.equals(header.getKeyID(), key.id())
                     || !HEADER_FIELDS.containsAll(header.toJSONObject().keySet())) {
                 throw refused("the token is not of this service");
@@ -171,12 +157,10 @@ public final class Tokens {
         return new TurnFailed(new TurnFailure.NotAuthenticated(why));
     }
 
-    private static ByteBuffer digest(Kind kind, String token) {
+    private static ByteBuffer digest(String token) {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(kind.type.getBytes(
-                    StandardCharsets.US_ASCII)); // else a session token found in the cache would pass as an invite
-            return ByteBuffer.wrap(sha256.digest(token.getBytes(StandardCharsets.US_ASCII)));
+            return ByteBuffer.wrap(
+                    MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -6,6 +6,6 @@ import java.time.Instant;
  * The claims of a token whose signature and form were good. That it still holds must be checked at each use.
  *
  * @param subject the user
- * @param id session id of a session token, ticket id of an invite
+ * @param id of the session
  */
 record VerifiedToken(String subject, String id, Instant notBefore, Instant expiresAt) {}

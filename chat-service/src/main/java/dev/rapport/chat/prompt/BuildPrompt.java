@@ -61,8 +61,9 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
                 new LlmRequest(incoming.requestId(), messages, incoming.text(), evidence(turn), answerTokensMax)));
     }
 
+    /* All that was recalled: what the history holds is not quoted a second time, but is evidence all the same. */
     private static List<Evidence> evidence(CompressedTurn turn) {
-        return turn.memories().stream()
+        return turn.turn().memories().stream()
                 .map(memory -> new Evidence(memory.text(), memory.toldAt(), memory.score()))
                 .toList();
     }

@@ -39,6 +39,22 @@ public final class RedisSessions implements SessionStore {
         return link.send(Request.cmd(Command.DEL).arg(key(owner, sessionId))).mapEmpty();
     }
 
+    @Override
+    public Future<Void> invite(Owner owner, String ticketDigest, Duration life) {
+        return link.send(Request.cmd(Command.SET)
+                        .arg(owner.key("invite:" + ticketDigest))
+                        .arg("")
+                        .arg("PX")
+                        .arg(life.toMillis()))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> isInvited(Owner owner, String ticketDigest) {
+        return link.send(Request.cmd(Command.EXISTS).arg(owner.key("invite:" + ticketDigest)))
+                .map(reply -> reply != null && reply.toString().equals("1"));
+    }
+
     private static String key(Owner owner, String sessionId) {
         return owner.key("sess:" + sessionId);
     }

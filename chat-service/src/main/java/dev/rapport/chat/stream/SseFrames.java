@@ -28,7 +28,8 @@ final class SseFrames {
 
     static Buffer recalled(CompressedTurn turn) {
         JsonArray memories = new JsonArray();
-        turn.memories()
+        turn.turn()
+                .memories()
                 .forEach(memory -> memories.add(new JsonObject()
                         .put("id", memory.id())
                         .put("text", memory.text())

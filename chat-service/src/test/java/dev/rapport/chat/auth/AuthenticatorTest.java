@@ -62,7 +62,20 @@ class AuthenticatorTest {
         String invite = signIn.invite("bob", KEY).result();
         assertThat(signIn.withInvite(invite).result().session().owner().subject())
                 .isEqualTo("bob");
-        assertRefused(signIn.withInvite(signIn.withKey("ada", KEY).result().token()), "not of this service");
+        assertThat(signIn.withInvite(invite).succeeded()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "bob", "bob.", ".x", "bob.x", "a}b.x", "bob.bob.x"})
+    void withInvite_anythingElse_isRefused(String invite) {
+        signIn.invite("bob", KEY);
+        assertRefused(signIn.withInvite(invite), "the invite is wrong or its time is over");
+    }
+
+    @Test
+    void withInvite_ofAnotherUser_isRefused() {
+        String invite = signIn.invite("bob", KEY).result();
+        assertRefused(signIn.withInvite("ada" + invite.substring(3)), "the invite is wrong");
     }
 
     @Test
@@ -96,6 +109,17 @@ class AuthenticatorTest {
         @Override
         public Future<Optional<String>> conversation(Owner owner, String sessionId) {
             return Future.succeededFuture(Optional.ofNullable(kept.get(owner.key(sessionId))));
+        }
+
+        @Override
+        public Future<Void> invite(Owner owner, String ticketDigest, Duration life) {
+            kept.put(owner.key(ticketDigest), "");
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Boolean> isInvited(Owner owner, String ticketDigest) {
+            return Future.succeededFuture(kept.containsKey(owner.key(ticketDigest)));
         }
 
         @Override

@@ -37,10 +37,10 @@ class TokensTest {
     @ValueSource(strings = {"RS256", "ES256", "HS256"})
     void verify_ownToken_givesItsClaims(String algorithm) throws JOSEException {
         Tokens tokens = tokens(SigningKey.generated(algorithm));
-        String token = tokens.issue(Tokens.Kind.SESSION, "ada", "s_1", Duration.ofHours(1));
+        String token = tokens.issue("ada", "s_1", Duration.ofHours(1));
 
         for (int i = 0; i < 2; i++) { // the second time from the cache
-            assertThat(tokens.verify(Tokens.Kind.SESSION, token))
+            assertThat(tokens.verify(token))
                     .isEqualTo(new VerifiedToken("ada", "s_1", START, START.plusSeconds(3_600)));
         }
     }
@@ -48,11 +48,11 @@ class TokensTest {
     @Test
     void verify_expiredSinceItWasCached_isRefused() throws JOSEException {
         Tokens tokens = tokens(SigningKey.generated("HS256"));
-        String token = tokens.issue(Tokens.Kind.SESSION, "ada", "s_1", Duration.ofMinutes(1));
-        tokens.verify(Tokens.Kind.SESSION, token);
+        String token = tokens.issue("ada", "s_1", Duration.ofMinutes(1));
+        tokens.verify(token);
 
         now = START.plusSeconds(60).plus(Tokens.SKEW);
-        tokens.verify(Tokens.Kind.SESSION, token);
+        tokens.verify(token);
         now = now.plusMillis(1);
         assertRefused(tokens, token, "expired");
     }
@@ -60,34 +60,30 @@ class TokensTest {
     @Test
     void verify_beforeItHolds_isRefused() throws JOSEException {
         Tokens tokens = tokens(SigningKey.generated("HS256"));
-        String token = tokens.issue(Tokens.Kind.SESSION, "ada", "s_1", Duration.ofMinutes(1));
+        String token = tokens.issue("ada", "s_1", Duration.ofMinutes(1));
         now = START.minus(Tokens.SKEW).minusMillis(1);
         assertRefused(tokens, token, "does not hold yet");
     }
 
     @Test
-    void verify_inviteAsSession_isRefused_alsoWhenCached() throws JOSEException {
-        Tokens tokens = tokens(SigningKey.generated("HS256"));
-        String invite = tokens.issue(Tokens.Kind.INVITE, "ada", "i_1", Duration.ofMinutes(1));
-        tokens.verify(Tokens.Kind.INVITE, invite);
-        assertRefused(tokens, invite, "not of this service");
+    void verify_otherType_isRefused() throws JOSEException {
+        SigningKey key = SigningKey.generated("HS256");
+        JWSHeader header = header(key).type(JOSEObjectType.JWT).build();
+        assertRefused(tokens(key), signed(key, header, claims(_ -> {})), "not of this service");
     }
 
     @Test
     void verify_otherKey_isRefused() throws JOSEException {
         Tokens ours = tokens(SigningKey.generated("RS256"));
-        String theirs =
-                tokens(SigningKey.generated("RS256")).issue(Tokens.Kind.SESSION, "ada", "s_1", Duration.ofMinutes(1));
+        String theirs = tokens(SigningKey.generated("RS256")).issue("ada", "s_1", Duration.ofMinutes(1));
         assertRefused(ours, theirs, "not of this service");
     }
 
     @Test
     void verify_changedClaims_isRefused() throws JOSEException {
         Tokens tokens = tokens(SigningKey.generated("RS256"));
-        String[] ada = tokens.issue(Tokens.Kind.SESSION, "ada", "s_1", Duration.ofMinutes(1))
-                .split("\\.", -1);
-        String[] bob = tokens.issue(Tokens.Kind.SESSION, "bob", "s_1", Duration.ofMinutes(1))
-                .split("\\.", -1);
+        String[] ada = tokens.issue("ada", "s_1", Duration.ofMinutes(1)).split("\\.", -1);
+        String[] bob = tokens.issue("bob", "s_1", Duration.ofMinutes(1)).split("\\.", -1);
         assertRefused(tokens, ada[0] + "." + bob[1] + "." + ada[2], "signature is wrong");
     }
 
@@ -151,7 +147,7 @@ class TokensTest {
 
     private void assertClaimsRefused(SigningKey key, Consumer<JWTClaimsSet.Builder> change) throws JOSEException {
         String token = signed(key, header(key).build(), claims(change));
-        assertThatThrownBy(() -> tokens(key).verify(Tokens.Kind.SESSION, token)).isInstanceOf(TurnFailed.class);
+        assertThatThrownBy(() -> tokens(key).verify(token)).isInstanceOf(TurnFailed.class);
     }
 
     private static JWSHeader.Builder header(SigningKey key) {
@@ -181,7 +177,7 @@ class TokensTest {
     }
 
     private static void assertRefused(Tokens tokens, String token, String why) {
-        assertThatThrownBy(() -> tokens.verify(Tokens.Kind.SESSION, token))
+        assertThatThrownBy(() -> tokens.verify(token))
                 .isInstanceOfSatisfying(
                         TurnFailed.class,
                         failed -> assertThat(failed.failure())
