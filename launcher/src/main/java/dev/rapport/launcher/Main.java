@@ -18,7 +18,7 @@ public final class Main {
 
     /** Runs one verb; the checkout is the system property {@code rapport.root}, by default the current folder. */
     public static void main(String[] args) {
-        System.exit(run(args, InstanceProgram.built(root()), Main.class));
+        System.exit(run(args, InstanceProgram.built(root(), System.getenv()), Main.class));
     }
 
     static Path root() {
@@ -75,6 +75,24 @@ public final class Main {
     @Command(description = "Shows what runs, since when, where.")
     int status() {
         return new StatusCommand(installation, System.out).run();
+    }
+
+    @Command(
+            name = "recording-flags",
+            description = "Prints the JVM flags that record what the start-up cache is made of.",
+            hidden = true)
+    int recordingFlags() {
+        System.out.println(String.join(" ", new StartUpCache(root()).recordingFlags()));
+        return 0;
+    }
+
+    @Command(name = "start-up-cache", description = "Makes the start-up cache of what was recorded.", hidden = true)
+    int startUpCache() {
+        return new StartUpCache(root())
+                .create(
+                        installation.program(),
+                        Topology.instanceFlags(installation.settings().heap()),
+                        System.out);
     }
 
     @Command(description = "Prints the base URL.")

@@ -66,7 +66,11 @@ final class Topology {
                 name,
                 Part.Kind.INSTANCE,
                 port,
-                Stream.of(Stream.of(javaProgram()), instanceFlags(settings.heap()).stream(), arguments)
+                Stream.of(
+                                Stream.of(javaProgram()),
+                                instanceFlags(settings.heap()).stream(),
+                                program.moreFlags().stream(),
+                                arguments)
                         .flatMap(s -> s)
                         .toList(),
                 folder.run(),

@@ -3,14 +3,15 @@ package dev.rapport.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnProcessesTest {
     private static final long NOBODY = 0;
 
-    private final OwnProcesses own =
-            new OwnProcesses(new StateFolder(Path.of("/s")), new InstanceProgram("cp", "dev.rapport.chat.Main"));
+    private final OwnProcesses own = new OwnProcesses(
+            new StateFolder(Path.of("/s")), new InstanceProgram("cp", List.of(), "dev.rapport.chat.Main"));
 
     @ParameterizedTest
     @CsvSource({

@@ -59,7 +59,7 @@ final class RunningLauncher {
     }
 
     List<OwnProcesses.Own> processes() {
-        return new OwnProcesses(folder, new InstanceProgram("", StandInInstance.class.getName())).find();
+        return new OwnProcesses(folder, new InstanceProgram("", List.of(), StandInInstance.class.getName())).find();
     }
 
     Status status() {

@@ -57,6 +57,7 @@ public final class ChatServer extends VerticleBase {
         RedisLink sessions = link("volatile", config.redisVolatile());
         return Future.join(durable.open(), sessions.open())
                 .otherwiseEmpty() // a store that is down now is connected to later; /health says so
+                .compose(_ -> new Rehearsal(vertx, shared).run())
                 .compose(_ -> vertx.createHttpServer(serverOptions(config))
                         .requestHandler(routes(durable, sessions).router())
                         .listen());

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
  * missing, doubled, displaced or foreign token can be told from the text, however the text was cut into pieces.
  */
 public final class AnswerPlan {
-    /** Where a message says which answer it wants: {@code [ref 4f2k01]}. The first match counts. */
+    /**
+     * Where a message says which answer it wants: {@code [ref 4f2k01]}. The last match counts: a service quotes what it
+     * remembers before what the user says now, and the quote may hold references of earlier messages.
+     */
     public static final Pattern REFERENCE = Pattern.compile("\\[ref ([0-9a-z]+)\\]");
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -59,10 +62,14 @@ public final class AnswerPlan {
         return Math.clamp(Math.round(drawn), 1, AnswerSettings.TOKENS_MAX);
     }
 
-    /** The message's first {@link #REFERENCE}; without one, a hash of the message. */
+    /** The message's last {@link #REFERENCE}; without one, a hash of the message. */
     public static String nonceOf(String message) {
         Matcher matcher = REFERENCE.matcher(message);
-        return matcher.find() ? requireNonNull(matcher.group(1)) : Long.toUnsignedString(Draws.hash(message), BASE_36);
+        String last = "";
+        while (matcher.find()) {
+            last = requireNonNull(matcher.group(1));
+        }
+        return last.isEmpty() ? Long.toUnsignedString(Draws.hash(message), BASE_36) : last;
     }
 
     public String nonce() {

@@ -30,7 +30,7 @@ final class RequestLog {
         return inFlight;
     }
 
-    /** Notes a message that named more than one reference: only the first one counts, which may be a surprise. */
+    /** Notes a message that named more than one reference: only the last one counts, which may be a surprise. */
     synchronized void noteAmbiguous() {
         ambiguous++;
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
                 "Runs an OpenAI-compatible provider whose answers and delays follow from a seed. No model is in it.",
         footer = {
             "",
-            "The nonce of an answer is the first \"[ref xyz]\" of the last user message.",
+            "The nonce of an answer is the last \"[ref xyz]\" of the last user message.",
             "Models named fault-500, fault-503, fault-429, fault-hang, fault-hang-headers-sent, fault-stall-N,",
             "fault-cut-N, fault-garbage, fault-html, fault-inband and fault-empty fail in that way.",
             "GET /sim/requests, GET /sim/stats and POST /sim/reset tell what it did."

@@ -124,9 +124,9 @@ class AnswerPlanTest {
     }
 
     @Test
-    void nonceOf_severalReferences_isTheFirst() {
-        assertThat(AnswerPlan.nonceOf("Hello [ref a1] and [ref b2]")).isEqualTo("a1");
-        assertThat(AnswerPlan.nonceOf("Hello [ref A1] [ref b2]")).isEqualTo("b2");
+    void nonceOf_severalReferences_isTheLast() {
+        assertThat(AnswerPlan.nonceOf("Hello [ref a1] and [ref b2]")).isEqualTo("b2");
+        assertThat(AnswerPlan.nonceOf("Hello [ref b2] [ref A1]")).isEqualTo("b2");
     }
 
     @Test

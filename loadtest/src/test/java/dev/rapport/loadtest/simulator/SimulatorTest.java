@@ -264,7 +264,7 @@ class SimulatorTest {
                 .toList();
         JsonNode stats = client.get("/sim/stats").json();
 
-        assertThat(records).extracting(json -> json.path("nonce").asText()).containsExactly("a1", "a2", "a3");
+        assertThat(records).extracting(json -> json.path("nonce").asText()).containsExactly("a1", "a2", "a4");
         assertThat(records)
                 .extracting(json -> json.path("outcome").asText())
                 .containsExactly("ok", "fault-cut-2", "fault-500");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rapport.loadtest.client.SseEvent;
 import dev.rapport.loadtest.client.SseParser;
+import dev.rapport.loadtest.simulator.AnswerPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -40,6 +41,8 @@ final class RelayService {
         ANSWER_HTML,
         CLOSE,
         ASK_TWICE,
+        /** The right answer, without asking the provider: what a cache that knows too much would do. */
+        ASK_NEVER,
         BLOCK_LOOP
     }
 
@@ -130,6 +133,13 @@ final class RelayService {
             case ANSWER_HTML -> response.putHeader("content-type", "text/html").end("<html></html>");
             case CLOSE -> request.connection().close();
             case ASK_TWICE -> ask(body).onComplete((ignored, failure) -> relay(response, body, now));
+            case ASK_NEVER -> {
+                AnswerPlan plan = AnswerPlan.forMessage(
+                        SmokeRunTest.QUICK, body.path("message").asText());
+                ObjectNode token = JSON.createObjectNode().put("text", plan.text());
+                response.putHeader("content-type", "text/event-stream")
+                        .end("event: token\ndata: " + token + "\n\nevent: done\ndata: {}\n\n");
+            }
             default -> relay(response, body, now);
         }
     }

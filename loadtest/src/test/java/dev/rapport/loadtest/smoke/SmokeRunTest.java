@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The runner against a double of the chat service that relays the simulated provider. */
 class SmokeRunTest {
-    private static final AnswerSettings QUICK = new AnswerSettings(1, 5, 0.3, 1, 0.3, 6, 1);
+    static final AnswerSettings QUICK = new AnswerSettings(1, 5, 0.3, 1, 0.3, 6, 1);
 
     private final Vertx servers = Vertx.vertx();
     private final Vertx users = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -136,6 +136,19 @@ class SmokeRunTest {
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(report.verdict().reasons().getFirst())
                 .endsWith("more POSTs at the provider than chats sent and its own failures explain");
+    }
+
+    @Test
+    void start_answersTheProviderNeverGave_fails() {
+        SmokeReport report = runAgainst(Mischief.ASK_NEVER, Duration.ofMillis(500));
+
+        SmokeResult result = report.result();
+        assertThat(report.exitCode()).isEqualTo(1);
+        assertThat(result.talk().failures()).isEmpty();
+        assertThat(result.upstream())
+                .hasValueSatisfying(upstream -> assertThat(upstream.withoutRecord())
+                        .isPositive()
+                        .isEqualTo(result.talk().chats().ok() - upstream.posts()));
     }
 
     @Test

@@ -1,0 +1,192 @@
+package dev.rapport.chat.http;
+
+import dev.rapport.chat.auth.Authenticate;
+import dev.rapport.chat.auth.Authenticator;
+import dev.rapport.chat.auth.SessionStore;
+import dev.rapport.chat.auth.SignIn;
+import dev.rapport.chat.compress.Compress;
+import dev.rapport.chat.generate.Generate;
+import dev.rapport.chat.pipeline.ChatPipeline;
+import dev.rapport.chat.prompt.BuildPrompt;
+import dev.rapport.chat.recall.Recall;
+import dev.rapport.chat.recall.TurnStore;
+import dev.rapport.chat.stream.Deliver;
+import dev.rapport.chat.traits.ExtractTraits;
+import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.IncomingTurn;
+import dev.rapport.chat.turn.LearnedFromTurn;
+import dev.rapport.chat.turn.Session;
+import dev.rapport.chat.turn.StageTimes;
+import dev.rapport.chat.turn.TurnClient;
+import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.llm.LlmListener;
+import dev.rapport.llm.gateway.Gateway;
+import dev.rapport.llm.provider.Providers;
+import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.Memory;
+import dev.rapport.memory.Owner;
+import dev.rapport.memory.QuantizedVector;
+import dev.rapport.memory.SearchEffort;
+import dev.rapport.memory.index.MemoryCache;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs turns through the real stages before the loop listens, with stores that are not there and an answer that nobody
+ * reads. Code that has never run is slow and stalls the loop (class loading, first compilations): the first user should
+ * not be the one to find out. Nothing of it reaches Redis, a provider, the metrics or the audit.
+ */
+final class Rehearsal {
+    /** Turns for each loop: at 25 the stages' times have come down by a factor of ten. */
+    static final int TURNS = 25;
+
+    private static final long CACHE_BYTES = 1 << 20;
+    private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final String[] SAYINGS = {
+        "My sister lives in Porto.",
+        "Where does my sister live?",
+        "I like oolong tea and I work as a nurse in Leeds.",
+        "What do you know about my work?",
+        "Hello!"
+    };
+
+    private final Vertx vertx;
+    private final Shared shared;
+    private final List<LogEntry> log = new ArrayList<>();
+
+    Rehearsal(Vertx vertx, Shared shared) {
+        this.vertx = vertx;
+        this.shared = shared;
+    }
+
+    /** Completes when the turns are over; fails only if a stage has a bug. */
+    Future<Void> run() {
+        SessionStore sessions = new OneSession();
+        SignIn signIn = new SignIn(
+                shared.tokens(), sessions, shared.applicationKey(), new SignIn.Lengths(LIFE, LIFE), shared.clock());
+        ChatPipeline pipeline = pipeline(new Authenticator(shared.tokens(), sessions));
+        return shared.memory()
+                .pool()
+                .forLearning(vertx, SAYINGS[0])
+                .map(QuantizedVector::of)
+                .compose(vector -> signIn.withKey("rehearsal", shared.applicationKey())
+                        .compose(begun -> turns(pipeline, begun.token(), vector, 0)));
+    }
+
+    private Future<Void> turns(ChatPipeline pipeline, String token, QuantizedVector vector, int turn) {
+        if (turn == TURNS) {
+            return Future.succeededFuture();
+        }
+        String text = SAYINGS[turn % SAYINGS.length];
+        remember(turn, text, vector);
+        return pipeline.run(new IncomingTurn(
+                        "rehearsal-" + turn,
+                        "Bearer " + token,
+                        text,
+                        Optional.empty(),
+                        "rehearsal-" + turn,
+                        shared.clock().instant(),
+                        new StageTimes(System::nanoTime),
+                        new NobodyReads()))
+                .compose(_ -> turns(pipeline, token, vector, turn + 1));
+    }
+
+    private void remember(int turn, String text, QuantizedVector vector) {
+        Memory memory = new Memory("m_" + turn, text, shared.clock().instant(), "gen_" + turn, vector, "rehearsal");
+        log.add(new LogEntry.Added((turn + 1) + "-0", memory));
+    }
+
+    private ChatPipeline pipeline(Authenticator authenticator) {
+        Generate generate = new Generate(
+                Gateway.create(vertx, Providers.fromEnvironment(Map.of()), LlmListener.NONE),
+                _ -> Future.succeededFuture(LearnedFromTurn.NOTHING),
+                1,
+                1,
+                System::nanoTime);
+        return new ChatPipeline(
+                new ChatPipeline.Stages(
+                        new Authenticate(authenticator),
+                        new ExtractTraits(shared.traits()),
+                        new Recall(
+                                vertx,
+                                new GivenLog(log),
+                                new MemoryCache(CACHE_BYTES),
+                                shared.memory().pool(),
+                                new Recall.Settings(new SearchEffort(4, 0), LIFE),
+                                () -> "rehearsal"),
+                        new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
+                        new BuildPrompt(shared.config().turn().answerTokensMax()),
+                        generate,
+                        new Deliver((_, _) -> Future.succeededFuture())),
+                (_, _, _) -> {});
+    }
+
+    private static final class OneSession implements SessionStore {
+        private String conversation = "";
+
+        @Override
+        public Future<Void> begin(Owner owner, String sessionId, String conversationId, Duration life) {
+            conversation = conversationId;
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Optional<String>> conversation(Owner owner, String sessionId) {
+            return Future.succeededFuture(Optional.of(conversation));
+        }
+
+        @Override
+        public Future<Void> invite(Owner owner, String ticketDigest, Duration life) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Boolean> isInvited(Owner owner, String ticketDigest) {
+            return Future.succeededFuture(false);
+        }
+
+        @Override
+        public Future<Void> end(Owner owner, String sessionId) {
+            return Future.succeededFuture();
+        }
+    }
+
+    private record GivenLog(List<LogEntry> log) implements TurnStore {
+        @Override
+        public Future<Loaded> load(Owner owner, Attempt attempt, String position) {
+            return entries(owner, position).map(entries -> new Loaded(attempt.turnId(), List.of(), List.of(), entries));
+        }
+
+        @Override
+        public Future<List<LogEntry>> entries(Owner owner, String position) {
+            return Future.succeededFuture(
+                    log.stream().filter(entry -> entry.isAfter(position)).toList());
+        }
+    }
+
+    private static final class NobodyReads implements TurnClient {
+        @Override
+        public void signedIn(Session session) {}
+
+        @Override
+        public void queued(int position, Duration eta) {}
+
+        @Override
+        public void recalled(CompressedTurn turn) {}
+
+        @Override
+        public Future<Void> token(String text) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> done(TurnEnd end) {
+            return Future.succeededFuture();
+        }
+    }
+}
