@@ -15,6 +15,8 @@ public interface LlmListener {
         TIMED_OUT,
         /** The provider could not be reached, or gave no usable answer. */
         UNREACHABLE,
+        /** The provider does not take our key or does not know the model. */
+        NOT_ACCEPTED,
         /** The provider did not want the request. */
         REFUSED,
         /** We gave up before the provider did. */

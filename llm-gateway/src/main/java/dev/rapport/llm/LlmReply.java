@@ -45,6 +45,17 @@ public sealed interface LlmReply {
         }
     }
 
+    /**
+     * The provider does not take our key (401, 403) or does not know what we ask for (404): a setting is wrong.
+     *
+     * @param status HTTP status code
+     */
+    record NotAccepted(String provider, int status) implements LlmReply {
+        public NotAccepted {
+            requireNonNull(provider, "provider");
+        }
+    }
+
     /** The provider will not answer this prompt, whoever asks. Its words are for our log, never for the user. */
     record Refused(String provider, String providerSaid) implements LlmReply {
         public Refused {

@@ -78,7 +78,10 @@ public record ServiceConfig(
      */
     public static ServiceConfig load(Path file, String instance, int port, Map<String, String> environment)
             throws IOException {
-        Settings settings = Settings.load(file, environment);
+        return read(Settings.load(file, environment), instance, port, environment);
+    }
+
+    static ServiceConfig read(Settings settings, String instance, int port, Map<String, String> environment) {
         ServiceConfig config = new ServiceConfig(
                 instance,
                 settings.text("http.host", "127.0.0.1"),

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -79,13 +80,18 @@ final class Settings {
         }
     }
 
+    /** The keys that were asked for, which are all that there are once {@link ServiceConfig} was read. */
+    Set<String> asked() {
+        return Set.copyOf(asked);
+    }
+
     private @org.jspecify.annotations.Nullable String find(String key) {
         asked.add(key);
         String fromEnvironment = environment.get(inEnv(key));
         return fromEnvironment != null ? fromEnvironment : file.get(key);
     }
 
-    private static String inEnv(String key) {
+    static String inEnv(String key) {
         return "RAPPORT_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

@@ -74,6 +74,9 @@ public final class Generate implements Stage<PromptedTurn, AnsweringTurn> {
             case LlmReply.TimedOut timedOut -> TurnFailed.future(new TurnFailure.ModelTimedOut(timedOut.waited()));
             case LlmReply.Unreachable unreachable ->
                 TurnFailed.future(new TurnFailure.Unavailable("the model (" + unreachable.what() + ")", RETRY_AFTER));
+            case LlmReply.NotAccepted notAccepted ->
+                TurnFailed.future(
+                        new TurnFailure.Unavailable("the model (" + notAccepted.provider() + ")", RETRY_AFTER));
             case LlmReply.Refused _ -> TurnFailed.future(new TurnFailure.ModelRefused());
         });
     }

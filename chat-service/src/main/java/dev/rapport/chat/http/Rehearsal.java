@@ -158,8 +158,8 @@ final class Rehearsal {
 
     private record GivenLog(List<LogEntry> log) implements TurnStore {
         @Override
-        public Future<Loaded> load(Owner owner, Attempt attempt, String position) {
-            return entries(owner, position).map(entries -> new Loaded(attempt.turnId(), List.of(), List.of(), entries));
+        public Future<Loaded> load(Owner owner, String conversation, String position) {
+            return entries(owner, position).map(entries -> new Loaded(List.of(), List.of(), entries));
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.rapport.chat.recall;
 
 import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.IncomingTurn;
+import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.Stage;
@@ -72,8 +73,8 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         IncomingTurn incoming = traited.incoming();
         Owner owner = traited.turn().owner();
         UserMemories memories = cache.memoriesOf(owner);
-        TurnStore.Attempt attempt =
-                new TurnStore.Attempt(conversation(traited.turn()), incoming.idempotencyKey(), "gen_" + newId.get());
+        String conversation = conversation(traited.turn());
+        String turnId = TurnIds.of(owner, incoming.idempotencyKey(), incoming.text());
 
         Future<Embedding> meaning = meaning(traited);
         Supplier<Future<Embedding>> question =
@@ -82,18 +83,18 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
             // Begins beside the round trip; a user without memories needs none.
             var _ = question.get();
         }
-        return store.load(owner, attempt, memories.position())
-                .recover(failure -> withoutStore(failure, incoming, attempt))
-                .compose(loaded -> known(traited.turn(), attempt, loaded))
+        return store.load(owner, conversation, memories.position())
+                .recover(failure -> withoutStore(failure, incoming))
+                .compose(loaded -> known(traited.turn(), conversation, loaded))
                 .compose(loaded -> inTime(
                                 incoming,
                                 upToDate(owner, memories, loaded.entries())
                                         .compose(_ -> search(memories, incoming.text(), question)))
                         .map(found -> new RecalledTurn(
                                 traited,
-                                loaded.turnId(),
-                                attempt.conversation(),
-                                loaded.history(),
+                                turnId,
+                                conversation,
+                                withoutTurn(loaded.history(), turnId),
                                 found,
                                 loaded.traits(),
                                 meaning)));
@@ -130,24 +131,30 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         };
     }
 
-    private static Future<TurnStore.Loaded> withoutStore(
-            Throwable failure, IncomingTurn incoming, TurnStore.Attempt attempt) {
+    private static Future<TurnStore.Loaded> withoutStore(Throwable failure, IncomingTurn incoming) {
         if (!(failure instanceof TurnFailed)) {
             return Future.failedFuture(failure);
         }
         incoming.times().dropped(DROPPED);
-        return Future.succeededFuture(new TurnStore.Loaded(attempt.turnId(), List.of(), List.of(), List.of()));
+        return Future.succeededFuture(new TurnStore.Loaded(List.of(), List.of(), List.of()));
     }
 
     /* Another user's conversation lies under another owner's key, so it is not found, like one that never was. */
     private static Future<TurnStore.Loaded> known(
-            AuthenticatedTurn turn, TurnStore.Attempt attempt, TurnStore.Loaded loaded) {
-        boolean asked = turn.incoming().conversation().equals(java.util.Optional.of(attempt.conversation()));
-        boolean itsOwn = turn.session().conversation().equals(attempt.conversation());
+            AuthenticatedTurn turn, String conversation, TurnStore.Loaded loaded) {
+        boolean asked = turn.incoming().conversation().equals(java.util.Optional.of(conversation));
+        boolean itsOwn = turn.session().conversation().equals(conversation);
         boolean storeIsDown = turn.incoming().times().dropped().contains(DROPPED);
         return asked && !itsOwn && !storeIsDown && loaded.history().isEmpty()
-                ? TurnFailed.future(new TurnFailure.NotFound("conversation", attempt.conversation()))
+                ? TurnFailed.future(new TurnFailure.NotFound("conversation", conversation))
                 : Future.succeededFuture(loaded);
+    }
+
+    /* What an earlier attempt at this turn has left there: the message comes last in the prompt anyway. */
+    private static List<PastMessage> withoutTurn(List<PastMessage> history, String turnId) {
+        return history.stream()
+                .filter(message -> !message.turnId().equals(turnId))
+                .toList();
     }
 
     private Future<Void> upToDate(Owner owner, UserMemories memories, List<LogEntry> entries) {

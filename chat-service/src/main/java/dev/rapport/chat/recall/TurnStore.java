@@ -14,30 +14,22 @@ public interface TurnStore {
     int PAGE = 256;
 
     /**
-     * Everything that a turn needs, in one round trip.
+     * Everything that a turn needs, in one round trip that only reads: a write in it would wait for the disk.
      *
      * @param position where this process's copy of the user's memory log ends
      */
-    Future<Loaded> load(Owner owner, Attempt attempt, String position);
+    Future<Loaded> load(Owner owner, String conversation, String position);
 
     /** The next entries of the memory log, at most {@link #PAGE}. */
     Future<List<LogEntry>> entries(Owner owner, String position);
 
     /**
-     * One attempt at a message.
-     *
-     * @param turnId for this turn, unless an earlier attempt has already taken one
-     */
-    record Attempt(String conversation, String idempotencyKey, String turnId) {}
-
-    /**
      * What was found.
      *
-     * @param turnId the attempt's own, or the one of the first attempt with the same idempotency key
      * @param history newest messages of the conversation, oldest first
      * @param entries the memory log after the position, at most {@link #PAGE}; a full page means there is more
      */
-    record Loaded(String turnId, List<PastMessage> history, List<KnownTrait> traits, List<LogEntry> entries) {
+    record Loaded(List<PastMessage> history, List<KnownTrait> traits, List<LogEntry> entries) {
         public Loaded {
             history = List.copyOf(history);
             traits = List.copyOf(traits);

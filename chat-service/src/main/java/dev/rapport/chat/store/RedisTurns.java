@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +28,6 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     /** Messages of a conversation that are read back; more would not fit a prompt's share for history. */
     static final int HISTORY_MAX = 24;
 
-    /** As long as a client may reasonably repeat a request. */
-    static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(1);
-
     private static final String USER = "user";
     private static final String ASSISTANT = "assistant";
 
@@ -42,25 +38,17 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     }
 
     @Override
-    public Future<Loaded> load(Owner owner, Attempt attempt, String position) {
-        String idempotency = owner.key("idem:" + attempt.idempotencyKey());
+    public Future<Loaded> load(Owner owner, String conversation, String position) {
         return link.batch(List.of(
-                        Request.cmd(Command.SET)
-                                .arg(idempotency)
-                                .arg(attempt.turnId())
-                                .arg("NX")
-                                .arg("PX")
-                                .arg(IDEMPOTENCY_LIFE.toMillis()),
-                        Request.cmd(Command.GET).arg(idempotency),
                         Request.cmd(Command.XREVRANGE)
-                                .arg(conversation(owner, attempt.conversation()))
+                                .arg(conversationKey(owner, conversation))
                                 .arg("+")
                                 .arg("-")
                                 .arg("COUNT")
                                 .arg(HISTORY_MAX),
                         Request.cmd(Command.HGETALL).arg(owner.key("traits")),
                         after(owner, position)))
-                .map(replies -> loaded(attempt, replies));
+                .map(replies -> new Loaded(history(replies.get(0)), traits(replies.get(1)), entries(replies.get(2))));
     }
 
     @Override
@@ -85,7 +73,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     private Future<Void> add(RecalledTurn turn, String role, String text) {
         return link.send(Request.cmd(Command.XADD)
-                        .arg(conversation(turn.turn().turn().owner(), turn.conversation()))
+                        .arg(conversationKey(turn.turn().turn().owner(), turn.conversation()))
                         .arg("*")
                         .arg("turn")
                         .arg(turn.turnId())
@@ -105,25 +93,16 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                 .arg(PAGE);
     }
 
-    private static Loaded loaded(Attempt attempt, List<@Nullable Response> replies) {
-        Response taken = replies.get(1);
-        String turnId = taken == null ? attempt.turnId() : taken.toString();
-        return new Loaded(turnId, history(turnId, replies.get(2)), traits(replies.get(3)), entries(replies.get(4)));
-    }
-
-    /* A turn that was tried twice has two entries of one role: the newest counts. This turn's own first attempt is left
-     * out, since its message comes last in the prompt anyway. */
-    private static List<PastMessage> history(String ownTurn, @Nullable Response newestFirst) {
+    /* A turn that was tried twice has two entries of one role: the newest counts. */
+    private static List<PastMessage> history(@Nullable Response newestFirst) {
         Map<String, PastMessage> byTurnAndRole = new LinkedHashMap<>();
         if (newestFirst != null) {
             for (Response entry : newestFirst) {
                 Response fields = entry.get(1);
                 String turn = RedisFields.text(fields, "turn");
                 String role = RedisFields.text(fields, "role");
-                if (!turn.equals(ownTurn)) {
-                    byTurnAndRole.putIfAbsent(
-                            turn + role, new PastMessage(turn, role.equals(USER), RedisFields.text(fields, "text")));
-                }
+                byTurnAndRole.putIfAbsent(
+                        turn + role, new PastMessage(turn, role.equals(USER), RedisFields.text(fields, "text")));
             }
         }
         return new ArrayList<>(byTurnAndRole.values()).reversed();
@@ -150,7 +129,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         return entries;
     }
 
-    private static String conversation(Owner owner, String id) {
+    private static String conversationKey(Owner owner, String id) {
         return owner.key("conv:" + id);
     }
 }

@@ -18,8 +18,11 @@ import java.util.List;
  * <p>English; for six more languages it finds no traits but still tells the memorable sentences.
  */
 public final class TraitExtractor {
-    /** The longest message that the service takes; what is beyond is not read. */
-    public static final int LENGTH_MAX = 16_000;
+    /**
+     * What is beyond is not read. This runs on an event loop, and hostile text of 16,000 characters took up to 116 ms on a
+     * busy machine; what people say of themselves is far shorter, what is longer is mostly pasted.
+     */
+    public static final int LENGTH_MAX = 6_000;
 
     /** Reads one message. */
     public Traits extract(String message) {

@@ -104,6 +104,19 @@ class RecallTest {
         assertThat(turn.incoming().times().dropped()).containsExactly("recall");
     }
 
+    @Test
+    void of_sameKeyAndText_isTheSameTurn_andNothingElseIs() {
+        Owner ada = Owner.authenticated("ada");
+        assertThat(TurnIds.of(ada, "k", "text")).isEqualTo(TurnIds.of(Owner.authenticated("ada"), "k", "text"));
+        assertThat(List.of(
+                        TurnIds.of(ada, "k", "text"),
+                        TurnIds.of(Owner.authenticated("bob"), "k", "text"),
+                        TurnIds.of(ada, "l", "text"),
+                        TurnIds.of(ada, "k", "texts"),
+                        TurnIds.of(ada, "kt", "ext")))
+                .doesNotHaveDuplicates();
+    }
+
     private RecalledTurn recall(String text) throws Exception {
         try (EmbeddingPool pool = new EmbeddingPool(embedder, 1, 8)) {
             TraitedTurn turn = Turns.traited(text, "", List.of());
@@ -154,8 +167,8 @@ class RecallTest {
 
     private record LogStore(List<LogEntry> log) implements TurnStore {
         @Override
-        public Future<Loaded> load(Owner owner, Attempt attempt, String position) {
-            return entries(owner, position).map(entries -> new Loaded(attempt.turnId(), List.of(), List.of(), entries));
+        public Future<Loaded> load(Owner owner, String conversation, String position) {
+            return entries(owner, position).map(entries -> new Loaded(List.of(), List.of(), entries));
         }
 
         @Override
@@ -169,7 +182,7 @@ class RecallTest {
 
     private static final class DownStore implements TurnStore {
         @Override
-        public Future<Loaded> load(Owner owner, Attempt attempt, String position) {
+        public Future<Loaded> load(Owner owner, String conversation, String position) {
             return TurnFailed.future(new TurnFailure.Unavailable("the durable store", Duration.ofSeconds(1)));
         }
 

@@ -125,6 +125,7 @@ final class Ask {
             case LlmReply.Overloaded _ -> Outcome.OVERLOADED;
             case LlmReply.TimedOut _ -> Outcome.TIMED_OUT;
             case LlmReply.Unreachable _ -> Outcome.UNREACHABLE;
+            case LlmReply.NotAccepted _ -> Outcome.NOT_ACCEPTED;
             case LlmReply.Refused _ -> Outcome.REFUSED;
         };
     }

@@ -99,7 +99,7 @@ public final class Gateway implements LlmClient {
         return switch (said) {
             case LlmReply.Answering(var answer) -> answering(answer, startNanos);
             case LlmReply.Refused refused -> refused;
-            case LlmReply.Overloaded _, LlmReply.TimedOut _, LlmReply.Unreachable _ -> {
+            case LlmReply.Overloaded _, LlmReply.TimedOut _, LlmReply.Unreachable _, LlmReply.NotAccepted _ -> {
                 tools.listener().answeredLocally(asked.settings().name(), Ask.outcome(said));
                 yield answering(local.answer(request, Notices.instead(said)), startNanos);
             }

@@ -14,6 +14,13 @@ final class Notices {
             case LlmReply.Overloaded full -> without(full.provider(), "has no room for more requests");
             case LlmReply.TimedOut late -> without(late.provider(), "did not answer in time");
             case LlmReply.Unreachable gone -> without(gone.provider(), "could not be reached");
+            case LlmReply.NotAccepted wrong ->
+                without(
+                        wrong.provider(),
+                        wrong.status() == 404
+                                ? "does not know the model or the address (HTTP 404; check RAPPORT_MODEL and the base URL)"
+                                : "does not accept the API key (HTTP " + wrong.status()
+                                        + "; check it and start again)");
             case LlmReply.Answering _, LlmReply.Refused _ ->
                 throw new IllegalArgumentException("reply: " + reply + " (expected: one that needs a replacement)");
         };

@@ -53,6 +53,7 @@ final class Verdicts {
         Optional<Duration> retryAfter = RetryAfter.of(response, now);
         String said = "HTTP " + status + ": " + shortened(response.body());
         return switch (status) {
+            case 401, 403, 404 -> Attempted.last(new LlmReply.NotAccepted(provider, status));
             case 408 -> Attempted.last(new LlmReply.TimedOut(provider, waited));
             case 429, 503, 529 -> // 529 is Anthropic's word for overloaded
                 new Attempted(new LlmReply.Overloaded(provider, retryAfter.orElse(Duration.ZERO)), true, retryAfter);

@@ -150,6 +150,17 @@ class GatewayTest {
     }
 
     @Test
+    void ask_wrongKey_answersFromMemoryAndSaysWhatToCheck() {
+        FakeProvider provider = new FakeProvider(loop.vertx(), status(401, "invalid_api_key"));
+
+        Source source = pipe(() -> gateway(provider, policy(2)));
+
+        assertThat(provider.received()).hasSize(1);
+        assertThat(source.notice())
+                .startsWith("The provider fake does not accept the API key (HTTP 401; check it and start again):");
+    }
+
+    @Test
     void ask_badRequest_isRefusedAndNotRepeated() {
         FakeProvider provider = new FakeProvider(loop.vertx(), status(400, "too long"));
 

@@ -193,7 +193,8 @@ class ModelClientTest {
         assertReply(provider(status(500, "x")), LlmReply.Unreachable.class, true);
         assertReply(provider(status(529, "x")), LlmReply.Overloaded.class, true);
         assertReply(provider(status(400, "x")), LlmReply.Refused.class, false);
-        assertReply(provider(status(401, "x")), LlmReply.Refused.class, false);
+        assertReply(provider(status(401, "x")), LlmReply.NotAccepted.class, false);
+        assertReply(provider(status(404, "x")), LlmReply.NotAccepted.class, false);
         assertReply(provider(status(302, "x")), LlmReply.Unreachable.class, false);
     }
 
