@@ -29,14 +29,14 @@ final class RunningLauncher {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private final StateFolder folder;
-    private final Class<?> main;
+    private final List<String> command;
     private final String instanceMain;
     private final Map<String, String> environment;
 
     private RunningLauncher(
-            Path state, Class<?> main, String instanceMain, int instances, Map<String, String> settings) {
+            Path state, List<String> command, String instanceMain, int instances, Map<String, String> settings) {
         this.folder = new StateFolder(state);
-        this.main = main;
+        this.command = command;
         this.instanceMain = instanceMain;
         int port = freePorts(3 + instances);
         this.environment = new HashMap<>(Map.of(
@@ -52,29 +52,35 @@ final class RunningLauncher {
     /** Two instances that only keep the contract with the launcher. */
     static RunningLauncher ofStandIns(Path state) {
         return new RunningLauncher(
-                state, StandInLauncher.class, StandInInstance.class.getName(), 2, Map.of("RAPPORT_HEAP", "64m"));
+                state,
+                java(ROOT, System.getProperty("java.class.path"), StandInLauncher.class),
+                StandInInstance.class.getName(),
+                2,
+                Map.of("RAPPORT_HEAP", "64m"));
     }
 
     /** Instances of the chat service as the build left it. */
     static RunningLauncher ofChatService(Path state, int instances, Map<String, String> settings) {
+        return ofChatService(state, java(ROOT, System.getProperty("java.class.path"), Main.class), instances, settings);
+    }
+
+    /** @param command what runs a verb, up to its name */
+    static RunningLauncher ofChatService(
+            Path state, List<String> command, int instances, Map<String, String> settings) {
         String instanceMain = InstanceProgram.built(ROOT, Map.of()).mainClass();
-        return new RunningLauncher(state, Main.class, instanceMain, instances, settings);
+        return new RunningLauncher(state, command, instanceMain, instances, settings);
+    }
+
+    /** Runs a main class of the launcher for a checkout. */
+    static List<String> java(Path root, String classPath, Class<?> main) {
+        return List.of(Topology.javaProgram(), "-Drapport.root=" + root, "-cp", classPath, main.getName());
     }
 
     /** What a verb printed and how it ended. */
     record Result(int exit, String output) {}
 
     Result run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                Topology.javaProgram(),
-                                "-Drapport.root=" + ROOT,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName()),
-                        Stream.of(arguments))
-                .toList();
-        return execute(command);
+        return execute(Stream.concat(command.stream(), Stream.of(arguments)).toList());
     }
 
     /** Runs a command of the shell script {@code ./rapport}. */

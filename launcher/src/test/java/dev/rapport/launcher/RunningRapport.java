@@ -35,7 +35,10 @@ final class RunningRapport implements AutoCloseable {
     static RunningRapport up(Path state, int instances, int loops, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.put("RAPPORT_LOOPS", Integer.toString(loops));
-        RunningLauncher launcher = RunningLauncher.ofChatService(state, instances, all);
+        return up(RunningLauncher.ofChatService(state, instances, all));
+    }
+
+    static RunningRapport up(RunningLauncher launcher) throws IOException, InterruptedException {
         RunningLauncher.Result up = launcher.run("up");
         assertThat(up.exit()).as(up.output()).isZero();
         return new RunningRapport(launcher);
