@@ -39,7 +39,7 @@ public final class Instance {
     /** A loop that is blocked for longer is a fault (RELIABILITY R20). */
     private static final long LOOP_BLOCKED_MS = 100;
 
-    private static final int WARM_UP_ROUNDS = 20;
+    private static final int WARM_UP_ROUNDS = 30;
 
     private final Vertx vertx;
     private final RedisLink auditLink;
@@ -71,6 +71,7 @@ public final class Instance {
         MiniLmEmbedder embedder = MiniLmEmbedder.load();
         TraitExtractor traits = new TraitExtractor();
         warmUp(counter, embedder, traits);
+        tokens.warmUp(WARM_UP_ROUNDS);
 
         Vertx vertx = vertx(config, metrics);
         EmbeddingPool pool = new EmbeddingPool(

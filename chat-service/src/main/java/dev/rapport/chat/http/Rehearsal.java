@@ -21,7 +21,6 @@ import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.gateway.Gateway;
-import dev.rapport.llm.provider.Providers;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Memory;
 import dev.rapport.memory.Owner;
@@ -33,13 +32,12 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs turns through the real stages before the loop listens, with stores that are not there and an answer that nobody
- * reads. Code that has never run is slow and stalls the loop (class loading, first compilations): the first user should
- * not be the one to find out. Nothing of it reaches Redis, a provider, the metrics or the audit.
+ * Runs turns through the real stages before the loop listens, with stores that are not there, a provider of its own and
+ * an answer that nobody reads. Code that has never run is slow and stalls the loop (class loading, first compilations): the first user should
+ * not be the one to find out. Nothing of it reaches Redis, the real provider, the metrics or the audit.
  */
 final class Rehearsal {
     /** Turns for each loop: at 25 the stages' times have come down by a factor of ten. */
@@ -66,16 +64,25 @@ final class Rehearsal {
 
     /** Completes when the turns are over; fails only if a stage has a bug. */
     Future<Void> run() {
+        return RehearsalProvider.start(vertx).compose(provider -> {
+            Gateway gateway = Gateway.create(vertx, provider.providers(), LlmListener.NONE);
+            return shared.memory()
+                    .pool()
+                    .forLearning(vertx, SAYINGS[0])
+                    .map(QuantizedVector::of)
+                    .compose(vector -> signedInTurns(gateway, vector))
+                    .eventually(gateway::close)
+                    .eventually(provider::stop);
+        });
+    }
+
+    private Future<Void> signedInTurns(Gateway gateway, QuantizedVector vector) {
         SessionStore sessions = new OneSession();
         SignIn signIn = new SignIn(
                 shared.tokens(), sessions, shared.applicationKey(), new SignIn.Lengths(LIFE, LIFE), shared.clock());
-        ChatPipeline pipeline = pipeline(new Authenticator(shared.tokens(), sessions));
-        return shared.memory()
-                .pool()
-                .forLearning(vertx, SAYINGS[0])
-                .map(QuantizedVector::of)
-                .compose(vector -> signIn.withKey("rehearsal", shared.applicationKey())
-                        .compose(begun -> turns(pipeline, begun.token(), vector, 0)));
+        ChatPipeline pipeline = pipeline(new Authenticator(shared.tokens(), sessions), gateway);
+        return signIn.withKey("rehearsal", shared.applicationKey())
+                .compose(begun -> turns(pipeline, begun.token(), vector, 0));
     }
 
     private Future<Void> turns(ChatPipeline pipeline, String token, QuantizedVector vector, int turn) {
@@ -101,13 +108,9 @@ final class Rehearsal {
         log.add(new LogEntry.Added((turn + 1) + "-0", memory));
     }
 
-    private ChatPipeline pipeline(Authenticator authenticator) {
-        Generate generate = new Generate(
-                Gateway.create(vertx, Providers.fromEnvironment(Map.of()), LlmListener.NONE),
-                _ -> Future.succeededFuture(LearnedFromTurn.NOTHING),
-                1,
-                1,
-                System::nanoTime);
+    private ChatPipeline pipeline(Authenticator authenticator, Gateway gateway) {
+        Generate generate =
+                new Generate(gateway, _ -> Future.succeededFuture(LearnedFromTurn.NOTHING), 1, 1, System::nanoTime);
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),

@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -76,13 +77,10 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         String conversation = conversation(traited.turn());
         String turnId = TurnIds.of(owner, incoming.idempotencyKey(), incoming.text());
 
-        Future<Embedding> meaning = meaning(traited);
-        Supplier<Future<Embedding>> question =
-                question(incoming.text(), traited.traits().memorable(), meaning);
-        if (memories.size() > 0) {
-            // Begins beside the round trip; a user without memories needs none.
-            var _ = question.get();
-        }
+        // Begins beside the round trip to the store; a user without memories needs none.
+        Optional<Future<Embedding>> question =
+                memories.size() > 0 ? Optional.of(pool.forRecall(vertx, incoming.text())) : Optional.empty();
+        Future<Embedding> meaning = meaning(traited, question); // after it in the queue: nobody waits for this one
         return store.load(owner, conversation, memories.position())
                 .recover(failure -> withoutStore(failure, incoming))
                 .compose(loaded -> known(traited.turn(), conversation, loaded))
@@ -107,28 +105,14 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 .orElse(turn.session().conversation());
     }
 
-    private Future<Embedding> meaning(TraitedTurn traited) {
+    private Future<Embedding> meaning(TraitedTurn traited, Optional<Future<Embedding>> question) {
         String memorable = traited.traits().memorable();
-        return memorable.isEmpty() ? Future.failedFuture("nothing memorable") : pool.forLearning(vertx, memorable);
-    }
-
-    private Supplier<Future<Embedding>> question(String text, String memorable, Future<Embedding> meaning) {
-        if (text.equals(memorable)) {
-            return () -> meaning;
+        if (memorable.isEmpty()) {
+            return Future.failedFuture("nothing memorable");
         }
-        return new Supplier<>() {
-            private @org.jspecify.annotations.Nullable Future<Embedding> asked;
-
-            @Override
-            public Future<Embedding> get() {
-                Future<Embedding> running = asked;
-                if (running == null) {
-                    running = pool.forRecall(vertx, text);
-                    asked = running;
-                }
-                return running;
-            }
-        };
+        return question.filter(_ -> memorable.equals(traited.incoming().text()))
+                .map(same -> same.recover(_ -> pool.forLearning(vertx, memorable)))
+                .orElseGet(() -> pool.forLearning(vertx, memorable));
     }
 
     private static Future<TurnStore.Loaded> withoutStore(Throwable failure, IncomingTurn incoming) {
@@ -142,7 +126,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     /* Another user's conversation lies under another owner's key, so it is not found, like one that never was. */
     private static Future<TurnStore.Loaded> known(
             AuthenticatedTurn turn, String conversation, TurnStore.Loaded loaded) {
-        boolean asked = turn.incoming().conversation().equals(java.util.Optional.of(conversation));
+        boolean asked = turn.incoming().conversation().equals(Optional.of(conversation));
         boolean itsOwn = turn.session().conversation().equals(conversation);
         boolean storeIsDown = turn.incoming().times().dropped().contains(DROPPED);
         return asked && !itsOwn && !storeIsDown && loaded.history().isEmpty()
@@ -165,11 +149,11 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     }
 
     private Future<List<RecalledMemory>> search(
-            UserMemories memories, String text, Supplier<Future<Embedding>> question) {
+            UserMemories memories, String text, Optional<Future<Embedding>> question) {
         if (memories.size() == 0) {
             return Future.succeededFuture(List.of());
         }
-        return question.get()
+        return question.orElseGet(() -> pool.forRecall(vertx, text))
                 .map(vector -> memories.search(new RecallQuery(vector, text, settings.effort())).stream()
                         .map(Recall::recalled) // in the index's order, which weighs more than the one number shown
                         .toList());
