@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 public final class Instance {
     private static final System.Logger LOG = System.getLogger(Instance.class.getName());
 
-    /** A loop that is blocked for longer is a fault (RELIABILITY R20). */
+    /** A loop that is blocked for longer is a fault: its other turns wait as long. */
     private static final long LOOP_BLOCKED_MS = 100;
 
     private static final int WARM_UP_ROUNDS = 30;

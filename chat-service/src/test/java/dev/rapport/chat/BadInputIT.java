@@ -111,11 +111,11 @@ class BadInputIT {
 
     @Test
     void unknownRouteAndWrongMethod_areNamed() throws Exception {
-        assertProblem(service.send(service.request(1, "/chat").GET()), 404, "There is no such route. (GET /chat)");
+        assertProblem(service.send(service.request(1, "/chat").GET()), 404, "GET /chat: no such route");
         assertProblem(
                 service.send(service.request(1, "/chat-stream").GET()),
                 405,
-                "The route does not know this method. (GET /chat-stream)");
+                "GET /chat-stream: the route does not know this method");
     }
 
     @Test

@@ -19,10 +19,10 @@ import java.util.Set;
  *
  * <p>Nothing is shortened or reworded, only taken or left, so numbers, dates and names stay as the user wrote them. What
  * the conversation itself already holds is not quoted again. Lines are counted one by one, each with its line end: in
- * o200k the sum is the count of the whole (measured, MEMORY.md 3.6). Computes only; runs on the event loop.
+ * o200k the sum is the count of the whole (the test counts both). Computes only; runs on the event loop.
  */
 public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
-    private static final double PROFILE_SHARE = 0.15; // MEMORY.md 5.2: pinned traits at most min(300, .15 B)
+    private static final double PROFILE_SHARE = 0.15; // what is recalled for the question must keep the larger part
     private static final int PROFILE_TOKENS_MAX = 300;
     private static final double HISTORY_SHARE = 0.5; // of the rest; the live dialogue must not starve the memories
 

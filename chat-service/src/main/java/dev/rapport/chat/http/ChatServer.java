@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * port; Vert.x deals the connections out.
  */
 public final class ChatServer extends VerticleBase {
-    /* RELIABILITY section 6. */
+    /* What a real client never exceeds; the rest is refused before it costs anything. */
     private static final int LINE_LENGTH_MAX = 4_096;
     private static final int HEADERS_SIZE_MAX = 8_192;
     private static final int IDLE_TIMEOUT_S = 75;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object as a request body, read strictly: valid UTF-8, no duplicate names, nothing after the object, no name that
- * the route does not know (RFC 8259; RELIABILITY section 4).
+ * the route does not know (RFC 8259).
  */
 final class JsonBody {
     private static final int DEPTH_MAX = 32;

@@ -27,8 +27,8 @@ final class Routes {
         this.clock = clock;
         router.route().handler((PlatformHandler) this::begin);
         onError(400, "bad_request", "Bad request", "The request could not be read.");
-        onError(404, "not_found", "Not found", "There is no such route.");
-        onError(405, "method_not_allowed", "Method not allowed", "The route does not know this method.");
+        onError(404, "not_found", "Not found", "no such route (expected: one that the documentation names)");
+        onError(405, "method_not_allowed", "Method not allowed", "the route does not know this method");
         onError(
                 413,
                 "body_too_large",
@@ -124,7 +124,7 @@ final class Routes {
         router.errorHandler(status, context -> {
             Exchange exchange = Exchange.of(context);
             if (status == 405 || status == 404) {
-                exchange.fail(FailureResponse.plain(status, code, title, detail + " (" + asked(context) + ")"));
+                exchange.fail(FailureResponse.plain(status, code, title, asked(context) + ": " + detail));
             } else {
                 exchange.fail(FailureResponse.plain(status, code, title, detail));
             }

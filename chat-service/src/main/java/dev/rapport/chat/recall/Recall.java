@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  *
  * <p>Memory helps an answer but is no condition for one: when the store is down or anything is late, the turn goes on
  * without, and its end says so. Runs on the event loop; embedding runs in the pool. The scan of one user's memories takes
- * 26 us for 1,000 (docs/measurements), so it stays on the loop.
+ * some 100 us for 1,000 (JMH in memory-index, a rough run), so it stays on the loop.
  */
 public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     private static final String DROPPED = "recall";

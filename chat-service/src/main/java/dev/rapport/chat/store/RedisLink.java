@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * client writes what one turn of the loop queued in one go, and a pool would spread that over sockets.
  */
 public final class RedisLink {
-    /** Longest wait for a reply. A local Redis answers in 0.1 to 2 ms; RELIABILITY's figure for a stuck one. */
+    /** Longest wait for a reply. A local Redis answers in 0.1 to 2 ms; one that takes longer is in trouble. */
     static final Duration REPLY_TIMEOUT = Duration.ofMillis(250);
 
     /** Replies that may be awaited: 256 turns of about 6 commands each, for one loop. */

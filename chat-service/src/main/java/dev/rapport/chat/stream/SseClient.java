@@ -75,7 +75,7 @@ public final class SseClient implements TurnClient {
         response.drainHandler(_ -> drained());
     }
 
-    /** Bytes that may wait for a slow reader before the model is held up (RELIABILITY F21). */
+    /** Bytes that may wait for a slow reader before the model is held up. */
     static final int QUEUE_SIZE_MAX = 64 * 1_024;
 
     @Override
