@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,9 @@ public final class Instance {
 
     /** A loop that is blocked for longer is a fault: its other turns wait as long. */
     private static final long LOOP_BLOCKED_MS = 100;
+
+    /** The top says what was slow; the rest is the same each time, and would fill the log at a start. */
+    private static final int FRAMES_SHOWN_MAX = 12;
 
     private static final int WARM_UP_ROUNDS = 30;
 
@@ -139,7 +143,8 @@ public final class Instance {
         ((VertxInternal) vertx).blockedThreadChecker().setThreadBlockedHandler(event -> {
             metrics.loopBlocked();
             Throwable where = new Throwable("what it was doing when it was looked at");
-            where.setStackTrace(event.thread().getStackTrace());
+            StackTraceElement[] stack = event.thread().getStackTrace();
+            where.setStackTrace(Arrays.copyOf(stack, Math.min(stack.length, FRAMES_SHOWN_MAX)));
             LOG.log(
                     System.Logger.Level.WARNING,
                     event.thread().getName() + " has been blocked for "

@@ -6,6 +6,7 @@ import dev.rapport.chat.auth.SessionStore;
 import dev.rapport.chat.auth.SignIn;
 import dev.rapport.chat.compress.Compress;
 import dev.rapport.chat.generate.Generate;
+import dev.rapport.chat.learn.Learn;
 import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.prompt.BuildPrompt;
 import dev.rapport.chat.recall.Recall;
@@ -14,25 +15,31 @@ import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.IncomingTurn;
-import dev.rapport.chat.turn.LearnedFromTurn;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.gateway.Gateway;
+import dev.rapport.memory.Learned;
+import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Memory;
+import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.QuantizedVector;
+import dev.rapport.memory.RememberedFact;
 import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.index.MemoryCache;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Runs turns through the real stages before the loop listens, with stores that are not there, a provider of its own and
@@ -109,8 +116,16 @@ final class Rehearsal {
     }
 
     private ChatPipeline pipeline(Authenticator authenticator, Gateway gateway) {
-        Generate generate =
-                new Generate(gateway, _ -> Future.succeededFuture(LearnedFromTurn.NOTHING), 1, 1, System::nanoTime);
+        Generate generate = new Generate(
+                gateway,
+                new Learn(
+                        vertx,
+                        new NothingKept(),
+                        _ -> Future.succeededFuture(),
+                        shared.memory().embedder()),
+                1,
+                1,
+                System::nanoTime);
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),
@@ -170,6 +185,31 @@ final class Rehearsal {
             return Future.succeededFuture(
                     log.stream().filter(entry -> entry.isAfter(position)).toList());
         }
+    }
+
+    private static final class NothingKept implements MemoryLog {
+        @Override
+        public CompletionStage<Learned> learn(Owner owner, Lesson lesson) {
+            return CompletableFuture.completedFuture(new Learned(List.of(), List.of(), LogEntry.START));
+        }
+
+        @Override
+        public CompletionStage<List<LogEntry>> read(Owner owner, String afterPosition, int countMax) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public CompletionStage<List<RememberedFact>> facts(Owner owner) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public CompletionStage<Boolean> forget(Owner owner, String memoryId, Instant at) {
+            return CompletableFuture.completedFuture(false);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class NobodyReads implements TurnClient {
