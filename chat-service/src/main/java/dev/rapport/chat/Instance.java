@@ -43,7 +43,7 @@ public final class Instance {
     /** The top says what was slow; the rest is the same each time, and would fill the log at a start. */
     private static final int FRAMES_SHOWN_MAX = 12;
 
-    private static final int WARM_UP_ROUNDS = 30;
+    private static final int WARM_UP_ROUNDS = 12;
 
     private final Vertx vertx;
     private final RedisLink auditLink;
