@@ -95,10 +95,10 @@ final class Topology {
     }
 
     /**
-     * How the JVM of an instance is set up. G1 rather than Serial is a provisional choice: G1 marks the old generation while
-     * the event loops go on. A synthetic churn did not settle it (heap of 320 MB, one run each, two shared cores, JDK 25;
-     * longest step in ms, Serial / G1): live data of 40 MB 132 / 29, 120 MB 114 / 92, but growing to some 80 MB 137 / 177, and
-     * to some 240 MB, with the heap nearly full, 748 / 1,201. To be measured with the service itself; and a heap needs room.
+     * How the JVM of an instance is set up. The serial collector has no threads of its own: four JVMs with G1's beside
+     * sixteen loops on two cores blocked a loop now and then in the first minutes (docs/measurements/0001-smoke.md). Its
+     * price is a longer pause when the old generation is full, which a small heap with little old data seldom is; on a
+     * larger machine with a larger heap G1 is the better choice ({@code RAPPORT_JVM_FLAGS}).
      */
     static List<String> instanceFlags(String heap) {
         return List.of(
@@ -107,7 +107,7 @@ final class Topology {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx" + heap,
                 "-XX:MaxDirectMemorySize=" + DIRECT_MEMORY_MAX,
-                "-XX:+UseG1GC",
+                "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError");
     }
 
