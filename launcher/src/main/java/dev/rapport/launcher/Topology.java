@@ -95,10 +95,10 @@ final class Topology {
     }
 
     /**
-     * How the JVM of an instance is set up. The serial collector has no threads of its own: four JVMs with G1's beside
-     * sixteen loops on two cores blocked a loop now and then in the first minutes (docs/measurements/0001-smoke.md). Its
-     * price is a longer pause when the old generation is full, which a small heap with little old data seldom is; on a
-     * larger machine with a larger heap G1 is the better choice ({@code RAPPORT_JVM_FLAGS}).
+     * How the JVM of an instance is set up. The serial collector has no threads of its own beside the sixteen loops; its
+     * price is a longer pause when the old generation is full, which a small heap with little old data seldom is. The smoke
+     * runs with either did not tell them apart (docs/measurements/0001-smoke.md). On a larger machine with a larger heap
+     * {@code RAPPORT_JVM_FLAGS} can choose another.
      */
     static List<String> instanceFlags(String heap) {
         return List.of(
