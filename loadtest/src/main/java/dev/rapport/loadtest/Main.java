@@ -1,14 +1,13 @@
 package dev.rapport.loadtest;
 
 import dev.rapport.loadtest.simulator.SimulatorCommand;
-import dev.rapport.loadtest.smoke.SmokeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The load suite's command line. Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 could not be measured. */
 @Command(
         name = "loadtest",
-        subcommands = {SimulatorCommand.class, SmokeCommand.class},
+        subcommands = {SimulatorCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures a chat service as its clients see it.")
 public final class Main implements Runnable {
