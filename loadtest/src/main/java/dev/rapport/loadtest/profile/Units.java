@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.profile;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +10,6 @@ final class Units {
     private static final Pattern NUMBER = Pattern.compile("(-?\\d+(?:[_.,]?\\d+)*(?:e-?\\d+)?)\\s*([^\\d\\s].*)?");
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
     private static final double MILLIS_PER_SECOND = 1_000;
-    private static final double PERCENT = 100;
 
     private Units() {}
 
@@ -36,14 +36,15 @@ final class Units {
         if (!matcher.matches()) {
             throw new IllegalArgumentException(text + " (expected: a number and a unit, such as 120ms or 99.9%)");
         }
-        double number = Double.parseDouble(matcher.group(1).replace("_", "").replace(",", ""));
+        BigDecimal exact = new BigDecimal(matcher.group(1).replace("_", "").replace(",", ""));
+        double number = exact.doubleValue();
         String unit = matcher.group(2) == null ? "" : matcher.group(2).strip();
         return switch (unit) {
             case "ms" -> new Quantity(number, "ms", text);
             case "s" -> new Quantity(number * MILLIS_PER_SECOND, "ms", text);
             case "m", "min" -> new Quantity(number * 60 * MILLIS_PER_SECOND, "ms", text);
             case "h" -> new Quantity(number * 3_600 * MILLIS_PER_SECOND, "ms", text);
-            case "%" -> new Quantity(number / PERCENT, "%", text);
+            case "%" -> new Quantity(exact.movePointLeft(2).doubleValue(), "%", text); // 99.99 / 100 is not 0.9999
             default -> new Quantity(number, unit, text);
         };
     }

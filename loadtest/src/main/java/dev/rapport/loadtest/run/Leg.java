@@ -52,7 +52,7 @@ final class Leg {
         for (Phase phase : phases) {
             played = played.compose(before -> stopped ? Future.succeededFuture() : play(phase));
         }
-        return played;
+        return played.onComplete(ended -> closedLoad.pause());
     }
 
     void stop() {

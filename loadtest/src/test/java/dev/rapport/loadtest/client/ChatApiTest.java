@@ -3,6 +3,7 @@ package dev.rapport.loadtest.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.loadtest.clock.LoopTimer;
+import dev.rapport.loadtest.record.Sample;
 import dev.rapport.loadtest.simulator.AnswerPlan;
 import dev.rapport.loadtest.simulator.AnswerSettings;
 import io.vertx.core.Context;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,55 +55,62 @@ class ChatApiTest {
                 request.response().setChunked(true).putHeader("content-type", "text/event-stream; charset=utf-8")));
     }
 
-    private <T> T call(URI target, Duration chatTimeMax, Function<ChatApi, Future<T>> use) {
-        Promise<T> promise = Promise.promise();
+    private CallResult call(URI target, Duration chatTimeMax, Function<ChatApi, Future<CallResult>> use) {
+        Promise<CallResult> promise = Promise.promise();
         Context context = vertx.getOrCreateContext();
-        context.runOnContext(go -> use.apply(new ChatApi(vertx, LoopTimer.of(context), target, 1, chatTimeMax))
-                .onComplete(promise));
+        context.runOnContext(go -> {
+            LoopTimer timer = LoopTimer.of(context);
+            Connections connections = new Connections(vertx, timer, target);
+            use.apply(new ChatApi(connections, timer, target, chatTimeMax)).onComplete(promise);
+        });
         return promise.future().await();
     }
 
-    private ChatResult chat(URI target, Duration chatTimeMax, long plannedAgoNanos) {
+    private CallResult chat(URI target, Duration chatTimeMax, long plannedAgoNanos) {
         return call(
                 target,
                 chatTimeMax,
-                api -> api.chat(new ChatCall("token", "Hi [ref k]", PLAN, System.nanoTime() - plannedAgoNanos)));
+                api -> api.chat(new ChatCall("token", "Hi [ref k]", PLAN, 0, System.nanoTime() - plannedAgoNanos)));
     }
 
-    private SessionResult session(URI target, Function<ChatApi, Future<SessionResult>> use) {
+    private CallResult session(URI target, Function<ChatApi, Future<CallResult>> use) {
         return call(target, Duration.ofSeconds(5), use);
     }
 
-    private ChatResult chat(URI target) {
+    private CallResult chat(URI target) {
         return chat(target, Duration.ofSeconds(5), 0);
     }
 
     @Test
     void chat_wholeStream_isOk() {
-        ChatResult result = chat(stream(response -> response.end(
+        CallResult result = chat(stream(response -> response.end(
                 ": hi\n\nevent: queued\ndata: {\"position\":1}\n\n" + "event: token\ndata: {\"text\":\"\"}\n\n" + FIRST
                         + "event: replaced\ndata: {}\n\n" + SECOND + DONE)));
 
         assertThat(result.failure()).as(result.detail()).isNull();
-        assertThat(result.queued()).isEqualTo(1);
-        assertThat(result.replaced()).isEqualTo(1);
-        assertThat(result.headersNanos()).isBetween(result.sentNanos(), result.firstTokenNanos());
-        assertThat(result.doneNanos()).isBetween(result.firstTokenNanos(), result.settledNanos());
+        assertThat(result.answer().queued()).isEqualTo(1);
+        assertThat(result.answer().replaced()).isEqualTo(1);
+        Sample.Times times = result.times();
+        assertThat(times.headers()).isBetween(times.sent(), times.firstToken());
+        assertThat(times.done()).isBetween(times.firstToken(), times.settled());
+        assertThat(result.answer().events()).isEqualTo(2);
+        assertThat(result.answer().tokens()).isEqualTo(2);
+        assertThat(result.answer().gapsMicros()).hasSize(1);
     }
 
     /** Coordinated omission: a message that leaves late owes the delay, not the service's next answer. */
     @Test
     void chat_sentLate_countsFromThePlan() {
-        ChatResult result =
+        CallResult result =
                 chat(stream(response -> response.end(FIRST + SECOND + DONE)), Duration.ofSeconds(5), 500 * MILLI);
 
-        assertThat(result.sentNanos()).isGreaterThanOrEqualTo(500 * MILLI);
-        assertThat(result.doneNanos()).isGreaterThanOrEqualTo(result.sentNanos());
+        assertThat(result.times().sent()).isGreaterThanOrEqualTo(500 * MILLI);
+        assertThat(result.times().done()).isGreaterThanOrEqualTo(result.times().sent());
     }
 
     @Test
     void chat_emptyTokenFirst_isNoFirstToken() {
-        ChatResult result = chat(stream(response -> response.end("event: token\ndata: {\"text\":\"\"}\n\n" + DONE)));
+        CallResult result = chat(stream(response -> response.end("event: token\ndata: {\"text\":\"\"}\n\n" + DONE)));
 
         assertThat(result.failure()).isEqualTo(FailureClass.NO_FIRST_TOKEN);
     }
@@ -109,7 +118,7 @@ class ChatApiTest {
     @Test
     void chat_streamEndsWithoutDone_isTruncated() {
         assertThat(chat(stream(response -> response.end(FIRST + SECOND))).failure())
-                .isEqualTo(FailureClass.TRUNCATED);
+                .isEqualTo(FailureClass.TRUNCATED_CLEAN);
     }
 
     @Test
@@ -120,32 +129,32 @@ class ChatApiTest {
                 .write(FIRST)
                 .onComplete(written -> request.connection().close()));
 
-        assertThat(chat(target).failure()).isEqualTo(FailureClass.TRUNCATED);
+        assertThat(chat(target).failure()).isEqualTo(FailureClass.TRUNCATED_ABRUPT);
         assertThat(posts).hasValue(1);
     }
 
     @Test
     void chat_tokenAfterDone_isAnIntegrityFailure() {
-        ChatResult result = chat(stream(response -> response.end(FIRST + DONE + SECOND)));
+        CallResult result = chat(stream(response -> response.end(FIRST + DONE + SECOND)));
 
         assertThat(result.failure()).isEqualTo(FailureClass.INTEGRITY);
-        assertThat(result.integrity().afterDone()).isEqualTo(1);
+        assertThat(result.answer().integrity().afterDone()).isEqualTo(1);
     }
 
     @Test
     void chat_tokenIsNoJson_isAnIntegrityFailure() {
-        ChatResult result = chat(stream(response -> response.end(FIRST + "event: token\ndata: oops\n\n" + DONE)));
+        CallResult result = chat(stream(response -> response.end(FIRST + "event: token\ndata: oops\n\n" + DONE)));
 
         assertThat(result.failure()).isEqualTo(FailureClass.INTEGRITY);
-        assertThat(result.integrity().malformed()).isEqualTo(1);
+        assertThat(result.answer().integrity().malformed()).isEqualTo(1);
     }
 
     @Test
     void chat_silence_isATimeout() {
-        ChatResult result = chat(stream(response -> response.write(FIRST)), Duration.ofMillis(200), 0);
+        CallResult result = chat(stream(response -> response.write(FIRST)), Duration.ofMillis(200), 0);
 
         assertThat(result.failure()).isEqualTo(FailureClass.TIMEOUT);
-        assertThat(result.firstTokenNanos()).isNotEqualTo(ChatResult.UNREACHED);
+        assertThat(result.times().firstToken()).isNotEqualTo(Sample.UNREACHED);
     }
 
     @Test
@@ -161,7 +170,7 @@ class ChatApiTest {
 
     @Test
     void chat_429_hasItsOwnClass_withWhatTheServerSaid() {
-        ChatResult result =
+        CallResult result =
                 chat(server(request -> request.response().setStatusCode(429).end("{\"title\":\n\"slow\"}")));
 
         assertThat(result.failure()).isEqualTo(FailureClass.HTTP_429);
@@ -176,10 +185,10 @@ class ChatApiTest {
                 .await();
         server.close().await();
 
-        ChatResult result = chat(URI.create("http://127.0.0.1:" + server.actualPort()));
+        CallResult result = chat(URI.create("http://127.0.0.1:" + server.actualPort()));
 
         assertThat(result.failure()).isEqualTo(FailureClass.REFUSED);
-        assertThat(result.sent()).isFalse();
+        assertThat(result.times().sent()).isEqualTo(Sample.UNREACHED);
     }
 
     @Test
@@ -188,23 +197,66 @@ class ChatApiTest {
                 .setStatusCode(201)
                 .end("{\"session\":\"s\",\"token\":\"t\",\"conversation\":\"c\"}"));
 
-        assertThat(session(target, api -> api.openSession("smoke-001", "key")))
-                .isEqualTo(new SessionResult.Opened("t"));
+        CallResult result = session(target, api -> api.openSession("smoke-001", "key", System.nanoTime()));
+
+        assertThat(ChatApi.tokenOf(result)).hasValue("t");
+        assertThat(result.times().done()).isPositive();
     }
 
     @Test
     void openSession_401_failsWithWhatTheServerSaid() {
         URI target = server(request -> request.response().setStatusCode(401).end("no"));
 
-        assertThat(session(target, api -> api.openSession("smoke-001", "key")))
-                .isEqualTo(new SessionResult.Failed(FailureClass.HTTP_4XX, "401 no"));
+        CallResult result = session(target, api -> api.openSession("smoke-001", "key", System.nanoTime()));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.HTTP_4XX);
+        assertThat(result.detail()).isEqualTo("401 no");
+        assertThat(ChatApi.tokenOf(result)).isEmpty();
     }
 
     @Test
     void endSession_500_fails() {
         URI target = server(request -> request.response().setStatusCode(500).end());
 
-        assertThat(session(target, api -> api.endSession("t")))
-                .isEqualTo(new SessionResult.Failed(FailureClass.HTTP_5XX, "500 "));
+        CallResult result = session(target, api -> api.endSession("t", System.nanoTime()));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.HTTP_5XX);
+    }
+
+    @Test
+    void chat_leftAfterAToken_isNeitherSuccessNorFailure() {
+        URI target = stream(response -> response.write(FIRST));
+
+        CallResult result = call(
+                target,
+                Duration.ofSeconds(5),
+                api -> api.chat(new ChatCall("token", "Hi [ref k]", PLAN, 1, System.nanoTime())));
+
+        assertThat(result.outcome()).isEqualTo(Sample.CANCELLED);
+        assertThat(result.failure()).isNull();
+    }
+
+    @Test
+    void chat_done_bringsWhatTheServiceSaysOfItself() {
+        CallResult result = chat(stream(response -> {
+            response.putHeader("x-request-id", "r1").putHeader("x-served-by", "3");
+            response.end(FIRST + SECOND + "event: done\ndata: {\"usage\":{\"completion_tokens\":2},"
+                    + "\"learned\":[\"m_1\"],\"timing_ms\":{\"recall\":1.5,\"total\":9,\"dropped\":[]}}\n\n");
+        }));
+
+        assertThat(result.server()).isEqualTo(new Sample.Server("r1", "3", Map.of("recall", 1.5, "total", 9.0)));
+        assertThat(result.answer().usageTokens()).isEqualTo(2);
+        assertThat(result.answer().learned()).isEqualTo(1);
+    }
+
+    @Test
+    void chat_503WithRetryAfter_saysWhen() {
+        CallResult result = chat(server(request -> request.response()
+                .setStatusCode(503)
+                .putHeader("retry-after", "2")
+                .end("busy")));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.HTTP_5XX);
+        assertThat(result.retryAfterSeconds()).isEqualTo(2);
     }
 }
