@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.loadtest.system;
+
+import org.jspecify.annotations.NullMarked;
