@@ -36,10 +36,12 @@ public final class Parts {
 
     /** As reports and {@code load list} say it: {@code not present: websocket, memory_api}. */
     public static String notPresent(Set<Part> missing) {
-        return "not present: "
-                + missing.stream()
-                        .map(part -> part.name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", "));
+        return "not present: " + words(missing);
+    }
+
+    /** As profiles name them, separated by commas. */
+    public static String words(Set<Part> parts) {
+        return parts.stream().map(part -> part.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
     }
 
     private static boolean isThere(ServiceUnderTest service, Part part) throws IOException, InterruptedException {

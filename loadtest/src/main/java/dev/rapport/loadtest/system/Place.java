@@ -59,6 +59,11 @@ public record Place(Path root, Path state, Path reports, int port) {
         return state.resolve("run").resolve("status.json");
     }
 
+    /** Of the topology beside which this one is. */
+    public Path peopleStatusFile() {
+        return reports.resolveSibling("run").resolve("status.json");
+    }
+
     Path keyFile() {
         return state.resolve("secrets").resolve("application.key");
     }

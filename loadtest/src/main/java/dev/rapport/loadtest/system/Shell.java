@@ -13,17 +13,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs other programs to their end and keeps what they print. Blocks. */
-final class Shell {
+public final class Shell {
     /** Enough for what a person reads of a failure. */
     static final int TAIL_LINES = 20;
 
     private Shell() {}
 
     /** @param exit the exit status */
-    record Result(int exit, String output) {
+    public record Result(int exit, String output) {
+        /** The first line, which is where usage errors are, and the last ones. */
         String tail() {
             List<String> lines = output.stripTrailing().lines().toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            if (lines.size() <= TAIL_LINES) {
+                return String.join("\n", lines);
+            }
+            List<String> last = lines.subList(lines.size() - TAIL_LINES, lines.size());
+            return lines.getFirst() + "\n...\n" + String.join("\n", last);
         }
     }
 
@@ -33,7 +38,7 @@ final class Shell {
      * @param environment the whole of it; null for this process's own
      * @throws IOException if it cannot be started, or did not end in time and was killed
      */
-    static Result run(List<String> command, @Nullable Map<String, String> environment, Duration longest)
+    public static Result run(List<String> command, @Nullable Map<String, String> environment, Duration longest)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("loadtest-", ".out");
         try {

@@ -72,7 +72,7 @@ public record Status(long supervisor, URI url, List<PartStatus> parts) {
     }
 
     /** The processes as they are to be watched, the supervisor among them. */
-    List<Part> watched() {
+    public List<Part> watched() {
         List<Part> watched = new ArrayList<>();
         for (PartStatus part : parts) {
             watched.add(new Part(part.name(), part.kind(), part.pid(), metrics(part)));
