@@ -1,5 +1,7 @@
 package dev.rapport.loadtest.command;
 
+import dev.rapport.loadtest.profile.ProfileException;
+import dev.rapport.loadtest.profile.ProfileReader;
 import dev.rapport.loadtest.profile.Tier;
 import dev.rapport.loadtest.record.RunFolder;
 import dev.rapport.loadtest.record.RunInfo;
@@ -17,7 +19,12 @@ import java.util.Optional;
 final class BuiltSuite implements Suite {
     @Override
     public Loaded read(Path file, Tier tier) throws UnusableException {
-        throw new UnusableException(file + ": profiles cannot be read yet");
+        try {
+            ProfileReader.Loaded read = ProfileReader.read(file, tier);
+            return new Loaded(read.profile(), read.yaml(), read.hash());
+        } catch (ProfileException e) {
+            throw new UnusableException(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
@@ -35,7 +42,7 @@ final class BuiltSuite implements Suite {
             }
 
             @Override
-            public Optional<Progress> progress() {
+            public Optional<Progress> progress() throws InterruptedException {
                 return run.progress();
             }
         };

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Shows on a thread of its own how a run is going: on a terminal one line, rewritten; elsewhere a line now and then. */
 final class Console {
@@ -15,20 +14,26 @@ final class Console {
     /** ANSI: to the beginning of the line, and erase it. */
     private static final String AGAIN = "\r\033[K";
 
+    /** Where to ask. */
+    @FunctionalInterface
+    interface Source {
+        Optional<Progress> get() throws InterruptedException;
+    }
+
     private final PrintWriter out;
     private final boolean terminal;
-    private final Supplier<Optional<Progress>> progress;
+    private final Source progress;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    private Console(PrintWriter out, boolean terminal, Supplier<Optional<Progress>> progress) {
+    private Console(PrintWriter out, boolean terminal, Source progress) {
         this.out = out;
         this.terminal = terminal;
         this.progress = progress;
         this.thread = Thread.ofPlatform().daemon().name("console").unstarted(this::show);
     }
 
-    static Console start(PrintWriter out, Supplier<Optional<Progress>> progress) {
+    static Console start(PrintWriter out, Source progress) {
         Console console = new Console(out, onTerminal(), progress);
         console.thread.start();
         return console;

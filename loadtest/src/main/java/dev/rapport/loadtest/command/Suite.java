@@ -33,7 +33,7 @@ interface Suite {
 
         void stop();
 
-        Optional<Progress> progress();
+        Optional<Progress> progress() throws InterruptedException;
     }
 
     Loaded read(Path file, Tier tier) throws IOException, UnusableException;

@@ -19,7 +19,11 @@ public final class Shell {
 
     private Shell() {}
 
-    /** @param exit the exit status */
+    /**
+     * What came of a command.
+     *
+     * @param exit its exit status
+     */
     public record Result(int exit, String output) {
         /** The first line, which is where usage errors are, and the last ones. */
         String tail() {
