@@ -1,42 +1,19 @@
 package dev.rapport.loadtest;
 
-import dev.rapport.loadtest.simulator.SimulatorCommand;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.rapport.loadtest.command.LoadCommand;
 
-/** The load suite's command line. Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 could not be measured. */
-@Command(
-        name = "loadtest",
-        subcommands = {SimulatorCommand.class},
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Measures a chat service as its clients see it.")
-public final class Main implements Runnable {
+/** The load suite's command line, {@code ./rapport load}. */
+public final class Main {
     private static final int COULD_NOT_RUN = 3;
-
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-    @CommandLine.Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
 
     private Main() {}
 
+    /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((e, commandLine, parsed) -> {
-                    e.printStackTrace(commandLine.getErr()); // a bug: the stack trace is what its report needs
-                    return COULD_NOT_RUN;
-                })
-                .execute(args));
-    }
-
-    /** No command was given. */
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "command: (expected: one of those below)");
+        Thread.currentThread().setUncaughtExceptionHandler((thread, bug) -> {
+            bug.printStackTrace(System.err); // the JVM's own exit code would say that the service failed
+            System.exit(COULD_NOT_RUN);
+        });
+        System.exit(LoadCommand.commandLine().execute(args));
     }
 }

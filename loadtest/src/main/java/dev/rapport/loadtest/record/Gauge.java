@@ -44,4 +44,10 @@ public record Gauge(long atNanos, String source, String name, double value) {
 
     /** Turns waiting in the service for a place. */
     public static final String QUEUE_WAITING = "queue_waiting_count";
+
+    /** Answers that the service is making. */
+    public static final String IN_FLIGHT = "in_flight_count";
+
+    /** The source of what belongs to no process, such as {@link #STOLEN}. */
+    public static final String MACHINE = "machine";
 }

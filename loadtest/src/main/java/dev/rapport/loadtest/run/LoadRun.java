@@ -93,7 +93,8 @@ public final class LoadRun {
         Phases played = new Phases(startNanos);
         phases = played;
         Board board = new Board(startNanos, samples::add);
-        try (Watching watching = new Watching(service, profile.system().forcedGc(), startNanos, gauges::add)) {
+        Watching watching = new Watching(service, profile.system().forcedGc(), startNanos, gauges::add);
+        try {
             for (int i = 0; i < legs.size() && !stopped; i++) {
                 if (i > 0) {
                     service = services.bringUp(legs.get(i).system(), profile.provider());
@@ -101,6 +102,8 @@ public final class LoadRun {
                 }
                 play(legs.get(i), i, service, board, played, watching, records, gauges::add);
             }
+        } finally {
+            watching.end().forEach(problem -> notes.add("Could not be watched: " + problem));
         }
         long endNanos = System.nanoTime() - startNanos;
         samples.close().ifPresent(problems::add);
@@ -165,7 +168,7 @@ public final class LoadRun {
             provider = described(stats);
             String nonces = runId + (number == 0 ? "" : Integer.toString(number, Character.MAX_RADIX) + "x");
             try (LegRun run = new LegRun(profile, service, stats.path("parameters"), nonces, board, played, gauges)) {
-                watching.onLoop(run.vertx(), run.context());
+                watching.onLoop(run.context());
                 current = run;
                 if (stopped) {
                     run.stop();
@@ -175,6 +178,7 @@ public final class LoadRun {
                 run.unsettled().ifPresent(problems::add);
                 run.sent().forEach(this::countSent);
                 current = null;
+                watching.endMeter();
             }
             settle(client, records);
         }

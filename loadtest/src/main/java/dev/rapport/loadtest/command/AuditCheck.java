@@ -1,0 +1,77 @@
+package dev.rapport.loadtest.command;
+
+import dev.rapport.loadtest.record.RunInfo;
+import dev.rapport.loadtest.system.OwnTopology;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Whether every request that was sent has left its audit record. */
+final class AuditCheck {
+    /** Records are written behind the requests, in batches; each look starts a JVM, which takes half a second and more. */
+    private static final int LOOKS_MAX = 5;
+
+    /** Health is no request of a user, and leaves no record. */
+    private static final String NOT_AUDITED = "health";
+
+    private AuditCheck() {}
+
+    /** The run, with these notes and what the audit of its service shows. */
+    static RunInfo of(RunInfo info, List<String> notes, OwnTopology service, long recordsBefore)
+            throws InterruptedException {
+        long expected = audited(info.sent());
+        try {
+            long written = service.recordsWritten() - recordsBefore;
+            for (int look = 1; look < LOOKS_MAX && written < expected; look++) {
+                written = service.recordsWritten() - recordsBefore;
+            }
+            String sentence = sentence(expected, written);
+            return written == expected
+                    ? noted(info, plus(notes, sentence), List.of())
+                    : noted(info, notes, List.of(sentence));
+        } catch (IOException e) {
+            return noted(info, notes, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Requests that leave a record, of those that were sent. */
+    static long audited(Map<String, Long> sent) {
+        return sent.entrySet().stream()
+                .filter(operation -> !operation.getKey().equals(NOT_AUDITED))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    static String sentence(long expected, long written) {
+        return "Audit: " + expected + " requests sent, " + (written == expected ? "" : "but ") + written
+                + " records written.";
+    }
+
+    private static List<String> plus(List<String> list, String item) {
+        return Stream.concat(list.stream(), Stream.of(item)).toList();
+    }
+
+    /** The run with more notes and problems. */
+    static RunInfo noted(RunInfo i, List<String> notes, List<String> problems) {
+        return new RunInfo(
+                i.profile(),
+                i.tier(),
+                i.profileYaml(),
+                i.profileHash(),
+                i.runId(),
+                i.seed(),
+                i.startedAt(),
+                i.endNanos(),
+                i.interrupted(),
+                i.phases(),
+                i.sent(),
+                i.target(),
+                i.parts(),
+                i.provider(),
+                i.providerCounts(),
+                i.provenance(),
+                Stream.concat(i.notes().stream(), notes.stream()).toList(),
+                Stream.concat(i.problems().stream(), problems.stream()).toList());
+    }
+}
