@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the simulated provider will answer to a message, and when. It follows from the settings and the message's nonce
@@ -16,10 +18,11 @@ import java.util.regex.Pattern;
  */
 public final class AnswerPlan {
     /**
-     * Where a message says which answer it wants: {@code [ref 4f2k01]}. The last match counts: a service quotes what it
-     * remembers before what the user says now, and the quote may hold references of earlier messages.
+     * Where a message says which answer it wants, and if it cares, how many tokens of it: {@code [ref 4f2k01]} or {@code
+     * [ref 4f2k01 tokens 2000]}. The last match counts: a service quotes what it remembers before what the user says now,
+     * and the quote may hold references of earlier messages.
      */
-    public static final Pattern REFERENCE = Pattern.compile("\\[ref ([0-9a-z]+)\\]");
+    public static final Pattern REFERENCE = Pattern.compile("\\[ref ([0-9a-z]+)(?: tokens (\\d{1,9}))?\\]");
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int BASE_36 = 36;
@@ -34,15 +37,28 @@ public final class AnswerPlan {
         this.dueNanos = dueNanos;
     }
 
-    /** The plan for this message, by {@link #nonceOf}. */
+    /** The plan for this message, by {@link #nonceOf}, with as many tokens as its reference says. */
     public static AnswerPlan forMessage(AnswerSettings settings, String message) {
-        return forNonce(settings, nonceOf(message));
+        MatchResult last = lastReference(message);
+        if (last == null || last.group(2) == null) {
+            return forNonce(settings, nonceOf(message));
+        }
+        return forNonce(settings, requireNonNull(last.group(1)), Integer.parseInt(requireNonNull(last.group(2))));
     }
 
-    /** The plan for this nonce. */
+    /** The plan for this nonce, its length drawn from the settings. */
     public static AnswerPlan forNonce(AnswerSettings settings, String nonce) {
+        return forNonce(settings, nonce, tokenCount(settings, nonce));
+    }
+
+    /**
+     * The plan for this nonce with this length, whatever the settings say of lengths.
+     *
+     * @param tokensWanted brought into 1 to {@link AnswerSettings#TOKENS_MAX}
+     */
+    public static AnswerPlan forNonce(AnswerSettings settings, String nonce, int tokensWanted) {
         requireNonNull(nonce, "nonce");
-        int tokenCount = tokenCount(settings, nonce);
+        int tokenCount = Math.clamp(tokensWanted, 1, AnswerSettings.TOKENS_MAX);
         List<String> tokens = new ArrayList<>(tokenCount);
         long[] dueNanos = new long[tokenCount];
         double due =
@@ -64,12 +80,17 @@ public final class AnswerPlan {
 
     /** The message's last {@link #REFERENCE}; without one, a hash of the message. */
     public static String nonceOf(String message) {
+        MatchResult last = lastReference(message);
+        return last == null ? Long.toUnsignedString(Draws.hash(message), BASE_36) : requireNonNull(last.group(1));
+    }
+
+    private static @Nullable MatchResult lastReference(String message) {
         Matcher matcher = REFERENCE.matcher(message);
-        String last = "";
+        MatchResult last = null;
         while (matcher.find()) {
-            last = requireNonNull(matcher.group(1));
+            last = matcher.toMatchResult();
         }
-        return last.isEmpty() ? Long.toUnsignedString(Draws.hash(message), BASE_36) : last;
+        return last;
     }
 
     public String nonce() {
@@ -94,6 +115,20 @@ public final class AnswerPlan {
     /** The whole answer. */
     public String text() {
         return String.join("", tokens);
+    }
+
+    /**
+     * The same tokens at other times: the last one is due after {@code nanos}, the ones before in proportion.
+     *
+     * @param nanos 0 or more
+     */
+    AnswerPlan takingNanos(long nanos) {
+        long last = dueNanos[tokens.size() - 1];
+        long[] paced = new long[dueNanos.length];
+        for (int i = 0; i < paced.length; i++) {
+            paced[i] = last == 0 ? nanos : Math.round((double) dueNanos[i] / last * nanos);
+        }
+        return new AnswerPlan(nonce, tokens, paced);
     }
 
     /** The same plan, cut after so many tokens; at least one stays. */

@@ -51,14 +51,14 @@ public record AnswerSettings(
         requireInRange("tokens-sd", tokensSd, 0, TOKENS_MAX);
     }
 
-    private static void requireInRange(String name, double value, double min, double max) {
+    static void requireInRange(String name, double value, double min, double max) {
         if (!(value >= min && value <= max)) { // this way round, NaN is refused too
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT, "%s: %s (expected: %s..%s)", name, plain(value), plain(min), plain(max)));
         }
     }
 
-    private static String plain(double value) {
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e9
                 ? Long.toString((long) value)
                 : Double.toString(value);
@@ -100,7 +100,7 @@ public record AnswerSettings(
                 number(json, "tokens_sd").doubleValue());
     }
 
-    private static JsonNode number(JsonNode json, String name) {
+    static JsonNode number(JsonNode json, String name) {
         JsonNode value = json.path(name);
         if (!value.isNumber()) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: a number)");

@@ -1,9 +1,13 @@
 package dev.rapport.loadtest.simulator;
 
 import dev.rapport.loadtest.clock.LoopTimer;
+import dev.rapport.loadtest.simulator.Places.Place;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 
 /** {@code POST /v1/chat/completions}. Runs on the connection's event loop. */
@@ -14,16 +18,38 @@ final class ChatRoute {
     /** Most requests in flight; a process has no more file descriptors than about this anyway. */
     static final int IN_FLIGHT_MAX = 20_000;
 
+    /** What who finds no place is told to wait: nobody knows when one will be free, and headers count whole seconds. */
+    private static final long NO_PLACE_WAIT_NANOS = 1_000_000_000;
+
     private final SimulatorSettings settings;
     private final RateLimits limits;
+    private final Places places;
     private final RequestLog log;
+    private final Context loop;
     private final LoopTimer timer;
 
-    ChatRoute(SimulatorSettings settings, RateLimits limits, RequestLog log, LoopTimer timer) {
+    ChatRoute(SimulatorSettings settings, SimulatorLoop.Shared shared, Context loop) {
         this.settings = settings;
-        this.limits = limits;
-        this.log = log;
-        this.timer = timer;
+        this.limits = shared.limits();
+        this.places = shared.places();
+        this.log = shared.log();
+        this.loop = loop;
+        this.timer = LoopTimer.of(loop);
+    }
+
+    /** A request that has fully come in. */
+    private record Arrival(HttpServerRequest http, Buffer body, Place place, int inFlight, long nanos, long atMillis) {}
+
+    /**
+     * What was asked for, as far as it could be read, and what to play.
+     *
+     * @param served whether it takes a place; refusals take none
+     */
+    private record Turn(String nonce, String model, boolean stream, Script script, boolean served) {
+        static Turn refused(int status, String message, String param, String code) {
+            String error = Frames.error(message, "invalid_request_error", param.isEmpty() ? null : param, code);
+            return new Turn("", "", false, Script.json(status, Map.of(), error, code), false);
+        }
     }
 
     void handle(HttpServerRequest http) {
@@ -33,60 +59,64 @@ final class ChatRoute {
                 body.appendBuffer(part);
             }
         });
-        http.endHandler(complete -> answer(http, body, System.nanoTime(), System.currentTimeMillis()));
+        http.endHandler(complete -> {
+            long atMillis = System.currentTimeMillis();
+            answer(new Arrival(http, body, new Place(loop), log.begin(atMillis), System.nanoTime(), atMillis));
+        });
     }
 
-    private void answer(HttpServerRequest http, Buffer body, long arrivedNanos, long arrivedAtMillis) {
-        int inFlight = log.begin();
-        Turn turn = turnOf(http, body, inFlight, arrivedNanos, arrivedAtMillis);
-        Script script = turn.script();
-        new Player(
-                        http,
-                        script,
-                        timer,
-                        arrivedNanos,
-                        (tokens, firstTokenNanos, totalNanos, clientGone) -> log.end(new RequestRecord(
-                                turn.nonce(),
-                                turn.model(),
-                                turn.stream(),
-                                script.status(),
-                                arrivedAtMillis,
-                                firstTokenNanos,
-                                totalNanos,
-                                tokens,
-                                clientGone ? "client-gone" : script.outcome())))
-                .play();
-    }
-
-    /** What was asked for, as far as it could be read, and what to play. */
-    private record Turn(String nonce, String model, boolean stream, Script script) {
-        static Turn refused(int status, String message, String param, String code) {
-            String error = Frames.error(message, "invalid_request_error", param.isEmpty() ? null : param, code);
-            return new Turn("", "", false, Script.json(status, Map.of(), error, code));
+    private void answer(Arrival arrival) {
+        Turn turn = turnOf(arrival);
+        Place place = arrival.place();
+        Player player = new Player(arrival.http(), turn.script(), timer, arrival.nanos(), course -> {
+            log.end(recordOf(turn, arrival.atMillis(), course));
+            places.leave(place, System.nanoTime());
+        });
+        player.watch();
+        if (turn.served()) {
+            places.enter(place, player::start, arrival.nanos());
+        } else {
+            places.leave(place, System.nanoTime()); // it may have taken one before it was refused
+            player.start(arrival.nanos());
         }
     }
 
-    private Turn turnOf(HttpServerRequest http, Buffer body, int inFlight, long arrivedNanos, long arrivedAtMillis) {
-        if (inFlight > IN_FLIGHT_MAX) {
+    private static RequestRecord recordOf(Turn turn, long arrivedAtMillis, Player.Course course) {
+        return new RequestRecord(
+                turn.nonce(),
+                turn.model(),
+                turn.stream(),
+                turn.script().status(),
+                arrivedAtMillis,
+                course.firstTokenNanos(),
+                course.totalNanos(),
+                course.tokens(),
+                course.clientGone() ? "client-gone" : turn.script().outcome(),
+                course.waitedNanos());
+    }
+
+    private Turn turnOf(Arrival arrival) {
+        if (arrival.inFlight() > IN_FLIGHT_MAX) {
             String error = Frames.error("Too many requests in flight.", "server_error", null, "overloaded");
-            return new Turn("", "", false, Script.json(503, Map.of(), error, "overloaded"));
+            return new Turn("", "", false, Script.json(503, Map.of(), error, "overloaded"), false);
         }
-        if (!settings.key().isEmpty() && !("Bearer " + settings.key()).equals(http.getHeader("authorization"))) {
+        String key = arrival.http().getHeader("authorization");
+        if (!settings.key().isEmpty() && !("Bearer " + settings.key()).equals(key)) {
             return Turn.refused(401, "No valid API key was sent.", "", "invalid_api_key");
         }
-        if (body.length() > BODY_SIZE_MAX) {
+        if (arrival.body().length() > BODY_SIZE_MAX) {
             return Turn.refused(413, "The body is larger than " + BODY_SIZE_MAX + " bytes.", "", "body_too_large");
         }
-        return switch (ChatRequest.parse(body.getBytes())) {
+        return switch (ChatRequest.parse(arrival.body().getBytes())) {
             case ChatRequest.Parsed.Invalid(var message, var param) ->
                 Turn.refused(400, message, param, "invalid_request");
-            case ChatRequest.Parsed.Valid(var request) -> turnOf(request, arrivedNanos, arrivedAtMillis);
+            case ChatRequest.Parsed.Valid(var request) -> turnOf(request, arrival);
         };
     }
 
-    private Turn turnOf(ChatRequest request, long arrivedNanos, long arrivedAtMillis) {
-        Fault fault = Fault.ofModel(request.model());
-        if (fault == null) {
+    private Turn turnOf(ChatRequest request, Arrival arrival) {
+        Fault byModel = Fault.ofModel(request.model());
+        if (byModel == null) {
             return Turn.refused(
                     404, "Model '" + request.model() + "' is not configured here.", "model", "model_not_found");
         }
@@ -95,14 +125,49 @@ final class ChatRoute {
             log.noteAmbiguous();
         }
         AnswerPlan plan = AnswerPlan.forMessage(settings.answers(), request.lastUserMessage());
+        if (settings.service().refuses() && !places.take(arrival.place())) {
+            return refused(
+                    plan,
+                    request,
+                    RateLimits.retryHeaders(NO_PLACE_WAIT_NANOS),
+                    "Too many at one time.",
+                    "concurrency");
+        }
         int answerTokens = plan.limitedTo(request.tokensMax()).tokenCount();
-        Script script = switch (limits.admit(request.promptTokens() + answerTokens, arrivedNanos)) {
-            case RateLimits.Admission.Granted(var headers) ->
-                new ScriptWriter(plan, request, fault, headers, arrivedAtMillis / 1_000).write();
+        return switch (limits.admit(request.promptTokens() + answerTokens, arrival.nanos())) {
+            case RateLimits.Admission.Granted(var headers) -> {
+                var terms = termsOf(faultOf(byModel, plan.nonce()), plan.nonce(), headers, arrival.atMillis());
+                Script script = new ScriptWriter(plan, request, terms).write();
+                yield new Turn(plan.nonce(), request.model(), request.stream(), script, true);
+            }
             case RateLimits.Admission.Refused(var type, var message, var headers) ->
-                Script.json(
-                        429, headers, Frames.error(message, type, null, "rate_limit_exceeded"), "rate_limit_exceeded");
+                refused(plan, request, headers, message, type);
         };
-        return new Turn(plan.nonce(), request.model(), request.stream(), script);
+    }
+
+    private static Turn refused(
+            AnswerPlan plan, ChatRequest request, Map<String, String> headers, String message, String type) {
+        String code = type.equals("concurrency") ? "concurrency_limit_exceeded" : "rate_limit_exceeded";
+        Script script = Script.json(429, new LinkedHashMap<>(headers), Frames.error(message, type, null, code), code);
+        return new Turn(plan.nonce(), request.model(), request.stream(), script, false);
+    }
+
+    /** A fault that the model's name asks for comes before one that strikes at a rate. */
+    private Fault faultOf(Fault byModel, String nonce) {
+        RatedFault rated = settings.faults().strikes(settings.answers().seed(), nonce);
+        if (rated == null || byModel.kind() != Fault.Kind.NONE) {
+            return byModel;
+        }
+        log.noteFault(rated);
+        return Fault.ofRated(rated);
+    }
+
+    private ScriptWriter.Terms termsOf(Fault fault, String nonce, Map<String, String> headers, long arrivedAtMillis) {
+        return new ScriptWriter.Terms(
+                fault,
+                headers,
+                settings.service().serviceNanos(settings.answers().seed(), nonce),
+                TimeUnit.MILLISECONDS.toNanos(settings.faults().delayedHeadersMillis()),
+                TimeUnit.MILLISECONDS.toSeconds(arrivedAtMillis));
     }
 }

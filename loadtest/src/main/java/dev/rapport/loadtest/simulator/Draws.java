@@ -43,7 +43,7 @@ final class Draws {
     }
 
     /** Uniform, above 0 and below 1. */
-    private double uniform() {
+    double uniform() {
         state += GOLDEN_GAMMA;
         return ((mix(state) >>> 11) + 0.5) * UNIT;
     }
@@ -57,6 +57,11 @@ final class Draws {
     /** Lognormal with this median, and with sigma as the standard deviation of the logarithm. */
     double lognormal(double median, double sigma) {
         return median * StrictMath.exp(sigma * normal());
+    }
+
+    /** Exponential with this mean. */
+    double exponential(double mean) {
+        return -mean * StrictMath.log(uniform());
     }
 
     /** Gamma with this mean and coefficient of variation; a variation of 0 is always the mean. */

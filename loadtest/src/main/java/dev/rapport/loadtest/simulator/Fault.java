@@ -10,12 +10,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an answer goes wrong, chosen by the model's name; a name that does not begin with {@code fault-} answers as planned.
+ * How an answer goes wrong, chosen by the model's name; a name that does not begin with {@code fault-} answers as planned,
+ * unless its nonce is struck at a rate.
  *
- * @param tokens tokens that get through before it happens, where the kind says so
+ * @param tokens tokens that get through before it happens, where the kind says so; {@link #HALF} for half of the answer
+ * @param outcome the word for the request's record: {@code ok}, the model's name, or the word of the rated fault
  */
-record Fault(Kind kind, int tokens) {
-    static final Fault NONE = new Fault(Kind.NONE, 0);
+record Fault(Kind kind, int tokens, String outcome) {
+    /** Half of the tokens that are planned. */
+    static final int HALF = -1;
+
+    static final Fault NONE = new Fault(Kind.NONE, 0, FaultRates.OK);
 
     private static final String PREFIX = "fault-";
     private static final Pattern NAME = Pattern.compile("fault-([a-z0-9-]+?)(?:-(\\d{1,5}))?");
@@ -35,6 +40,10 @@ record Fault(Kind kind, int tokens) {
         STALL("stall", true),
         /** Closes the connection after so many tokens: no finish reason, no {@code [DONE]}, no end of the body. */
         CUT("cut", true),
+        /** Resets the connection when the token after so many is due. */
+        RESET("reset", true),
+        /** Ends the body as it should end, but after so many tokens: no finish reason, no {@code [DONE]}. */
+        TRUNCATE("truncate", true),
         /** Sends a line that is no JSON after the first token, and then the rest. */
         GARBAGE("garbage", false),
         /** Answers 200 with a web page. */
@@ -42,7 +51,19 @@ record Fault(Kind kind, int tokens) {
         /** Sends an error frame after half of the tokens, and ends without {@code [DONE]}. */
         INBAND("inband", false),
         /** Answers 200 with the right content type and no body at all. */
-        EMPTY("empty", false);
+        EMPTY("empty", false),
+        /** Sends the token in the middle twice. */
+        DUPLICATE("duplicate", false),
+        /** Swaps the two tokens in the middle; an answer of one token stays whole. */
+        REORDER("reorder", false),
+        /** Sends a token of another nonce in the middle. */
+        FOREIGN("foreign", false),
+        /** Makes the gaps between tokens {@value ScriptWriter#SLOW_DRIP_FACTOR} times as long. */
+        SLOW_DRIP("slow-drip", false),
+        /** Sends everything, headers too, later. */
+        DELAYED_HEADERS("delayed-headers", false),
+        /** Sends no usage, although it was asked for. */
+        NO_USAGE("no-usage", false);
 
         private final String word;
         private final boolean counted;
@@ -60,18 +81,42 @@ record Fault(Kind kind, int tokens) {
         }
         for (Kind kind : Kind.values()) {
             if (!kind.counted && model.equals(PREFIX + kind.word)) {
-                return new Fault(kind, 0);
+                return new Fault(kind, 0, model);
             }
         }
         Matcher matcher = NAME.matcher(model);
         if (matcher.matches() && matcher.group(2) != null) {
             for (Kind kind : Kind.values()) {
                 if (kind.counted && kind.word.equals(matcher.group(1))) {
-                    return new Fault(kind, Integer.parseInt(requireNonNull(matcher.group(2))));
+                    return new Fault(kind, Integer.parseInt(requireNonNull(matcher.group(2))), model);
                 }
             }
         }
         return null;
+    }
+
+    /** What a fault that strikes at a rate does. */
+    static Fault ofRated(RatedFault rated) {
+        Kind kind = switch (rated) {
+            case CUT -> Kind.TRUNCATE;
+            case DUPLICATE -> Kind.DUPLICATE;
+            case REORDER -> Kind.REORDER;
+            case FOREIGN -> Kind.FOREIGN;
+            case STATUS_500 -> Kind.STATUS_500;
+            case STATUS_503 -> Kind.STATUS_503;
+            case STATUS_429 -> Kind.STATUS_429;
+            case STALL -> Kind.STALL;
+            case RESET -> Kind.RESET;
+            case DELAYED_HEADERS -> Kind.DELAYED_HEADERS;
+            case SLOW_DRIP -> Kind.SLOW_DRIP;
+            case NO_USAGE -> Kind.NO_USAGE;
+        };
+        return new Fault(kind, HALF, rated.word());
+    }
+
+    /** How many of the planned tokens get through before it happens. */
+    int tokensOf(int tokenCount) {
+        return tokens == HALF ? tokenCount / 2 : Math.min(tokens, tokenCount);
     }
 
     /** The models to list: one that answers, and one for each fault. */

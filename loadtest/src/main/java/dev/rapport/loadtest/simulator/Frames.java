@@ -19,32 +19,35 @@ final class Frames {
     private final String chunkHead;
     private final String chunkTail;
     private final String finishReason;
+    private final boolean streamsUsage;
 
     /** Frames for a plan that {@code request.tokensMax()} has already been applied to. */
-    Frames(AnswerPlan plan, ChatRequest request, boolean cutShort, long createdSeconds) {
+    Frames(AnswerPlan plan, ChatRequest request, boolean cutShort, boolean streamsUsage, long createdSeconds) {
         this.plan = plan;
         this.request = request;
         this.id = "chatcmpl-" + plan.nonce();
         this.createdSeconds = createdSeconds;
+        this.streamsUsage = streamsUsage;
         this.finishReason = cutShort ? "length" : "stop";
         this.chunkHead =
                 "data: {\"id\":\"" + id + "\",\"object\":\"chat.completion.chunk\",\"created\":" + createdSeconds
                         + ",\"model\":" + JsonNodeFactory.instance.textNode(request.model()) + ",\"choices\":[";
-        this.chunkTail = "]" + (request.wantsUsage() ? ",\"usage\":null" : "") + "}\n\n";
+        this.chunkTail = "]" + (streamsUsage ? ",\"usage\":null" : "") + "}\n\n";
     }
 
     String role() {
         return choice("{\"role\":\"assistant\",\"content\":\"\"}", "null");
     }
 
-    String token(int index) {
-        return choice("{\"content\":\"" + plan.tokens().get(index) + "\"}", "null");
+    /** Some of the answer's text; of letters, digits, dots and spaces. */
+    String token(String text) {
+        return choice("{\"content\":\"" + text + "\"}", "null");
     }
 
     /** The finish reason, the usage if it was asked for, and the terminator. */
     String end() {
         String finish = choice("{}", "\"" + finishReason + "\"");
-        return request.wantsUsage() ? finish + chunkHead + "],\"usage\":" + usage() + "}\n\n" + DONE : finish + DONE;
+        return streamsUsage ? finish + chunkHead + "],\"usage\":" + usage() + "}\n\n" + DONE : finish + DONE;
     }
 
     private String choice(String delta, String finish) {
@@ -52,7 +55,7 @@ final class Frames {
     }
 
     /** The body of an answer that was not asked for as a stream. */
-    String whole() {
+    String whole(String text, boolean withUsage) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id)
@@ -60,9 +63,11 @@ final class Frames {
                 .put("created", createdSeconds)
                 .put("model", request.model());
         ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-        choice.putObject("message").put("role", "assistant").put("content", plan.text());
+        choice.putObject("message").put("role", "assistant").put("content", text);
         choice.put("finish_reason", finishReason);
-        body.set("usage", usage());
+        if (withUsage) {
+            body.set("usage", usage());
+        }
         return body.toString();
     }
 

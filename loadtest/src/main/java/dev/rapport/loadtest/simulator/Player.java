@@ -2,10 +2,13 @@ package dev.rapport.loadtest.simulator;
 
 import dev.rapport.loadtest.clock.LoopTimer;
 import dev.rapport.loadtest.simulator.Script.Step;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays a script to one client and then reports how long that took.
  *
- * <p>Every step is due at its own time after the request's arrival, so a late one does not delay the rest; steps that are
+ * <p>Every step is due at its own time after the start, so a late one does not delay the rest; steps that are
  * due together leave in one write. Runs on the connection's event loop. A client that reads slowly makes at most one
  * answer pile up ({@link AnswerSettings#TOKENS_MAX}).
  */
@@ -24,9 +27,18 @@ final class Player {
     /** Hears once what came of it. */
     @FunctionalInterface
     interface Listener {
-        /** The times are from the arrival; {@code firstTokenNanos} is negative if no token was written. */
-        void ended(int tokens, long firstTokenNanos, long totalNanos, boolean clientGone);
+        void ended(Course course);
     }
+
+    /**
+     * How it went.
+     *
+     * @param tokens written; none is after the client was seen to leave
+     * @param waitedNanos from the arrival to the start; to the end, if it never started
+     * @param firstTokenNanos from the arrival; negative if no token was written
+     * @param totalNanos from the arrival to the last byte, or to the moment that the client was seen to leave
+     */
+    record Course(int tokens, long waitedNanos, long firstTokenNanos, long totalNanos, boolean clientGone) {}
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -34,6 +46,8 @@ final class Player {
     private final LoopTimer timer;
     private final long arrivedNanos;
     private final Listener listener;
+    private long startNanos;
+    private boolean started;
     private int next;
     private int tokens;
     private long firstTokenNanos = -1;
@@ -49,14 +63,24 @@ final class Player {
         this.listener = listener;
     }
 
-    void play() {
+    /** Notices from now on when the client leaves, also before the start. */
+    void watch() {
+        response.exceptionHandler(cause -> end(true));
+        response.closeHandler(closed -> end(true));
+    }
+
+    /** Plays from now on; nothing, if the client has left. Steps are due relative to {@code startNanos}. */
+    void start(long startNanos) {
+        if (ended) {
+            return;
+        }
+        this.startNanos = startNanos;
+        this.started = true;
         response.setStatusCode(script.status());
         response.putHeader("content-type", script.contentType());
         script.headers().forEach(response::putHeader);
         boolean oneBody = script.steps().size() == 1 && script.ending() == Script.Ending.COMPLETE;
         response.setChunked(!oneBody);
-        response.exceptionHandler(cause -> end(true));
-        response.closeHandler(closed -> end(true));
         advance();
     }
 
@@ -66,7 +90,8 @@ final class Player {
             return;
         }
         List<Step> steps = script.steps();
-        long elapsed = System.nanoTime() - arrivedNanos;
+        long now = System.nanoTime();
+        long elapsed = now - startNanos;
         StringBuilder due = new StringBuilder();
         int from = next;
         while (next < steps.size() && steps.get(next).dueNanos() <= elapsed) {
@@ -75,13 +100,13 @@ final class Player {
             next++;
         }
         if (tokens > 0 && firstTokenNanos < 0) {
-            firstTokenNanos = elapsed;
+            firstTokenNanos = now - arrivedNanos;
         }
         if (next < steps.size()) {
             if (next > from) {
                 write(due);
             }
-            pending = timer.at(arrivedNanos + steps.get(next).dueNanos(), this::advance);
+            pending = timer.at(startNanos + steps.get(next).dueNanos(), this::advance);
         } else {
             finish(due, next > from);
         }
@@ -91,6 +116,7 @@ final class Player {
         switch (script.ending()) {
             case COMPLETE -> response.end(Buffer.buffer(due.toString())).onComplete(sent -> end(sent.failed()));
             case CLOSE -> write(due).onComplete(sent -> close());
+            case RESET -> write(due).onComplete(sent -> reset());
             case SILENCE -> {
                 if (anythingDue) {
                     write(due);
@@ -101,7 +127,20 @@ final class Player {
     }
 
     private Future<Void> write(StringBuilder text) {
-        return text.isEmpty() ? response.writeHead() : response.write(Buffer.buffer(text.toString()));
+        if (!text.isEmpty()) {
+            return response.write(Buffer.buffer(text.toString()));
+        }
+        return response.headWritten() ? Future.succeededFuture() : response.writeHead();
+    }
+
+    /** Closes with RST instead of FIN: a socket that may not linger forgets what it has not sent. */
+    private void reset() {
+        end(false);
+        Channel channel = ((HttpServerConnection) request.connection())
+                .channelHandlerContext()
+                .channel();
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        request.connection().close();
     }
 
     private void close() {
@@ -117,6 +156,8 @@ final class Player {
         if (pending != null) {
             pending.cancel();
         }
-        listener.ended(tokens, firstTokenNanos, System.nanoTime() - arrivedNanos, clientGone);
+        long total = System.nanoTime() - arrivedNanos;
+        long waited = started ? startNanos - arrivedNanos : total;
+        listener.ended(new Course(tokens, waited, firstTokenNanos, total, clientGone));
     }
 }

@@ -9,19 +9,23 @@ import org.jspecify.annotations.Nullable;
  * Requests and tokens per minute, shared by all event loops. The lock is held for some arithmetic only.
  *
  * <p>A request pays its tokens on admission: what its prompt and its planned answer come to, which the usage of the
- * answer will show. A refused request pays nothing.
+ * answer will show. A refused request pays nothing, unless rejected ones count: then it pays one request, as far as there
+ * is one left.
  */
 final class RateLimits {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final @Nullable TokenBucket requests;
-    private final @Nullable TokenBucket tokens;
+    private final @Nullable Limit requests;
+    private final @Nullable Limit tokens;
 
-    /** A limit of 0 is none. */
-    RateLimits(long requestsPerMinute, long tokensPerMinute, long nowNanos) {
-        this.requests = requestsPerMinute == 0 ? null : new TokenBucket(requestsPerMinute, nowNanos);
-        this.tokens = tokensPerMinute == 0 ? null : new TokenBucket(tokensPerMinute, nowNanos);
+    private final boolean countRejected;
+
+    RateLimits(LimitSettings settings, long nowNanos) {
+        this.requests =
+                settings.requestsPerMinute() == 0 ? null : settings.limit(settings.requestsPerMinute(), nowNanos);
+        this.tokens = settings.tokensPerMinute() == 0 ? null : settings.limit(settings.tokensPerMinute(), nowNanos);
+        this.countRejected = settings.countRejected();
     }
 
     /** Whether a request may pass, and the headers that every answer carries either way. */
@@ -52,23 +56,24 @@ final class RateLimits {
             }
             return new Admission.Granted(limitHeaders(nowNanos));
         }
+        if (requests != null && countRejected) {
+            requests.takeUpTo(1, nowNanos);
+            requestWait = requests.waitNanos(1, nowNanos); // this request itself has put the time off
+        }
         return requests != null && requestWait >= tokenWait
-                ? refused("requests", requests.capacity(), requestWait, nowNanos)
-                : refused("tokens", tokens == null ? 0 : tokens.capacity(), tokenWait, nowNanos);
+                ? refused("requests", requests.allowance("requests"), requestWait, nowNanos)
+                : refused("tokens", tokens == null ? "no tokens" : tokens.allowance("tokens"), tokenWait, nowNanos);
     }
 
-    private Admission refused(String type, long capacity, long waitNanos, long nowNanos) {
+    private Admission refused(String type, String allowance, long waitNanos, long nowNanos) {
         Map<String, String> headers = new LinkedHashMap<>(limitHeaders(nowNanos));
         if (waitNanos == Long.MAX_VALUE) {
             headers.put("x-should-retry", "false");
-            return new Admission.Refused(
-                    type, "Request too large: it needs more than " + capacity + " " + type + " per minute.", headers);
+            return new Admission.Refused(type, "Request too large: it needs more than " + allowance + ".", headers);
         }
         headers.putAll(retryHeaders(waitNanos));
         return new Admission.Refused(
-                type,
-                capacity + " " + type + " per minute used up. Try again in " + goDuration(waitNanos) + ".",
-                headers);
+                type, allowance + " used up. Try again in " + goDuration(waitNanos) + ".", headers);
     }
 
     /** When to try again: whole seconds rounded up, at least 1, and exact milliseconds beside them. */
@@ -86,8 +91,7 @@ final class RateLimits {
         return headers;
     }
 
-    private static void addLimit(
-            Map<String, String> headers, String type, @Nullable TokenBucket bucket, long nowNanos) {
+    private static void addLimit(Map<String, String> headers, String type, @Nullable Limit bucket, long nowNanos) {
         if (bucket != null) {
             headers.put("x-ratelimit-limit-" + type, Long.toString(bucket.capacity()));
             headers.put("x-ratelimit-remaining-" + type, Long.toString(bucket.remaining(nowNanos)));
@@ -96,7 +100,7 @@ final class RateLimits {
     }
 
     /** The time as Go writes durations, which is what OpenAI's clients parse: {@code 12ms}, {@code 6.5s}, {@code 6m0s}.
-     * A bucket is full again within a minute, so there are no hours. */
+     * A limit is full again within a minute, so there are no hours. */
     static String goDuration(long nanos) {
         long millis = Math.ceilDiv(nanos, NANOS_PER_MILLI);
         if (millis == 0) {

@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.simulator;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
@@ -9,12 +10,19 @@ import java.util.TreeMap;
 
 /** What all event loops' requests came to: counts, and the last records. Each lock is held for a few additions. */
 final class RequestLog {
-    /** How many records are kept; at some 150 bytes each, 30 MB. Two hours at 27 requests a second. */
+    /** How many records are kept; at some 160 bytes each, 32 MB. Two hours at 27 requests a second. */
     static final int RECORDS_MAX = 200_000;
+
+    /** How many seconds of arrivals are counted one by one: the last hour, as some 15 KB of JSON. */
+    static final int ARRIVAL_SECONDS_MAX = 3_600;
+
+    private static final long MILLIS_PER_SECOND = 1_000;
 
     private final ArrayDeque<RequestRecord> records = new ArrayDeque<>();
     private final Map<Integer, Long> byStatus = new TreeMap<>();
     private final Map<String, Long> byOutcome = new TreeMap<>();
+    private final Map<String, Long> byFault = new TreeMap<>();
+    private final TreeMap<Long, Integer> arrivals = new TreeMap<>();
     private long posts;
     private long tokens;
     private long ambiguous;
@@ -23,8 +31,10 @@ final class RequestLog {
     private int inFlightPeak;
 
     /** Counts a POST in and returns how many are in flight with it. */
-    synchronized int begin() {
+    synchronized int begin(long arrivedAtMillis) {
         posts++;
+        arrivals.merge(Math.floorDiv(arrivedAtMillis, MILLIS_PER_SECOND), 1, Integer::sum);
+        arrivals.headMap(arrivals.lastKey() - ARRIVAL_SECONDS_MAX, true).clear();
         inFlight++;
         inFlightPeak = Math.max(inFlightPeak, inFlight);
         return inFlight;
@@ -33,6 +43,11 @@ final class RequestLog {
     /** Notes a message that named more than one reference: only the last one counts, which may be a surprise. */
     synchronized void noteAmbiguous() {
         ambiguous++;
+    }
+
+    /** Counts an answer that a rated fault strikes. */
+    synchronized void noteFault(RatedFault fault) {
+        byFault.merge(fault.word(), 1L, Long::sum);
     }
 
     /** Counts a request out. */
@@ -58,6 +73,8 @@ final class RequestLog {
         records.clear();
         byStatus.clear();
         byOutcome.clear();
+        byFault.clear();
+        arrivals.clear();
         posts = 0;
         tokens = 0;
         ambiguous = 0;
@@ -80,6 +97,15 @@ final class RequestLog {
         byStatus.forEach((status, count) -> statuses.put(Integer.toString(status), count));
         ObjectNode outcomes = json.putObject("by_outcome");
         byOutcome.forEach(outcomes::put);
+        ObjectNode faults = json.putObject("by_fault");
+        byFault.forEach(faults::put);
+        if (!arrivals.isEmpty()) {
+            json.put("arrivals_from_s", arrivals.firstKey());
+            ArrayNode perSecond = json.putArray("arrivals_per_second");
+            for (long second = arrivals.firstKey(); second <= arrivals.lastKey(); second++) {
+                perSecond.add(arrivals.getOrDefault(second, 0));
+            }
+        }
         return json;
     }
 }

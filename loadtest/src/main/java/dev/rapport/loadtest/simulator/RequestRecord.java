@@ -9,9 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param nonce empty if the request was refused before its message was read
  * @param arrivedAtMillis wall clock, when the request was fully received
  * @param firstTokenNanos from then until the first token was written; negative if there was none
- * @param totalNanos from then until the last byte was written, or the client was gone
- * @param tokens tokens written
- * @param outcome {@code ok}, the fault's model name, {@code client-gone}, or the error's code
+ * @param totalNanos from then until the last byte was written, or the client was seen to leave
+ * @param tokens tokens written; none is after the client was seen to leave
+ * @param outcome {@code ok}, the fault's word or model name, {@code client-gone}, or the error's code
+ * @param waitedNanos from the arrival until the answer was begun, because others were served before
  */
 record RequestRecord(
         String nonce,
@@ -22,7 +23,8 @@ record RequestRecord(
         long firstTokenNanos,
         long totalNanos,
         int tokens,
-        String outcome) {
+        String outcome,
+        long waitedNanos) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     ObjectNode toJson() {
@@ -40,6 +42,7 @@ record RequestRecord(
         }
         return json.put("total_ms", totalNanos / NANOS_PER_MILLI)
                 .put("tokens", tokens)
-                .put("outcome", outcome);
+                .put("outcome", outcome)
+                .put("waited_ms", waitedNanos / NANOS_PER_MILLI);
     }
 }

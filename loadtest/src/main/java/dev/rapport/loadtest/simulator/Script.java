@@ -14,7 +14,7 @@ record Script(
     /**
      * Some text that leaves together.
      *
-     * @param dueNanos when, after the request was fully received; never before the step in front
+     * @param dueNanos when, after its serving began; never before the step in front
      * @param text may be empty: then only the headers leave, if they have not yet
      * @param tokens tokens of the answer in this text
      */
@@ -26,6 +26,8 @@ record Script(
         COMPLETE,
         /** The connection is closed in the middle of the body. */
         CLOSE,
+        /** The connection is reset in the middle of the body. */
+        RESET,
         /** Nothing, until the client goes or {@link Player#SILENCE_MAX} is over. */
         SILENCE
     }

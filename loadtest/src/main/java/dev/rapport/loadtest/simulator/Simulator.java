@@ -22,6 +22,7 @@ public final class Simulator {
     private final SimulatorSettings settings;
     private final List<String> deployments = new ArrayList<>();
     private final RateLimits limits;
+    private final Places places;
     private final RequestLog log = new RequestLog();
     private final int port;
     private int portBound;
@@ -30,7 +31,8 @@ public final class Simulator {
         this.vertx = vertx;
         this.settings = settings;
         this.port = settings.port() == 0 ? FREE_PORTS.decrementAndGet() : settings.port();
-        this.limits = new RateLimits(settings.requestsPerMinute(), settings.tokensPerMinute(), System.nanoTime());
+        this.limits = new RateLimits(settings.limits(), System.nanoTime());
+        this.places = new Places(settings.service().concurrency());
     }
 
     /** Starts the loops one after the other on one port; fails if the port is taken. */
@@ -44,7 +46,7 @@ public final class Simulator {
     }
 
     private Future<Void> startLoop() {
-        SimulatorLoop loop = new SimulatorLoop(settings, port, limits, log);
+        SimulatorLoop loop = new SimulatorLoop(settings, port, new SimulatorLoop.Shared(limits, places, log));
         return vertx.deployVerticle(loop)
                 .onSuccess(id -> {
                     deployments.add(id);

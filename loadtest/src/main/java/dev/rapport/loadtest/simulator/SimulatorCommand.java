@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,9 +21,12 @@ import picocli.CommandLine.Spec;
                 "Runs an OpenAI-compatible provider whose answers and delays follow from a seed. No model is in it.",
         footer = {
             "",
-            "The nonce of an answer is the last \"[ref xyz]\" of the last user message.",
-            "Models named fault-500, fault-503, fault-429, fault-hang, fault-hang-headers-sent, fault-stall-N,",
-            "fault-cut-N, fault-garbage, fault-html, fault-inband and fault-empty fail in that way.",
+            "The nonce of an answer is the last \"[ref xyz]\" of the last user message; \"[ref xyz tokens 2000]\" asks",
+            "for an answer of that length.",
+            "Faults strike at the rates above, by seed and nonce alone, and always for models named fault-500, fault-503,",
+            "fault-429, fault-hang, fault-hang-headers-sent, fault-stall-N, fault-cut-N, fault-reset-N, fault-truncate-N,",
+            "fault-garbage, fault-html, fault-inband, fault-empty, fault-duplicate, fault-reorder, fault-foreign,",
+            "fault-slow-drip, fault-delayed-headers and fault-no-usage.",
             "GET /sim/requests, GET /sim/stats and POST /sim/reset tell what it did."
         })
 public final class SimulatorCommand implements Callable<Integer> {
@@ -55,32 +59,17 @@ public final class SimulatorCommand implements Callable<Integer> {
     @Option(names = "--loops", description = "event loops")
     private int loops = 1;
 
-    @Option(names = "--seed", description = "seed of all answers and delays")
-    private long seed = AnswerSettings.DEFAULTS.seed();
+    @Mixin
+    private AnswerOptions answers = new AnswerOptions();
 
-    @Option(names = "--ttft-median-ms", description = "time to first token, lognormal: median")
-    private double ttftMedianMillis = AnswerSettings.DEFAULTS.ttftMedianMillis();
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
 
-    @Option(names = "--ttft-sigma", description = "time to first token, lognormal: sigma")
-    private double ttftSigma = AnswerSettings.DEFAULTS.ttftSigma();
+    @Mixin
+    private FaultOptions faults = new FaultOptions();
 
-    @Option(names = "--itl-mean-ms", description = "gap between tokens, gamma: mean")
-    private double itlMeanMillis = AnswerSettings.DEFAULTS.itlMeanMillis();
-
-    @Option(names = "--itl-cv", description = "gap between tokens, gamma: coefficient of variation")
-    private double itlCv = AnswerSettings.DEFAULTS.itlCv();
-
-    @Option(names = "--tokens-mean", description = "tokens of an answer, normal: mean")
-    private double tokensMean = AnswerSettings.DEFAULTS.tokensMean();
-
-    @Option(names = "--tokens-sd", description = "tokens of an answer, normal: standard deviation")
-    private double tokensSd = AnswerSettings.DEFAULTS.tokensSd();
-
-    @Option(names = "--rpm", description = "requests per minute, 0 for no limit")
-    private long requestsPerMinute;
-
-    @Option(names = "--tpm", description = "tokens per minute, 0 for no limit")
-    private long tokensPerMinute;
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -109,9 +98,15 @@ public final class SimulatorCommand implements Callable<Integer> {
 
     private SimulatorSettings settings() {
         try {
-            AnswerSettings answers =
-                    new AnswerSettings(seed, ttftMedianMillis, ttftSigma, itlMeanMillis, itlCv, tokensMean, tokensSd);
-            return new SimulatorSettings(host, port, key, loops, answers, requestsPerMinute, tokensPerMinute);
+            return new SimulatorSettings(
+                    host,
+                    port,
+                    key,
+                    loops,
+                    answers.settings(),
+                    limits.settings(),
+                    faults.settings(),
+                    service.settings());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }

@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param port 0 for any free one
  * @param key what clients must send as bearer token, empty to let everyone in
  * @param loops event loops, 1 to {@value #LOOPS_MAX}
- * @param requestsPerMinute 0 for no limit
- * @param tokensPerMinute 0 for no limit
  */
 public record SimulatorSettings(
         String host,
@@ -19,8 +17,9 @@ public record SimulatorSettings(
         String key,
         int loops,
         AnswerSettings answers,
-        long requestsPerMinute,
-        long tokensPerMinute) {
+        LimitSettings limits,
+        FaultRates faults,
+        ServiceSettings service) {
     /** One loop carries some thousands of tokens a second; more loops than this is a typing error. */
     public static final int LOOPS_MAX = 64;
 
@@ -40,11 +39,32 @@ public record SimulatorSettings(
         requireNonNull(answers, "answers");
         requireInRange("port", port, 0, PORT_MAX);
         requireInRange("loops", loops, 1, LOOPS_MAX);
-        requireInRange("rpm", requestsPerMinute, 0, Integer.MAX_VALUE);
-        requireInRange("tpm", tokensPerMinute, 0, Integer.MAX_VALUE);
+        requireNonNull(limits, "limits");
+        requireNonNull(faults, "faults");
+        requireNonNull(service, "service");
     }
 
-    private static void requireInRange(String name, long value, long min, long max) {
+    /** With limits kept as buckets, 0 for none, no faults and no bound on what is served at one time. */
+    public SimulatorSettings(
+            String host,
+            int port,
+            String key,
+            int loops,
+            AnswerSettings answers,
+            long requestsPerMinute,
+            long tokensPerMinute) {
+        this(
+                host,
+                port,
+                key,
+                loops,
+                answers,
+                new LimitSettings(requestsPerMinute, tokensPerMinute, LimitMode.BUCKET, false),
+                FaultRates.NONE,
+                ServiceSettings.NONE);
+    }
+
+    static void requireInRange(String name, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + ".." + max + ")");
         }
@@ -55,16 +75,38 @@ public record SimulatorSettings(
         return new SimulatorSettings("127.0.0.1", 0, "", 1, answers, 0, 0);
     }
 
+    public SimulatorSettings withLimits(LimitSettings changed) {
+        return new SimulatorSettings(host, port, key, loops, answers, changed, faults, service);
+    }
+
+    public SimulatorSettings withFaults(FaultRates changed) {
+        return new SimulatorSettings(host, port, key, loops, answers, limits, changed, service);
+    }
+
+    public SimulatorSettings withService(ServiceSettings changed) {
+        return new SimulatorSettings(host, port, key, loops, answers, limits, faults, changed);
+    }
+
+    /** 0 for no limit. */
+    public long requestsPerMinute() {
+        return limits.requestsPerMinute();
+    }
+
+    /** 0 for no limit. */
+    public long tokensPerMinute() {
+        return limits.tokensPerMinute();
+    }
+
+    /** All parameters, as {@code GET /sim/stats} shows them. */
     ObjectNode toJson() {
-        return answers.toJson()
-                .put("requests_per_minute", requestsPerMinute)
-                .put("tokens_per_minute", tokensPerMinute)
-                .put("loops", loops);
+        ObjectNode json = answers.toJson().put("loops", loops);
+        limits.addTo(json);
+        faults.addTo(json);
+        service.addTo(json);
+        return json;
     }
 
     String describe() {
-        return answers.describe() + "; "
-                + (requestsPerMinute == 0 ? "no request limit" : requestsPerMinute + " requests/min") + ", "
-                + (tokensPerMinute == 0 ? "no token limit" : tokensPerMinute + " tokens/min");
+        return answers.describe() + "; " + limits.describe() + "; " + faults.describe() + "; " + service.describe();
     }
 }

@@ -1,11 +1,8 @@
 package dev.rapport.loadtest.simulator;
 
 /**
- * A limit per minute as a bucket: it holds one minute's worth, starts full and refills evenly all the time.
- *
- * <p>The caller passes the time, which must not run backwards. Not thread-safe.
- */
-final class TokenBucket {
+ * A limit per minute as a bucket: it holds one minute's worth, starts full and refills evenly all the time. */
+final class TokenBucket implements Limit {
     private static final double NANOS_PER_MINUTE = 60e9;
 
     /** A billionth of a unit: sums of refills must not miss a whole number by a rounding error. */
@@ -29,12 +26,18 @@ final class TokenBucket {
         this.asOfNanos = nowNanos;
     }
 
-    long capacity() {
+    @Override
+    public long capacity() {
         return perMinute;
     }
 
-    /** How long until {@code amount} could be taken: 0 now, {@link Long#MAX_VALUE} never. */
-    long waitNanos(long amount, long nowNanos) {
+    @Override
+    public String allowance(String what) {
+        return perMinute + " " + what + " per minute";
+    }
+
+    @Override
+    public long waitNanos(long amount, long nowNanos) {
         refill(nowNanos);
         if (amount > perMinute) {
             return Long.MAX_VALUE;
@@ -42,20 +45,26 @@ final class TokenBucket {
         return nanosToGain(amount - level);
     }
 
-    /** Takes what {@link #waitNanos} said is there. */
-    void take(long amount, long nowNanos) {
+    @Override
+    public void take(long amount, long nowNanos) {
         refill(nowNanos);
         level -= amount;
     }
 
-    /** Whole units that could be taken now. */
-    long remaining(long nowNanos) {
+    @Override
+    public void takeUpTo(long amount, long nowNanos) {
+        refill(nowNanos);
+        level = Math.max(0, level - amount);
+    }
+
+    @Override
+    public long remaining(long nowNanos) {
         refill(nowNanos);
         return Math.max(0, (long) Math.floor(level + ROUNDING));
     }
 
-    /** How long until the bucket is full, if nobody takes anything. */
-    long nanosToFull(long nowNanos) {
+    @Override
+    public long nanosToFull(long nowNanos) {
         refill(nowNanos);
         return nanosToGain(perMinute - level);
     }

@@ -1,11 +1,13 @@
 package dev.rapport.loadtest.simulator;
 
+import dev.rapport.loadtest.simulator.ScriptWriter.Terms;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Loads and compiles what the first requests need. A cold loop took 0.8 s for its first answer on a busy machine, and
@@ -27,7 +29,7 @@ final class WarmUp {
             if (ChatRequest.parse(body.getBytes(StandardCharsets.UTF_8))
                     instanceof ChatRequest.Parsed.Valid(var request)) {
                 AnswerPlan plan = AnswerPlan.forMessage(settings, request.lastUserMessage());
-                new ScriptWriter(plan, request, Fault.NONE, Map.of(), i).write();
+                new ScriptWriter(plan, request, new Terms(Fault.NONE, Map.of(), OptionalLong.empty(), 0, i)).write();
             }
         }
     }

@@ -130,6 +130,34 @@ class AnswerPlanTest {
     }
 
     @Test
+    void forMessage_referenceWithLength_hasThatLengthAndTheSameTimes() {
+        AnswerPlan drawn = AnswerPlan.forNonce(SETTINGS, "abc1");
+        AnswerPlan plan = AnswerPlan.forMessage(SETTINGS, "[ref old tokens 9] Write. [ref abc1 tokens 2000]");
+
+        assertThat(plan.nonce()).isEqualTo("abc1");
+        assertThat(plan.tokenCount()).isEqualTo(2_000);
+        assertThat(plan.dueNanos(15)).isEqualTo(drawn.dueNanos(15));
+        assertThat(AnswerPlan.forMessage(SETTINGS, "[ref old tokens 9] [ref abc1]")
+                        .tokenCount())
+                .isEqualTo(drawn.tokenCount());
+        assertThat(AnswerPlan.forMessage(SETTINGS, "[ref a tokens 0]").tokenCount())
+                .isEqualTo(1);
+        assertThat(AnswerPlan.forMessage(SETTINGS, "[ref a tokens 999999999]").tokenCount())
+                .isEqualTo(AnswerSettings.TOKENS_MAX);
+    }
+
+    @Test
+    void takingNanos_anyPlan_endsThenAndKeepsItsProportions() {
+        AnswerPlan plan = AnswerPlan.forNonce(new AnswerSettings(1, 20, 0, 5, 0, 5, 0), "k");
+
+        AnswerPlan paced = plan.takingNanos(100_000_000);
+
+        assertThat(paced.text()).isEqualTo(plan.text());
+        assertThat(paced.dueNanos(4)).isEqualTo(100_000_000);
+        assertThat(paced.dueNanos(0)).isEqualTo(50_000_000);
+    }
+
+    @Test
     void nonceOf_noReference_dependsOnTheTextAlone() {
         assertThat(AnswerPlan.nonceOf("Hello"))
                 .isEqualTo(AnswerPlan.nonceOf("Hello"))

@@ -10,10 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RateLimitsTest {
     private static final long SECOND = 1_000_000_000L;
 
+    private static RateLimits bucket(long requestsPerMinute, long tokensPerMinute) {
+        return new RateLimits(new LimitSettings(requestsPerMinute, tokensPerMinute, LimitMode.BUCKET, false), 0);
+    }
+
     /** Sixty at once, then one a second: in ten minutes as many as the limit allows and not one more. */
     @Test
     void admit_askedTenTimesTooOften_lets60And1ASecondThrough() {
-        RateLimits limits = new RateLimits(60, 0, 0);
+        RateLimits limits = bucket(60, 0);
         int granted = 0;
         for (long now = 0; now <= 600 * SECOND; now += SECOND / 10) {
             granted += limits.admit(1, now) instanceof Admission.Granted ? 1 : 0;
@@ -25,7 +29,7 @@ class RateLimitsTest {
     /** True: a moment before the time that was named there is no room, and then there is. */
     @Test
     void admit_refused_retryAfterIsTrue() {
-        RateLimits limits = new RateLimits(7, 0, 0);
+        RateLimits limits = bucket(7, 0);
         for (int i = 0; i < 7; i++) {
             assertThat(limits.admit(1, 0)).isInstanceOf(Admission.Granted.class);
         }
@@ -40,7 +44,7 @@ class RateLimitsTest {
 
     @Test
     void admit_requestsUsedUp_saysSoInAllHeaders() {
-        RateLimits limits = new RateLimits(60, 1_000, 0);
+        RateLimits limits = bucket(60, 1_000);
         for (int i = 0; i < 60; i++) {
             limits.admit(10, 0);
         }
@@ -62,7 +66,7 @@ class RateLimitsTest {
 
     @Test
     void admit_tokensUsedUp_blamesTokens_andTakesNoRequest() {
-        RateLimits limits = new RateLimits(60, 1_000, 0);
+        RateLimits limits = bucket(60, 1_000);
         limits.admit(900, 0);
 
         assertThat(limits.admit(200, 0)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
@@ -76,7 +80,7 @@ class RateLimitsTest {
 
     @Test
     void admit_moreTokensThanTheBucketHolds_promisesNothing() {
-        RateLimits limits = new RateLimits(0, 1_000, 0);
+        RateLimits limits = bucket(0, 1_000);
 
         assertThat(limits.admit(1_001, 0)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
             assertThat(refused.message()).isEqualTo("Request too large: it needs more than 1000 tokens per minute.");
@@ -88,7 +92,7 @@ class RateLimitsTest {
 
     @Test
     void admit_noLimits_grantsWithoutHeaders() {
-        assertThat(new RateLimits(0, 0, 0).admit(1_000_000, 0))
+        assertThat(bucket(0, 0).admit(1_000_000, 0))
                 .isInstanceOfSatisfying(
                         Admission.Granted.class,
                         granted -> assertThat(granted.headers()).isEmpty());

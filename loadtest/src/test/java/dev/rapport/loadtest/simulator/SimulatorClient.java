@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,11 +23,17 @@ import java.util.concurrent.TimeUnit;
 final class SimulatorClient {
     static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A look takes about a millisecond, so this is a second or more. */
+    private static final int ASKS_MAX = 1_000;
+
+    /** More than any test has in flight: nothing waits in here. */
+    private static final int CONNECTIONS_MAX = 50;
+
     private final HttpClient http;
     private final URI address;
 
     SimulatorClient(Vertx vertx, URI address) {
-        this.http = vertx.createHttpClient();
+        this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
         this.address = address;
     }
 
@@ -37,7 +44,7 @@ final class SimulatorClient {
         SILENT
     }
 
-    record Reply(int status, MultiMap headers, String body, End end, List<Long> readNanos) {
+    record Reply(int status, MultiMap headers, String body, End end, long headersNanos, List<Long> readNanos) {
         JsonNode json() {
             return parse(body);
         }
@@ -87,6 +94,47 @@ final class SimulatorClient {
         return chat(request(model, stream, message), 5_000);
     }
 
+    /** Sends a chat and does not wait for what comes of it. */
+    Future<Reply> chatLater(String model, boolean stream, String message) {
+        return send(
+                        HttpMethod.POST,
+                        "/v1/chat/completions",
+                        request(model, stream, message).toString())
+                .compose(response -> collect(response, 5_000));
+    }
+
+    /** Sends a chat again and again until it hears this status; gives up after a thousand. */
+    Reply chatUntilStatus(int status, String model, String message) {
+        for (int i = 0; i < ASKS_MAX; i++) {
+            Reply reply = chat(model, true, message);
+            if (reply.status() == status) {
+                return reply;
+            }
+        }
+        throw new AssertionError("status: not " + status + " after " + ASKS_MAX + " requests");
+    }
+
+    /** Asks for the counters until this one has this value. */
+    void statUntil(String name, int value) {
+        for (int i = 0; i < ASKS_MAX; i++) {
+            if (get("/sim/stats").json().path(name).asInt() == value) {
+                return;
+            }
+        }
+        throw new AssertionError(name + ": not " + value + " after " + ASKS_MAX + " looks");
+    }
+
+    /** Asks for the records until there is one. */
+    JsonNode firstRecord() {
+        for (int i = 0; i < ASKS_MAX; i++) {
+            String lines = get("/sim/requests").body();
+            if (!lines.isEmpty()) {
+                return parse(lines.lines().findFirst().orElseThrow());
+            }
+        }
+        throw new AssertionError("no record after " + ASKS_MAX + " looks");
+    }
+
     Reply get(String path) {
         return call(HttpMethod.GET, path, "", 5_000);
     }
@@ -114,6 +162,7 @@ final class SimulatorClient {
     }
 
     private static Future<Reply> collect(HttpClientResponse response, long silentMillis) {
+        long headersNanos = System.nanoTime();
         Promise<End> ended = Promise.promise();
         Buffer body = Buffer.buffer();
         List<Long> readNanos = new ArrayList<>();
@@ -127,6 +176,11 @@ final class SimulatorClient {
                 .timeout(silentMillis, TimeUnit.MILLISECONDS)
                 .otherwise(End.SILENT)
                 .map(end -> new Reply(
-                        response.statusCode(), response.headers(), body.toString(), end, List.copyOf(readNanos)));
+                        response.statusCode(),
+                        response.headers(),
+                        body.toString(),
+                        end,
+                        headersNanos,
+                        List.copyOf(readNanos)));
     }
 }

@@ -299,7 +299,7 @@ class SimulatorTest {
         assertThat(client().get("/v1/models").json().path("data"))
                 .extracting(model -> model.path("id").asText())
                 .contains("sim", "fault-500", "fault-cut-3", "fault-hang-headers-sent")
-                .hasSize(12);
+                .hasSize(20);
     }
 
     @Test
