@@ -6,7 +6,7 @@ import dev.rapport.loadtest.report.html.ReportPage;
 public final class HtmlReport {
     private HtmlReport() {}
 
-    /** @return a whole page, well-formed as XML too; it loads nothing and runs nothing */
+    /** A whole page, well-formed as XML too; it loads nothing and runs nothing. */
     public static String render(Report report) {
         return ReportPage.of(report);
     }

@@ -56,7 +56,11 @@ public final class Numbers {
         return value == Math.rint(value) && Math.abs(value) < 1e15;
     }
 
-    /** @param ratio from 0 to 1; near 1, where the nines count, with four decimals */
+    /**
+     * In percent.
+     *
+     * @param ratio from 0 to 1; near 1, where the nines count, with four decimals
+     */
     public static String percent(double ratio) {
         return percent(ratio, RoundingMode.HALF_UP);
     }

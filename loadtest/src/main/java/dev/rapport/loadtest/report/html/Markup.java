@@ -54,7 +54,11 @@ public final class Markup {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** @param attributes names and values by turns */
+    /**
+     * Opens an element.
+     *
+     * @param attributes names and values by turns
+     */
     public Markup open(String tag, String... attributes) {
         begin(tag, attributes);
         out.append('>');
