@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.loadtest.report.html;
+
+import org.jspecify.annotations.NullMarked;
