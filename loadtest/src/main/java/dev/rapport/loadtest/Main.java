@@ -1,5 +1,8 @@
 package dev.rapport.loadtest;
 
+import dev.rapport.loadtest.calibrate.CalibrateCommand;
+import dev.rapport.loadtest.calibrate.KnownServerCommand;
+import dev.rapport.loadtest.calibrate.LeakSelfTestCommand;
 import dev.rapport.loadtest.simulator.SimulatorCommand;
 import dev.rapport.loadtest.smoke.SmokeCommand;
 import picocli.CommandLine;
@@ -8,7 +11,13 @@ import picocli.CommandLine.Command;
 /** The load suite's command line. Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 could not be measured. */
 @Command(
         name = "loadtest",
-        subcommands = {SimulatorCommand.class, SmokeCommand.class},
+        subcommands = {
+            SimulatorCommand.class,
+            SmokeCommand.class,
+            CalibrateCommand.class,
+            LeakSelfTestCommand.class,
+            KnownServerCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures a chat service as its clients see it.")
 public final class Main implements Runnable {
