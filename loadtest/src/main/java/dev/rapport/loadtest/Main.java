@@ -4,7 +4,6 @@ import dev.rapport.loadtest.calibrate.CalibrateCommand;
 import dev.rapport.loadtest.calibrate.KnownServerCommand;
 import dev.rapport.loadtest.calibrate.LeakSelfTestCommand;
 import dev.rapport.loadtest.simulator.SimulatorCommand;
-import dev.rapport.loadtest.smoke.SmokeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +12,6 @@ import picocli.CommandLine.Command;
         name = "loadtest",
         subcommands = {
             SimulatorCommand.class,
-            SmokeCommand.class,
             CalibrateCommand.class,
             LeakSelfTestCommand.class,
             KnownServerCommand.class

@@ -4,110 +4,118 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.rapport.loadtest.client.ShortCall.Outcome;
+import dev.rapport.loadtest.client.Exchange.Call;
 import dev.rapport.loadtest.clock.LoopTimer;
+import dev.rapport.loadtest.record.Sample.Operation;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The native chat route as a client calls it: open a session, say something, end the session.
+ * The native chat route as a client calls it: open a session, say something, end the session, ask for its health.
  *
  * <p>Never retries, follows no redirect, pipelines nothing. Its futures do not fail for what servers and networks do: that
- * is a result. Used on one event loop, whose thread also carries the connections. The pool has a connection for each user,
- * so no request waits for another.
+ * is a result. Used on one event loop, whose thread also carries the connections.
  */
 public final class ChatApi {
-    /** A loopback or LAN connection takes milliseconds; SYN retransmission would begin after 1 s. */
-    private static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(3);
-
-    /** Opening and ending a session; neither waits for a model. */
-    private static final Duration SESSION_TIME_MAX = Duration.ofSeconds(15);
+    /** Opening and ending a session, and health; none waits for a model. */
+    private static final Duration SHORT_TIME_MAX = Duration.ofSeconds(15);
 
     /** Part of an error's body that a report may show. */
     static final int DETAIL_CHARS_MAX = 300;
 
-    private static final int HTTPS_PORT = 443;
-    private static final int HTTP_PORT = 80;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final URI target;
-    private final HttpClient http;
-    private final ShortCall shortCalls;
+    private final String path;
+    private final Connections connections;
     private final LoopTimer timer;
     private final Duration chatTimeMax;
-    private long sessionsSent;
-    private long chatsSent;
-    private long endsSent;
+    private final Map<Operation, Long> sent = new EnumMap<>(Operation.class);
 
     /**
      * A client of the service at {@code target}.
      *
-     * @param connections users at most
-     * @param chatTimeMax from the planned start to the end of the answer
+     * @param chatTimeMax from the planned start to the end of the answer; longer where the answer's own plan is
      */
-    public ChatApi(Vertx vertx, LoopTimer timer, URI target, int connections, Duration chatTimeMax) {
-        this.target = target;
+    public ChatApi(Connections connections, LoopTimer timer, URI target, Duration chatTimeMax) {
+        this.path = target.getRawPath() == null ? "" : target.getRawPath();
+        this.connections = connections;
         this.timer = timer;
         this.chatTimeMax = chatTimeMax;
-        HttpClientOptions options = new HttpClientOptions()
-                .setPipelining(false)
-                .setConnectTimeout((int) CONNECT_TIME_MAX.toMillis())
-                .setSsl("https".equals(target.getScheme()));
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(connections);
-        this.http = vertx.createHttpClient(options, pool);
-        this.shortCalls = new ShortCall(http, SESSION_TIME_MAX);
     }
 
-    /** What was sent so far. */
-    public SentCounts sent() {
-        return new SentCounts(sessionsSent, chatsSent, endsSent);
+    /** Requests that a connection took so far. */
+    public Map<Operation, Long> sent() {
+        return Map.copyOf(sent);
     }
 
-    /** {@code POST /session} with an application key. */
-    public Future<SessionResult> openSession(String user, String key) {
+    /** {@code POST /session} with an application key; see {@link #tokenOf}. */
+    public Future<CallResult> openSession(String user, String key, long plannedNanos) {
         String body = JsonNodeFactory.instance
                 .objectNode()
                 .put("user", user)
                 .put("key", key)
                 .toString();
         RequestOptions options = options(HttpMethod.POST, "/session").putHeader("Content-Type", "application/json");
-        return shortCalls.send(options, body, () -> sessionsSent++).map(outcome -> switch (outcome) {
-            case Outcome.Failed(var failure, var detail) -> new SessionResult.Failed(failure, detail);
-            case Outcome.Answered(var status, var text) -> status == 201 ? opened(text) : refused(status, text);
-        });
+        return run(Operation.SESSION, options, body, plannedNanos, SHORT_TIME_MAX, new WholeReply(201));
     }
 
-    private static SessionResult opened(String body) {
+    /** The token in the answer to {@link #openSession}; empty if there is none. */
+    public static Optional<String> tokenOf(CallResult opened) {
         try {
-            JsonNode token = JSON.readTree(body).path("token");
-            if (token.isTextual()) {
-                return new SessionResult.Opened(token.asText());
-            }
+            JsonNode token = JSON.readTree(opened.body()).path("token");
+            return opened.ok() && token.isTextual() ? Optional.of(token.asText()) : Optional.empty();
         } catch (JsonProcessingException e) {
-            // said below, together with an answer that has no token
+            return Optional.empty();
         }
-        return new SessionResult.Failed(FailureClass.WRONG_CONTENT_TYPE, "201 without a token: " + cut(body));
     }
 
     /** {@code DELETE /session}. */
-    public Future<SessionResult> endSession(String token) {
+    public Future<CallResult> endSession(String token, long plannedNanos) {
         RequestOptions options = options(HttpMethod.DELETE, "/session").putHeader("Authorization", "Bearer " + token);
-        return shortCalls.send(options, "", () -> endsSent++).map(outcome -> switch (outcome) {
-            case Outcome.Failed(var failure, var detail) -> new SessionResult.Failed(failure, detail);
-            case Outcome.Answered(var status, var text) ->
-                status == 200 || status == 204 ? new SessionResult.Ended() : refused(status, text);
-        });
+        return run(Operation.END, options, "", plannedNanos, SHORT_TIME_MAX, new WholeReply(204));
     }
 
-    private static SessionResult refused(int status, String body) {
-        return new SessionResult.Failed(FailureClass.ofStatus(status), status + " " + cut(body));
+    /** {@code GET /health/ready}. */
+    public Future<CallResult> health(long plannedNanos) {
+        RequestOptions options = options(HttpMethod.GET, "/health/ready");
+        return run(Operation.HEALTH, options, "", plannedNanos, SHORT_TIME_MAX, new WholeReply(200));
+    }
+
+    /** {@code POST /chat-stream}, read to its end. */
+    public Future<CallResult> chat(ChatCall call) {
+        RequestOptions options = options(HttpMethod.POST, "/chat-stream")
+                .putHeader("Authorization", "Bearer " + call.token())
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Accept", "text/event-stream")
+                .putHeader("Idempotency-Key", call.plan().nonce());
+        String body = JSON.createObjectNode().put("message", call.message()).toString();
+        long planNanos = call.plan().dueNanos(call.plan().tokenCount() - 1);
+        return run(
+                Operation.CHAT,
+                options,
+                body,
+                call.plannedNanos(),
+                chatTimeMax.plusNanos(planNanos),
+                new StreamedReply(call.plan(), call.cancelAfterTokens()));
+    }
+
+    private Future<CallResult> run(
+            Operation operation,
+            RequestOptions options,
+            String body,
+            long plannedNanos,
+            Duration timeMax,
+            Reply reply) {
+        Call call = new Call(
+                options, Buffer.buffer(body), plannedNanos, timeMax, () -> sent.merge(operation, 1L, Long::sum));
+        return new Exchange(connections, timer, call, reply).run();
     }
 
     /** The beginning of a body, on one line. */
@@ -116,29 +124,7 @@ public final class ChatApi {
         return line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX) + "...";
     }
 
-    /** {@code POST /chat-stream}, read to its end. */
-    public Future<ChatResult> chat(ChatCall call) {
-        RequestOptions options = options(HttpMethod.POST, "/chat-stream")
-                .putHeader("Authorization", "Bearer " + call.token())
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Accept", "text/event-stream")
-                .putHeader("Idempotency-Key", call.plan().nonce());
-        return new ChatExchange(call, timer, chatTimeMax).run(http, options, () -> chatsSent++);
-    }
-
-    /** Closes every connection. */
-    public Future<Void> close() {
-        return http.close();
-    }
-
-    private RequestOptions options(HttpMethod method, String path) {
-        boolean tls = "https".equals(target.getScheme());
-        int port = target.getPort() >= 0 ? target.getPort() : tls ? HTTPS_PORT : HTTP_PORT;
-        return new RequestOptions()
-                .setMethod(method)
-                .setHost(target.getHost())
-                .setPort(port)
-                .setURI(target.getRawPath() + path)
-                .setFollowRedirects(false);
+    private RequestOptions options(HttpMethod method, String route) {
+        return new RequestOptions().setMethod(method).setURI(path + route).setFollowRedirects(false);
     }
 }

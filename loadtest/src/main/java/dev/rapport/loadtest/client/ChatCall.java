@@ -8,6 +8,7 @@ import dev.rapport.loadtest.simulator.AnswerPlan;
  * @param token the session's bearer token
  * @param message what the user says, with the plan's nonce in it
  * @param plan the answer to expect; its nonce is the idempotency key too
+ * @param cancelAfterTokens leave after so many, 0 to stay
  * @param plannedNanos when it should be sent ({@link System#nanoTime()}); its latencies count from then
  */
-public record ChatCall(String token, String message, AnswerPlan plan, long plannedNanos) {}
+public record ChatCall(String token, String message, AnswerPlan plan, int cancelAfterTokens, long plannedNanos) {}

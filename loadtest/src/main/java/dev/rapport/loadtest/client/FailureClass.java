@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.client;
 
+import dev.rapport.loadtest.client.Connections.TooManyConnectionsException;
 import io.netty.channel.ConnectTimeoutException;
 
 /** Why a request failed. Each failed request is in exactly one class. */
@@ -7,6 +8,8 @@ public enum FailureClass {
     /** No connection: refused, no route, no such host. */
     REFUSED("refused"),
     CONNECT_TIMEOUT("connect-timeout"),
+    /** This client has as many connections as it may; nothing was asked of the service. */
+    CLIENT_LIMIT("client-limit"),
     /** The connection was lost before the status line came. */
     RESET_BEFORE_HEADERS("reset-before-headers"),
     HTTP_4XX("http-4xx"),
@@ -17,12 +20,16 @@ public enum FailureClass {
     WRONG_CONTENT_TYPE("wrong-content-type"),
     /** The stream ended without any text. */
     NO_FIRST_TOKEN("no-first-token"),
-    /** The stream ended after some text, without {@code done} or {@code error}. */
-    TRUNCATED("truncated"),
+    /** The stream ended as HTTP has it, after some text, without {@code done} or {@code error}. */
+    TRUNCATED_CLEAN("truncated-clean"),
+    /** The connection was lost after some text. */
+    TRUNCATED_ABRUPT("truncated-abrupt"),
     /** The stream said {@code error}. */
     IN_BAND_ERROR("in-band-error"),
     /** The answer is not the planned one; {@link Integrity} says how. */
     INTEGRITY("integrity"),
+    /** Nothing came for too long. */
+    IDLE_TIMEOUT("idle-timeout"),
     /** Not complete when its time was up. */
     TIMEOUT("timeout"),
     /** The service answered from its own last resort instead of the provider. */
@@ -49,6 +56,9 @@ public enum FailureClass {
 
     /** The class of a connection that did not come about. */
     static FailureClass ofConnect(Throwable cause) {
+        if (cause instanceof TooManyConnectionsException) {
+            return CLIENT_LIMIT;
+        }
         return cause instanceof ConnectTimeoutException ? CONNECT_TIMEOUT : REFUSED;
     }
 }

@@ -38,6 +38,45 @@ public record Profile(
         Limits limits,
         List<Published> published) {
 
+    public Profile {
+        Check.text("id", id);
+        Check.text("summary", summary);
+        claim = or(claim, "");
+        twin = or(twin, "");
+        needs = or(needs, List.of());
+        system = or(system, SystemSetup.DEFAULT);
+        provider = or(provider, new ProviderSetup(Map.of()));
+        behaviours = or(behaviours, Map.of());
+        phases = or(phases, List.of());
+        good = or(good, Good.SUCCESS);
+        limits = or(limits, new Limits(List.of(), List.of(), List.of()));
+        published = or(published, List.of());
+        Check.that(!phases.isEmpty(), "phases", "none", "at least one");
+        for (Phase phase : phases) {
+            for (String name : phase.closed() == null
+                    ? List.<String>of()
+                    : List.copyOf(phase.closed().behave().keySet())) {
+                Check.that(behaviours.containsKey(name), "behave", name, "one of " + behaviours.keySet());
+            }
+        }
+    }
+
+    Profile withPhases(List<Phase> other) {
+        return new Profile(
+                id, summary, claim, twin, needs, seed, system, provider, behaviours, other, good, limits, published);
+    }
+
+    /** What was written, or the default for what was not: then the library passes null. */
+    private static <T> T or(@Nullable T written, T otherwise) {
+        return written == null ? otherwise : written;
+    }
+
+    /** As many as this machine has files for. */
+    private static final int USERS_MAX = 12_000;
+
+    /** Chats a second that one event loop of the harness can send; beyond it the harness would be measured. */
+    private static final double RATE_MAX = 5_000;
+
     /** A part of the service that some profiles cannot do without. */
     public enum Part {
         WEBSOCKET,
@@ -47,6 +86,8 @@ public record Profile(
     }
 
     /**
+     * How the service is set up.
+     *
      * @param instances processes of the chat service
      * @param loops event loops in each
      * @param settings environment variables of {@code ./rapport up}, beginning with {@code RAPPORT_}
@@ -54,6 +95,15 @@ public record Profile(
      */
     public record SystemSetup(int instances, int loops, Map<String, String> settings, Duration forcedGc) {
         public static final SystemSetup DEFAULT = new SystemSetup(4, 4, Map.of(), Duration.ZERO);
+
+        public SystemSetup {
+            instances = instances == 0 ? 4 : instances;
+            loops = loops == 0 ? 4 : loops;
+            settings = or(settings, Map.of());
+            forcedGc = or(forcedGc, Duration.ZERO);
+            Check.range("instances", instances, 1, 64);
+            Check.range("loops", loops, 1, 64);
+        }
     }
 
     /**
@@ -61,22 +111,45 @@ public record Profile(
      *
      * @param options may be empty
      */
-    public record ProviderSetup(Map<String, String> options) {}
+    public record ProviderSetup(Map<String, String> options) {
+        public ProviderSetup {
+            options = or(options, Map.of());
+        }
+    }
 
     /**
+     * What a closed user does.
+     *
      * @param pause after each task
      * @param tasks one is drawn by weight each time
      * @param tasksMax a user that has done so many leaves; 0 for no bound
      */
-    public record Behaviour(Wait pause, List<Task> tasks, int tasksMax) {}
+    public record Behaviour(Wait pause, List<Task> tasks, int tasksMax) {
+        public Behaviour {
+            pause = or(pause, Wait.NONE);
+            tasks = or(tasks, List.of());
+            Check.that(!tasks.isEmpty(), "tasks", "none", "at least one");
+            Check.range("tasks_max", tasksMax, 0, Integer.MAX_VALUE);
+        }
+    }
 
     /**
+     * One thing that a user does.
+     *
      * @param weight against the other tasks
      * @param task what is done
      * @param message what is said, for {@link What#CHAT}
      * @param then another pause, before the behaviour's own; for {@link What#THINK} it is the task
      */
-    public record Task(int weight, @JsonProperty("do") What task, Message message, Wait then) {}
+    public record Task(int weight, @JsonProperty("do") What task, Message message, Wait then) {
+        public Task {
+            weight = weight == 0 ? 1 : weight;
+            task = or(task, What.CHAT);
+            message = or(message, Message.SHORT);
+            then = or(then, Wait.NONE);
+            Check.range("weight", weight, 1, 1_000_000);
+        }
+    }
 
     /** What a user does. */
     public enum What {
@@ -99,6 +172,17 @@ public record Profile(
      */
     public record Message(String kind, int size, int answerTokens, int cancelAfterTokens) {
         public static final Message SHORT = new Message("short", 0, 0, 0);
+
+        private static final List<String> KINDS =
+                List.of("hello", "short", "medium", "long", "by-depth", "fact", "filler");
+
+        public Message {
+            kind = or(kind, "short");
+            Check.that(KINDS.contains(kind), "kind", kind, "one of " + KINDS);
+            Check.range("size", size, 0, 1 << 20);
+            Check.range("answer_tokens", answerTokens, 0, 16_384);
+            Check.range("cancel_after_tokens", cancelAfterTokens, 0, 16_384);
+        }
     }
 
     /**
@@ -124,16 +208,49 @@ public record Profile(
             @Nullable Closed closed,
             @Nullable Open open,
             @Nullable Burst burst,
-            @Nullable Search search) {}
+            @Nullable Search search) {
+        public static final String WARM_UP = "warm-up";
+        public static final String MEASURED = "measured";
+        public static final String RECOVERY = "recovery";
+        public static final String REST = "rest";
+
+        private static final List<String> KINDS = List.of(WARM_UP, MEASURED, RECOVERY, REST);
+
+        public Phase {
+            Check.text("name", name);
+            int loads = (closed == null ? 0 : 1)
+                    + (open == null ? 0 : 1)
+                    + (burst == null ? 0 : 1)
+                    + (search == null ? 0 : 1);
+            kind = or(kind, loads == 0 ? REST : MEASURED);
+            length = or(length, Duration.ofMinutes(1));
+            levels = or(levels, List.of());
+            rest = or(rest, Duration.ZERO);
+            Check.that(KINDS.contains(kind), "kind", kind, "one of " + KINDS);
+            Check.that(loads <= 1, name, loads + " loads", "one of closed, open, burst, search, or none");
+        }
+    }
 
     /**
+     * Users who act when they are ready.
+     *
      * @param users alive at one time; those of the phase before stay, more come, or some leave after their task
      * @param behave behaviours by their share of the users
      * @param rampPerSecond users that start in a second, 0 for all at once
      */
-    public record Closed(int users, Map<String, Double> behave, double rampPerSecond) {}
+    public record Closed(int users, Map<String, Double> behave, double rampPerSecond) {
+        public Closed {
+            behave = or(behave, Map.of());
+            Check.range("users", users, 0, USERS_MAX);
+            Check.that(!behave.isEmpty(), "behave", "none", "the name of a behaviour");
+        }
+    }
 
-    /** @param users sessions that the arrivals are spread over at random */
+    /**
+     * Requests that come when they come.
+     *
+     * @param users sessions that the arrivals are spread over at random
+     */
     public record Open(double chatsPerSecond, double healthPerSecond, Arrivals arrivals, int users, Message message) {}
 
     /** How arrivals are spaced. */
@@ -143,10 +260,13 @@ public record Profile(
         /** Equal gaps, from a random phase. */
         CONSTANT,
         /** All of a second's at its beginning. */
+        @JsonProperty("each-second")
         EACH_SECOND
     }
 
     /**
+     * Many requests at once.
+     *
      * @param requests in one burst
      * @param bursts how many
      * @param every from the start of one to the start of the next
@@ -155,7 +275,17 @@ public record Profile(
      * @param users sessions, each used by turns
      */
     public record Burst(
-            int requests, int bursts, Duration every, Duration spacing, int inFlightMax, int users, Message message) {}
+            int requests, int bursts, Duration every, Duration spacing, int inFlightMax, int users, Message message) {
+        public Burst {
+            bursts = bursts == 0 ? 1 : bursts;
+            every = or(every, Duration.ofSeconds(2));
+            spacing = or(spacing, Duration.ZERO);
+            message = or(message, Message.SHORT);
+            Check.range("requests", requests, 1, USERS_MAX);
+            Check.range("bursts", bursts, 1, 10_000);
+            Check.range("users", users, 1, USERS_MAX);
+        }
+    }
 
     /**
      * An open load that grows until it breaks, and then halves in on the breaking point.
@@ -167,15 +297,37 @@ public record Profile(
      * @param users sessions
      */
     public record Search(
-            double from, double factor, Duration step, double precision, int stepsMax, int users, Message message) {}
+            double from, double factor, Duration step, double precision, int stepsMax, int users, Message message) {
+        public Search {
+            step = or(step, Duration.ofSeconds(10));
+            message = or(message, Message.SHORT);
+            Check.that(from > 0 && from <= RATE_MAX, "from", from, "above 0.." + RATE_MAX);
+            Check.that(factor > 1 && factor <= 10, "factor", factor, "above 1..10");
+            Check.that(precision > 0 && precision < 1, "precision", precision, "above 0, below 1");
+            Check.range("steps_max", stepsMax, 2, 100);
+            Check.range("users", users, 1, USERS_MAX);
+        }
+    }
 
     /** Zero means no limit. */
     public record Good(Duration ttft, Duration itlMax, Duration e2e) {
         public static final Good SUCCESS = new Good(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        public Good {
+            ttft = or(ttft, Duration.ZERO);
+            itlMax = or(itlMax, Duration.ZERO);
+            e2e = or(e2e, Duration.ZERO);
+        }
     }
 
     /** By judge. */
-    public record Limits(List<Limit> seed, List<Limit> beat, List<Limit> strict) {}
+    public record Limits(List<Limit> seed, List<Limit> beat, List<Limit> strict) {
+        public Limits {
+            seed = or(seed, List.of());
+            beat = or(beat, List.of());
+            strict = or(strict, List.of());
+        }
+    }
 
     /**
      * One claim. Exactly one of {@code min} and {@code max} is there.
@@ -186,6 +338,10 @@ public record Profile(
     public record Limit(
             String metric, @Nullable Quantity min, @Nullable Quantity max, double confidence) {}
 
-    /** @param series {@code e2e}, or what a drawing shows at {@code x}, such as {@code throughput} at 50 users */
+    /**
+     * A point of the published report.
+     *
+     * @param series {@code e2e}, or what a drawing shows at {@code x}, such as {@code throughput} at 50 users
+     */
     public record Published(String series, double x, double y) {}
 }

@@ -1,0 +1,95 @@
+package dev.rapport.loadtest.run;
+
+import dev.rapport.loadtest.clock.LoopTimer;
+import dev.rapport.loadtest.profile.Profile.Arrivals;
+import dev.rapport.loadtest.profile.Profile.Open;
+import dev.rapport.loadtest.profile.Profile.Phase;
+import dev.rapport.loadtest.profile.Profile.Search;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/** Looks for the rate at which an open load breaks: grows by a factor until it does, then halves the interval. */
+final class SearchLoad {
+    /** A step has broken if fewer than so many of its requests succeeded. */
+    private static final double GOOD_RATIO_MIN = 0.95;
+
+    /** After a step what is under way may end for so long, so that one step does not weigh on the next. */
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Phase phase;
+    private final Search search;
+    private final Board board;
+    private final LoopTimer timer;
+    private final BiFunction<Phase, Open, Future<Void>> play;
+    private double heldRate;
+    private double brokenRate = Double.POSITIVE_INFINITY;
+    private int steps;
+
+    SearchLoad(Phase phase, Search search, Board board, LoopTimer timer, BiFunction<Phase, Open, Future<Void>> play) {
+        this.phase = phase;
+        this.search = search;
+        this.board = board;
+        this.timer = timer;
+        this.play = play;
+    }
+
+    Future<Void> run() {
+        return step(search.from());
+    }
+
+    private Future<Void> step(double rate) {
+        steps++;
+        long startedBefore = board.started();
+        long okBefore = board.ok();
+        Phase one = new Phase(
+                String.format(Locale.ROOT, "%s-%d-at-%.1f", phase.name(), steps, rate),
+                phase.kind(),
+                search.step(),
+                List.of(),
+                phase.rest(),
+                rate,
+                null,
+                null,
+                null,
+                null,
+                null);
+        Open open = new Open(rate, 0, Arrivals.POISSON, search.users(), search.message());
+        return play.apply(one, open).compose(played -> settle()).compose(settled -> {
+            long started = board.started() - startedBefore;
+            long ok = board.ok() - okBefore;
+            if (started == 0 || ok < GOOD_RATIO_MIN * started) {
+                brokenRate = rate;
+            } else {
+                heldRate = rate;
+            }
+            return next();
+        });
+    }
+
+    private Future<Void> next() {
+        boolean narrow = brokenRate - heldRate <= search.precision() * brokenRate;
+        if (narrow || steps >= search.stepsMax()) {
+            return Future.succeededFuture();
+        }
+        return step(Double.isInfinite(brokenRate) ? heldRate * search.factor() : (heldRate + brokenRate) / 2);
+    }
+
+    private Future<Void> settle() {
+        Promise<Void> settled = Promise.promise();
+        look(System.nanoTime() + SETTLE_NANOS, settled);
+        return settled.future();
+    }
+
+    private void look(long untilNanos, Promise<Void> settled) {
+        long now = System.nanoTime();
+        if (board.unsettled() == 0 || now >= untilNanos) {
+            settled.complete();
+        } else {
+            timer.at(now + TimeUnit.MILLISECONDS.toNanos(50), () -> look(untilNanos, settled));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.rapport.loadtest.run;
+
+import dev.rapport.loadtest.client.CallResult;
+import dev.rapport.loadtest.client.ChatApi;
+import dev.rapport.loadtest.client.ChatCall;
+import dev.rapport.loadtest.profile.Profile.Message;
+import dev.rapport.loadtest.record.Sample.Operation;
+import dev.rapport.loadtest.run.Board.Entry;
+import dev.rapport.loadtest.simulator.AnswerPlan;
+import dev.rapport.loadtest.simulator.AnswerSettings;
+import io.vertx.core.Future;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * A simulated person: signs in, talks, signs out. Every request is entered on the board with its intended start. Runs on the
+ * run's event loop.
+ */
+final class Talker {
+    /** Spreads the users' seeds; any odd number would do. */
+    private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
+
+    /**
+     * What all of a run share.
+     *
+     * @param answers how the provider answers
+     * @param nonces begins the name of every answer
+     * @param key the application key
+     */
+    record Shared(ChatApi api, Board board, AnswerSettings answers, String nonces, String key, long seed) {}
+
+    private final Shared shared;
+    private final int number;
+    private final SplittableRandom random;
+    private String token = "";
+    private int depth;
+
+    Talker(Shared shared, int number) {
+        this.shared = shared;
+        this.number = number;
+        this.random = new SplittableRandom(shared.seed() + (number + 1) * SEED_STEP);
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    boolean signedIn() {
+        return !token.isEmpty();
+    }
+
+    Future<CallResult> signIn(String phase, long plannedNanos) {
+        Entry entry = shared.board().enter(phase, Operation.SESSION, number, "", plannedNanos);
+        String user = String.format(Locale.ROOT, "%s-%05d", shared.nonces(), number);
+        return shared.api().openSession(user, shared.key(), plannedNanos).onSuccess(result -> {
+            token = ChatApi.tokenOf(result).orElse("");
+            depth = 0;
+            shared.board().settle(entry, result);
+        });
+    }
+
+    Future<CallResult> signOut(String phase, long plannedNanos) {
+        Entry entry = shared.board().enter(phase, Operation.END, number, "", plannedNanos);
+        return shared.api().endSession(token, plannedNanos).onSuccess(result -> {
+            token = "";
+            shared.board().settle(entry, result);
+        });
+    }
+
+    Future<CallResult> health(String phase, long plannedNanos) {
+        Entry entry = shared.board().enter(phase, Operation.HEALTH, number, "", plannedNanos);
+        return shared.api()
+                .health(plannedNanos)
+                .onSuccess(result -> shared.board().settle(entry, result));
+    }
+
+    Future<CallResult> say(Message message, String phase, long plannedNanos) {
+        Entry entry = shared.board().enter(phase, Operation.CHAT, number, shared.nonces(), plannedNanos);
+        String said = Texts.next(message, depth++, random, entry.nonce());
+        AnswerPlan plan = AnswerPlan.forMessage(shared.answers(), said);
+        return shared.api()
+                .chat(new ChatCall(token, said, plan, message.cancelAfterTokens(), plannedNanos))
+                .onSuccess(result -> shared.board().settle(entry, result));
+    }
+}
