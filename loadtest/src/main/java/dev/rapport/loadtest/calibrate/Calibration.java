@@ -2,6 +2,7 @@ package dev.rapport.loadtest.calibrate;
 
 import dev.rapport.loadtest.calibrate.CalibrationResult.Row;
 import dev.rapport.loadtest.record.Sample;
+import dev.rapport.loadtest.stats.Quantile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class Calibration {
         }
         long failed = samples.stream().filter(sample -> !sample.ok()).count();
         return new CalibrationResult(
-                rows, from, tolerance, samples.size(), failed, nearestRank(errors, 0.5), nearestRank(errors, 0.99));
+                rows, from, tolerance, samples.size(), failed, Quantile.of(errors, 0.5), Quantile.of(errors, 0.99));
     }
 
     private static double[] measured(List<Sample> samples, MeasuredFrom from, ToLongFunction<Sample> end) {
@@ -67,13 +68,8 @@ public final class Calibration {
     }
 
     private static Row row(String metric, double q, double[] truthNanos, double[] millis, Tolerance tolerance) {
-        double truth = nearestRank(truthNanos, q) / NANOS_PER_MILLI;
-        double measured = nearestRank(millis, q);
+        double truth = Quantile.of(truthNanos, q) / NANOS_PER_MILLI;
+        double measured = Quantile.of(millis, q);
         return new Row(metric, q, truth, measured, tolerance.covers(truth, measured));
-    }
-
-    /** The least value with at least a share of {@code q} at or below it, as an HDR histogram gives it. */
-    private static double nearestRank(double[] sorted, double q) {
-        return sorted[Math.clamp((long) Math.ceil(q * sorted.length) - 1, 0, sorted.length - 1)];
     }
 }

@@ -42,6 +42,13 @@ final class KnownLog {
         return List.copyOf(records);
     }
 
+    /** The records kept, which are forgotten. */
+    List<ProviderRecord> drain() {
+        List<ProviderRecord> drained = records();
+        records.clear();
+        return drained;
+    }
+
     /** Forgets everything but the chats in flight. */
     void reset() {
         records.clear();

@@ -28,11 +28,11 @@ import java.util.Set;
  * provider behind it, but answers by the plan itself, at the times of {@link KnownTiming}. To the harness it is also the
  * simulated provider: it shows the same counters and records.
  *
- * <p>Stalls hold back chats and {@code /health/live}, which is what a user would see of a stalled process. Opening and
+ * <p>Stalls hold back chats and {@code /health/live} and {@code /health/ready}, which is what a user would see of a stalled process. Opening and
  * ending sessions, and asking for counters, is never held back: that is not what is measured.
  *
- * <p>Routes: {@code POST /session}, {@code DELETE /session}, {@code POST /chat-stream}, {@code GET /health/live}, {@code
- * GET /metrics}, {@code GET /sim/stats}, {@code GET /sim/requests} (JSON Lines), {@code POST /sim/reset}. One event loop.
+ * <p>Routes: {@code POST /session}, {@code DELETE /session}, {@code POST /chat-stream}, {@code GET /health/live}, {@code GET /health/ready}, {@code
+ * GET /metrics}, {@code GET /sim/stats}, {@code GET /sim/requests} (JSON Lines; forgotten after {@code ?drain=true}), {@code POST /sim/reset}. One event loop.
  */
 public final class KnownServer extends VerticleBase {
     /** What its answers name as the provider. */
@@ -96,7 +96,7 @@ public final class KnownServer extends VerticleBase {
                 request.response().setStatusCode(known ? 204 : 401).end();
             }
             case "POST /chat-stream" -> whenRead(request, body -> chat(timer, request, body));
-            case "GET /health/live" -> live(timer, request.response());
+            case "GET /health/live", "GET /health/ready" -> live(timer, request.response());
             case "GET /metrics" ->
                 request.response()
                         .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
@@ -106,7 +106,8 @@ public final class KnownServer extends VerticleBase {
                 request.response()
                         .putHeader("content-type", "application/jsonl")
                         .setChunked(true);
-                records(request.response(), log.records(), 0);
+                boolean drain = "true".equals(request.getParam("drain"));
+                records(request.response(), drain ? log.drain() : log.records(), 0);
             }
             case "POST /sim/reset" -> {
                 log.reset();

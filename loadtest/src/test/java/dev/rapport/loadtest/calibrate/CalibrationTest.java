@@ -28,7 +28,7 @@ class CalibrationTest {
                     i,
                     (long) truth.ttftNanos(i) + lateNanos,
                     (long) truth.e2eNanos(i) + lateNanos,
-                    i < failed ? FailureClass.TRUNCATED.word() : Sample.OK));
+                    i < failed ? FailureClass.TRUNCATED_CLEAN.word() : Sample.OK));
         }
         return measured;
     }

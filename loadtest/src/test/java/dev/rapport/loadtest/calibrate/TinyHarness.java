@@ -1,10 +1,9 @@
 package dev.rapport.loadtest.calibrate;
 
+import dev.rapport.loadtest.client.CallResult;
 import dev.rapport.loadtest.client.ChatApi;
 import dev.rapport.loadtest.client.ChatCall;
-import dev.rapport.loadtest.client.ChatResult;
-import dev.rapport.loadtest.client.FailureClass;
-import dev.rapport.loadtest.client.SessionResult;
+import dev.rapport.loadtest.client.Connections;
 import dev.rapport.loadtest.clock.LoopTimer;
 import dev.rapport.loadtest.record.Sample;
 import dev.rapport.loadtest.simulator.AnswerPlan;
@@ -21,7 +20,6 @@ import java.util.Queue;
 
 /** The smallest load generator that is right: sends at planned times, in order, with so many in flight at most. */
 final class TinyHarness {
-    private static final int CONNECTIONS = 200;
     private static final Duration TIME_MAX = Duration.ofSeconds(20);
 
     private final Vertx vertx;
@@ -45,9 +43,9 @@ final class TinyHarness {
         Context context = vertx.getOrCreateContext();
         context.runOnContext(go -> {
             LoopTimer timer = LoopTimer.of(context);
-            ChatApi api = new ChatApi(vertx, timer, server, CONNECTIONS, TIME_MAX);
-            api.openSession("calibration-1", "").onSuccess(session -> {
-                String token = ((SessionResult.Opened) session).token();
+            ChatApi api = new ChatApi(new Connections(vertx, timer, server), timer, server, TIME_MAX);
+            api.openSession("calibration-1", "", System.nanoTime()).onSuccess(session -> {
+                String token = ChatApi.tokenOf(session).orElseThrow();
                 Instant startedAt = Instant.now();
                 long startNanos = System.nanoTime();
                 for (int i = 0; i < count; i++) {
@@ -57,6 +55,7 @@ final class TinyHarness {
                                     token,
                                     "Hi [ref t" + number + "]",
                                     AnswerPlan.forNonce(timing.answers(), "t" + number),
+                                    0,
                                     startNanos + planned))
                             .onSuccess(result -> settled(sample(number, planned, result)))
                             .onSuccess(result -> {
@@ -90,30 +89,22 @@ final class TinyHarness {
         }
     }
 
-    private static Sample sample(long number, long planned, ChatResult result) {
-        FailureClass failure = result.failure();
+    private static Sample sample(long number, long planned, CallResult result) {
         return new Sample(
                 number,
                 "open",
                 Sample.Operation.CHAT,
                 0,
-                result.nonce(),
+                "t" + number,
                 planned,
-                new Sample.Times(
-                        result.begunNanos(),
-                        result.sentNanos(),
-                        result.headersNanos(),
-                        result.firstTokenNanos(),
-                        result.doneNanos(),
-                        result.doneNanos(),
-                        result.settledNanos()),
-                Sample.Answer.NONE,
-                failure == null ? Sample.OK : failure.word(),
+                result.times(),
+                result.answer(),
+                result.outcome(),
                 result.detail(),
-                200,
-                -1,
-                0,
-                0,
-                Sample.Server.SILENT);
+                result.status(),
+                result.retryAfterSeconds(),
+                result.bytesSent(),
+                result.bytesReceived(),
+                result.server());
     }
 }
