@@ -32,7 +32,8 @@ class BlockBootstrapTest {
 
         double expected = 2 * 1.96 * Math.sqrt(1.0 / 12 / 20_000);
         assertThat(bootstrap.width()).isCloseTo(expected, Percentage.withPercentage(25));
-        assertThat(bootstrap.contains(Arrays.stream(values).average().orElseThrow())).isTrue();
+        assertThat(bootstrap.contains(Arrays.stream(values).average().orElseThrow()))
+                .isTrue();
     }
 
     @Test
@@ -57,9 +58,13 @@ class BlockBootstrapTest {
         int runs = 300;
         for (int run = 0; run < runs; run++) {
             double[] values = autoregressive(2_000, 0.8, random);
-            held += BlockBootstrap.mean(values, blocks(2_000, 40), 0.95, 300, random).contains(0) ? 1 : 0;
+            held += BlockBootstrap.mean(values, blocks(2_000, 40), 0.95, 300, random)
+                            .contains(0)
+                    ? 1
+                    : 0;
             int[] eachItsOwn = blocks(2_000, 2_000);
-            heldIfIndependent += BlockBootstrap.mean(values, eachItsOwn, 0.95, 300, random).contains(0) ? 1 : 0;
+            heldIfIndependent +=
+                    BlockBootstrap.mean(values, eachItsOwn, 0.95, 300, random).contains(0) ? 1 : 0;
         }
 
         /* 95 % of 300 are 285; blocks of finite length and 40 of them cost a few per cent. */
@@ -87,12 +92,14 @@ class BlockBootstrapTest {
         }
         int[] block = blocks(10_000, 100);
 
-        assertThat(BlockBootstrap.quantile(values, block, 0.5, 0.95, 200, new Random(1)).high())
+        assertThat(BlockBootstrap.quantile(values, block, 0.5, 0.95, 200, new Random(1))
+                        .high())
                 .isLessThan(1);
-        assertThat(BlockBootstrap.quantile(values, block, 0.999, 0.95, 200, new Random(1)).low())
+        assertThat(BlockBootstrap.quantile(values, block, 0.999, 0.95, 200, new Random(1))
+                        .low())
                 .isEqualTo(INFINITY);
-        assertThat(BlockBootstrap.mean(values, block, 0.95, 200, new Random(1))).isEqualTo(
-                new Interval(INFINITY, INFINITY));
+        assertThat(BlockBootstrap.mean(values, block, 0.95, 200, new Random(1)))
+                .isEqualTo(new Interval(INFINITY, INFINITY));
     }
 
     @Test
@@ -193,7 +200,8 @@ class BlockBootstrapTest {
         List<ShiftFunction.Shift> shifts = ShiftFunction.of(
                 a, blocks(10_000, 50), b, blocks(10_000, 50), new double[] {50, 99}, 500, 0.95, random);
 
-        assertThat(new Interval(shifts.get(0).low(), shifts.get(0).high()).contains(0)).isTrue();
+        assertThat(new Interval(shifts.get(0).low(), shifts.get(0).high()).contains(0))
+                .isTrue();
         assertThat(shifts.get(1).low()).isGreaterThan(0.9);
     }
 

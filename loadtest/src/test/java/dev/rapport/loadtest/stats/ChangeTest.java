@@ -94,7 +94,8 @@ class ChangeTest {
     void changePoint_tooLittleOrConstant_hasNone() {
         assertThat(ChangePoint.of(new double[0])).isEmpty();
         assertThat(ChangePoint.of(new double[] {1, 2, 3})).isEmpty();
-        assertThat(ChangePoint.of(new double[] {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1})).isEmpty();
+        assertThat(ChangePoint.of(new double[] {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1}))
+                .isEmpty();
     }
 
     @Test

@@ -78,8 +78,13 @@ class RankIntervalTest {
 
     /** The published sizes take z for 1.96, which is a little more than it is. */
     @ParameterizedTest
-    @CsvSource({"0.5, 0.01, 9604", "0.95, 0.005, 7300", "0.99, 0.002, 9508", "0.99, 0.001, 38032",
-        "0.999, 0.0005, 15352"})
+    @CsvSource({
+        "0.5, 0.01, 9604",
+        "0.95, 0.005, 7300",
+        "0.99, 0.002, 9508",
+        "0.99, 0.001, 38032",
+        "0.999, 0.0005, 15352"
+    })
     void nForWidth_asPublished(double q, double halfWidth, long expected) {
         assertThat((double) RankInterval.nForWidth(q, halfWidth, 0.95)).isCloseTo(expected, within(1.0));
     }

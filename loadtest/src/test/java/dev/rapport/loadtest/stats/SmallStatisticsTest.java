@@ -24,7 +24,8 @@ class SmallStatisticsTest {
 
     @Test
     void quantile_ofNothing_throws() {
-        assertThatThrownBy(() -> Quantile.of(new double[0], 0.5)).hasMessage("sorted: length: 0 (expected: at least 1)");
+        assertThatThrownBy(() -> Quantile.of(new double[0], 0.5))
+                .hasMessage("sorted: length: 0 (expected: at least 1)");
     }
 
     /** By the chi-squared quantile of other software. */
@@ -38,7 +39,8 @@ class SmallStatisticsTest {
         "0, 1, 0.99, 4.60517018598809"
     })
     void poissonBound_asComputedElsewhere(long count, double exposure, double confidence, double expected) {
-        assertThat(PoissonBound.upper(count, exposure, confidence)).isCloseTo(expected, Percentage.withPercentage(1e-8));
+        assertThat(PoissonBound.upper(count, exposure, confidence))
+                .isCloseTo(expected, Percentage.withPercentage(1e-8));
     }
 
     @Test
@@ -71,7 +73,8 @@ class SmallStatisticsTest {
     void designEffect_failuresOfTheirOwn_isOne() {
         long[] total = {100, 100, 100, 100, 100, 100, 100, 100, 100, 100};
 
-        assertThat(DesignEffect.of(new long[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, total)).isEqualTo(1);
+        assertThat(DesignEffect.of(new long[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, total))
+                .isEqualTo(1);
         assertThat(DesignEffect.of(new long[10], total)).isEqualTo(1);
         assertThat(DesignEffect.of(total, total)).isEqualTo(1);
     }
@@ -139,7 +142,8 @@ class SmallStatisticsTest {
     void interval_hull_isTheWider() {
         assertThat(new Interval(1, 3).hull(new Interval(2, 5))).isEqualTo(new Interval(1, 5));
         assertThat(new Interval(1, 5).width()).isEqualTo(4);
-        assertThat(new Interval(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY).width()).isZero();
+        assertThat(new Interval(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY).width())
+                .isZero();
         assertThat(new Interval(1, 5).contains(5)).isTrue();
         assertThat(new Interval(1, 5).contains(5.1)).isFalse();
     }

@@ -11,13 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SuccessClaimTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "0.9999  | 0.95 | 29956 47437 62956 77535 91533 105128 118422 131479 144344",
-        "0.9999  | 0.99 | 46050 66381 84057 100448 116043 131081 145702 159996 174022",
-        "0.999   | 0.95 | 2995 4742 6294 7752 9151 10511 11840 13146 14432",
-        "0.99    | 0.95 | 299 473 628 773 913 1049 1182 1312 1441",
-        "0.99999 | 0.95 | 299572 474385 629578 775364 915350"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0.9999  | 0.95 | 29956 47437 62956 77535 91533 105128 118422 131479 144344",
+                "0.9999  | 0.99 | 46050 66381 84057 100448 116043 131081 145702 159996 174022",
+                "0.999   | 0.95 | 2995 4742 6294 7752 9151 10511 11840 13146 14432",
+                "0.99    | 0.95 | 299 473 628 773 913 1049 1182 1312 1441",
+                "0.99999 | 0.95 | 299572 474385 629578 775364 915350"
+            })
     void trialsFor_tableOfClaims_asPublished(double claim, double confidence, String trials) {
         String[] expected = trials.split(" ", -1);
         for (int failures = 0; failures < expected.length; failures++) {
@@ -28,8 +30,14 @@ class SuccessClaimTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 29956, 1e-5, 0.74", "0, 29956, 2e-5, 0.55", "1, 47437, 1e-5, 0.92", "1, 47437, 2e-5, 0.76",
-        "4, 91533, 1e-5, 0.997", "4, 91533, 2e-5, 0.96"})
+    @CsvSource({
+        "0, 29956, 1e-5, 0.74",
+        "0, 29956, 2e-5, 0.55",
+        "1, 47437, 1e-5, 0.92",
+        "1, 47437, 2e-5, 0.76",
+        "4, 91533, 1e-5, 0.997",
+        "4, 91533, 2e-5, 0.96"
+    })
     void binomial_powerOfPlans_asPublished(long failures, long trials, double rate, double power) {
         assertThat(Binomial.atMost(failures, trials, rate)).isCloseTo(power, within(0.006));
     }
@@ -75,8 +83,7 @@ class SuccessClaimTest {
 
     @Test
     void decide_everythingMustSucceed_canOnlyBeRefuted() {
-        assertThat(SuccessClaim.decide(0, 1_000, 1, 0.95))
-                .isEqualTo(new Decision(Word.INCONCLUSIVE, Decision.NEVER));
+        assertThat(SuccessClaim.decide(0, 1_000, 1, 0.95)).isEqualTo(new Decision(Word.INCONCLUSIVE, Decision.NEVER));
         assertThat(SuccessClaim.decide(1, 1_000, 1, 0.95)).isEqualTo(new Decision(Word.FAIL, 0));
     }
 

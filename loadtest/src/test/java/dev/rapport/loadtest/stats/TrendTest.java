@@ -28,8 +28,10 @@ class TrendTest {
     void mannKendall_falling_isTheMirrorImage() {
         double[] falling = Arrays.stream(RISING).map(v -> -v).toArray();
 
-        assertThat(MannKendall.test(falling).tau()).isEqualTo(-MannKendall.test(RISING).tau());
-        assertThat(MannKendall.test(falling).p()).isEqualTo(MannKendall.test(RISING).p());
+        assertThat(MannKendall.test(falling).tau())
+                .isEqualTo(-MannKendall.test(RISING).tau());
+        assertThat(MannKendall.test(falling).p())
+                .isEqualTo(MannKendall.test(RISING).p());
     }
 
     @Test
@@ -92,8 +94,9 @@ class TrendTest {
 
             assertThat(pairs.size()).isEqualTo(slopes.length);
             for (int rank = 1; rank <= slopes.length; rank++) {
-                assertThat(pairs.ofRank(rank)).as("rank %d, run %d", rank, run).isCloseTo(
-                        slopes[rank - 1], within(1e-12));
+                assertThat(pairs.ofRank(rank))
+                        .as("rank %d, run %d", rank, run)
+                        .isCloseTo(slopes[rank - 1], within(1e-12));
             }
         }
     }
@@ -163,7 +166,8 @@ class TrendTest {
         LeakVerdict.Leak leak = leak(60, 5, timesTheLimit * 10, 10, 3);
 
         assertThat(leak.word()).isEqualTo(word);
-        assertThat(new Interval(leak.low(), leak.high()).contains(timesTheLimit * 10)).isTrue();
+        assertThat(new Interval(leak.low(), leak.high()).contains(timesTheLimit * 10))
+                .isTrue();
         assertThat(leak.trendP()).isBetween(timesTheLimit > 0 ? 0.0 : 0.01, timesTheLimit > 0 ? 1e-6 : 1.0);
     }
 
