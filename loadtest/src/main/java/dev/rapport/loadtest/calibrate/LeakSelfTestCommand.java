@@ -72,7 +72,8 @@ public final class LeakSelfTestCommand implements Callable<Integer> {
         double heapBytes = heapBytes();
         if (!(minutes > 0 && minutes <= MINUTES_MAX)) {
             throw new ParameterException(
-                    spec.commandLine(), "--minutes: " + minutes + " (expected: more than 0, at most " + MINUTES_MAX + ")");
+                    spec.commandLine(),
+                    "--minutes: " + minutes + " (expected: more than 0, at most " + MINUTES_MAX + ")");
         }
         if (!(limitPercentPerHour > 0)) {
             throw new ParameterException(
@@ -83,7 +84,8 @@ public final class LeakSelfTestCommand implements Callable<Integer> {
         List<Subject> subjects = new ArrayList<>();
         try {
             for (LeakCase leak : LeakCase.ALL) {
-                subjects.add(new Subject(leak, ChildJvm.start(heap, options(leak, limit, heapBytes)), new HeapSeries()));
+                subjects.add(
+                        new Subject(leak, ChildJvm.start(heap, options(leak, limit, heapBytes)), new HeapSeries()));
             }
             sample(subjects);
         } finally {
@@ -122,7 +124,8 @@ public final class LeakSelfTestCommand implements Callable<Integer> {
                     LockSupport.parkNanos(left);
                 }
                 for (Subject subject : subjects) {
-                    double bytes = reader.read(subject.process().pid(), subject.process().address());
+                    double bytes = reader.read(
+                            subject.process().pid(), subject.process().address());
                     subject.series().add(System.nanoTime() - startNanos, bytes);
                 }
             }
@@ -138,7 +141,8 @@ public final class LeakSelfTestCommand implements Callable<Integer> {
                 limitPercentPerHour,
                 heap,
                 minutes);
-        out.printf("%8s %8s %8s %20s %12s %5s  %s%n", "leak", "true", "slope", "interval", "detectable", "n", "verdict");
+        out.printf(
+                "%8s %8s %8s %20s %12s %5s  %s%n", "leak", "true", "slope", "interval", "detectable", "n", "verdict");
         boolean right = true;
         for (Subject subject : subjects) {
             Leak leak = subject.series().judge(limit);

@@ -19,7 +19,8 @@ final class LiveHeap implements AutoCloseable {
     /** {@code jcmd} is a JVM of its own; a busy machine takes a second or two to start one. */
     private static final Duration TIME_MAX = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIME_MAX).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIME_MAX).build();
 
     /**
      * Bytes in use right after a full collection.
@@ -28,8 +29,9 @@ final class LiveHeap implements AutoCloseable {
      */
     double read(long pid, URI server) throws IOException, InterruptedException {
         collect(pid);
-        HttpRequest page =
-                HttpRequest.newBuilder(server.resolve("/metrics")).timeout(TIME_MAX).build();
+        HttpRequest page = HttpRequest.newBuilder(server.resolve("/metrics"))
+                .timeout(TIME_MAX)
+                .build();
         return heapIn(http.send(page, HttpResponse.BodyHandlers.ofString()).body());
     }
 
@@ -59,7 +61,8 @@ final class LiveHeap implements AutoCloseable {
             found = true;
         }
         if (!found) {
-            throw new IOException("jvm_memory_used_bytes{area=\"heap\"}: none (expected: one for each pool of the heap)");
+            throw new IOException(
+                    "jvm_memory_used_bytes{area=\"heap\"}: none (expected: one for each pool of the heap)");
         }
         return sum;
     }

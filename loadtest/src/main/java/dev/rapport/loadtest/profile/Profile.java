@@ -171,10 +171,10 @@ public record Profile(
      * @param cancelAfterTokens leave after so many, 0 to stay
      */
     public record Message(String kind, int size, int answerTokens, int cancelAfterTokens) {
-        public static final Message SHORT = new Message("short", 0, 0, 0);
 
         private static final List<String> KINDS =
                 List.of("hello", "short", "medium", "long", "by-depth", "fact", "filler");
+        public static final Message SHORT = new Message("short", 0, 0, 0);
 
         public Message {
             kind = or(kind, "short");
