@@ -97,6 +97,9 @@ public final class CalibrateCommand implements Callable<Integer> {
         RunInfo run;
         try {
             run = new LoadRun(profile.toProfile(), Tier.CI, description, sha256(description), services, folder).run();
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("INVALID, could not be measured: " + e.getMessage());
+            return COULD_NOT_RUN;
         } finally {
             services.takeDown();
         }

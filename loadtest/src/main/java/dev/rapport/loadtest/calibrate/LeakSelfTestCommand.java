@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit codes: 0 every verdict is right, 1 one is wrong, 2 wrong usage, 3 could not be measured."})
 public final class LeakSelfTestCommand implements Callable<Integer> {
     private static final long SAMPLE_EACH_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int COULD_NOT_RUN = 3;
     private static final double MINUTES_MAX = 24 * 60;
     private static final Pattern HEAP = Pattern.compile("(\\d{2,5})m");
     private static final double BYTES_PER_MB = 1 << 20;
@@ -68,7 +69,7 @@ public final class LeakSelfTestCommand implements Callable<Integer> {
     private record Subject(LeakCase leak, ChildJvm process, HeapSeries series) {}
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         double heapBytes = heapBytes();
         if (!(minutes > 0 && minutes <= MINUTES_MAX)) {
             throw new ParameterException(
@@ -88,6 +89,9 @@ public final class LeakSelfTestCommand implements Callable<Integer> {
                         new Subject(leak, ChildJvm.start(heap, options(leak, limit, heapBytes)), new HeapSeries()));
             }
             sample(subjects);
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("INVALID, could not be measured: " + e.getMessage());
+            return COULD_NOT_RUN;
         } finally {
             subjects.forEach(subject -> subject.process().close());
         }
