@@ -34,6 +34,10 @@ class CalibrationTest {
     }
 
     private static Sample sample(int number, long firstToken, long done, String outcome) {
+        return sample(number, firstToken, done, outcome, 0);
+    }
+
+    private static Sample sample(int number, long firstToken, long done, String outcome, long sent) {
         return new Sample(
                 number,
                 "open",
@@ -41,7 +45,7 @@ class CalibrationTest {
                 0,
                 "n" + number,
                 number * 25L * MILLI,
-                new Sample.Times(0, 0, firstToken, firstToken, done, done, done),
+                new Sample.Times(0, sent, firstToken, firstToken, done, done, done),
                 Sample.Answer.NONE,
                 outcome,
                 "",
@@ -95,5 +99,24 @@ class CalibrationTest {
 
         assertThatThrownBy(() -> Calibration.compare(samples.subList(1, 400), truth))
                 .hasMessage("samples: 399 (expected: 400, as many as arrivals, at least 1)");
+    }
+
+    /** The mutation: one place, so that nearly every request is sent late; from the send, nobody waited. */
+    @Test
+    void compare_countedFromTheSend_fails() {
+        KnownTiming steady = new KnownTiming(KnownTiming.STEADY, Stalls.NONE);
+        List<Sample> planned = samples(0, 0);
+        Truth truth = Truth.ofSamples(steady, START, planned, 1);
+        List<Sample> measured = new ArrayList<>();
+        for (int i = 0; i < planned.size(); i++) {
+            long ttft = (long) truth.ttftNanos(i);
+            long e2e = (long) truth.e2eNanos(i);
+            measured.add(sample(i, ttft, e2e, Sample.OK, e2e - 145 * MILLI));
+        }
+
+        assertThat(Calibration.compare(measured, truth).passed()).isTrue();
+        assertThat(Calibration.compare(measured, truth, MeasuredFrom.SEND, Tolerance.ASKED)
+                        .passed())
+                .isFalse();
     }
 }
