@@ -47,6 +47,8 @@ public record Profile(
     }
 
     /**
+     * How the service is set up.
+     *
      * @param instances processes of the chat service
      * @param loops event loops in each
      * @param settings environment variables of {@code ./rapport up}, beginning with {@code RAPPORT_}
@@ -57,6 +59,8 @@ public record Profile(
     }
 
     /**
+     * How the simulated provider answers.
+     *
      * The simulator's command line options, by their names without the dashes, such as {@code rpm: 500}.
      *
      * @param options may be empty
@@ -64,6 +68,8 @@ public record Profile(
     public record ProviderSetup(Map<String, String> options) {}
 
     /**
+     * What a closed user does, again and again.
+     *
      * @param pause after each task
      * @param tasks one is drawn by weight each time
      * @param tasksMax a user that has done so many leaves; 0 for no bound
@@ -71,6 +77,8 @@ public record Profile(
     public record Behaviour(Wait pause, List<Task> tasks, int tasksMax) {}
 
     /**
+     * One thing a user does.
+     *
      * @param weight against the other tasks
      * @param task what is done
      * @param message what is said, for {@link What#CHAT}
@@ -127,13 +135,19 @@ public record Profile(
             @Nullable Search search) {}
 
     /**
+     * So many users, each waiting for its answer before it goes on.
+     *
      * @param users alive at one time; those of the phase before stay, more come, or some leave after their task
      * @param behave behaviours by their share of the users
      * @param rampPerSecond users that start in a second, 0 for all at once
      */
     public record Closed(int users, Map<String, Double> behave, double rampPerSecond) {}
 
-    /** @param users sessions that the arrivals are spread over at random */
+    /**
+     * Arrivals that wait for nothing.
+     *
+     * @param users sessions that the arrivals are spread over at random
+     */
     public record Open(double chatsPerSecond, double healthPerSecond, Arrivals arrivals, int users, Message message) {}
 
     /** How arrivals are spaced. */
@@ -147,6 +161,8 @@ public record Profile(
     }
 
     /**
+     * Requests at once, several times.
+     *
      * @param requests in one burst
      * @param bursts how many
      * @param every from the start of one to the start of the next
@@ -186,6 +202,10 @@ public record Profile(
     public record Limit(
             String metric, @Nullable Quantity min, @Nullable Quantity max, double confidence) {}
 
-    /** @param series {@code e2e}, or what a drawing shows at {@code x}, such as {@code throughput} at 50 users */
+    /**
+     * A point of the published report.
+     *
+     * @param series {@code e2e}, or what a drawing shows at {@code x}, such as {@code throughput} at 50 users
+     */
     public record Published(String series, double x, double y) {}
 }

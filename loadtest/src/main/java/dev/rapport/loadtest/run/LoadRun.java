@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** One run of one profile, from bringing the service up to the raw data on disk. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class LoadRun {
     /** @param folder new or empty; gets the raw data */
     public LoadRun(Profile profile, Tier tier, String yaml, String hash, Services services, RunFolder folder) {
