@@ -30,7 +30,11 @@ public record Report(
     /** What was to be shown. {@code claim} is the published report's own words in short. */
     public record Profile(String id, String summary, String claim, String tier, String hash, String yaml) {}
 
-    /** @param seconds from the first request's plan to the last one's end */
+    /**
+     * One run.
+     *
+     * @param seconds from the first request's plan to the last one's end
+     */
     public record Run(String id, String startedAt, double seconds, boolean interrupted, String provider) {}
 
     /** The four verdicts. */
@@ -77,7 +81,11 @@ public record Report(
             String statement,
             long needsMore) {}
 
-    /** @param expected for people, such as {@code <= 5 ms} */
+    /**
+     * A condition for the run to say anything.
+     *
+     * @param expected for people, such as {@code <= 5 ms}
+     */
     public record Gate(String name, boolean met, String measured, String expected) {}
 
     /**
@@ -116,7 +124,12 @@ public record Report(
             @Nullable Double p95WithFailures,
             @Nullable Double p99WithFailures) {}
 
-    /** One phase: chats only. Milliseconds. */
+    /**
+     * One phase: chats only. Milliseconds.
+     *
+     * @param inFlight time-weighted, counted without looking at any latency
+     * @param flow what that count can be checked against; null if it is not known
+     */
     public record PhaseRow(
             String name,
             String kind,
@@ -130,15 +143,70 @@ public record Report(
             double successRatio,
             @Nullable Double p50,
             @Nullable Double p95,
-            @Nullable Double p99) {}
+            @Nullable Double p99,
+            @Nullable Flow flow) {
+
+        /** A phase whose flow is not known. */
+        public PhaseRow(
+                String name,
+                String kind,
+                double level,
+                String load,
+                double seconds,
+                double offeredPerSecond,
+                double achievedPerSecond,
+                double goodPerSecond,
+                double inFlight,
+                double successRatio,
+                @Nullable Double p50,
+                @Nullable Double p95,
+                @Nullable Double p99) {
+            this(
+                    name,
+                    kind,
+                    level,
+                    load,
+                    seconds,
+                    offeredPerSecond,
+                    achievedPerSecond,
+                    goodPerSecond,
+                    inFlight,
+                    successRatio,
+                    p50,
+                    p95,
+                    p99,
+                    null);
+        }
+    }
+
+    /**
+     * What Little's law and the law of the closed loop need of a phase.
+     *
+     * @param arrivals chats that were started in it, whatever came of them
+     * @param residenceMillis mean time that each of them was in flight, measured the same way
+     * @param users of a closed load, alive on average; 0 for an open one
+     * @param thinkMillis realised mean time of a user between the end of a chat and the start of the next; null if the load
+     *     is open
+     */
+    public record Flow(
+            long arrivals,
+            double residenceMillis,
+            double users,
+            @Nullable Double thinkMillis) {}
 
     /** Part of the waterfall: where the time of answers about one quantile went, as conditional means. */
     public record StageRow(String quantile, double e2eMillis, List<Stage> stages) {
-        /** @param stage in order of the path; {@code rest} is network and NGINX */
+        /**
+         * A part of the way.
+         *
+         * @param stage in order of the path; {@code rest} is network and NGINX */
         public record Stage(String stage, double millis) {}
     }
 
-    /** @param example what the server or the network said once */
+    /**
+     * Failures of one kind.
+     *
+     * @param example what the server or the network said once */
     public record FailureRow(String operation, String failure, long count, String example) {}
 
     /**
@@ -194,7 +262,10 @@ public record Report(
      */
     public record HeatMap(double secondsEach, List<Double> millisEdges, List<List<Long>> counts, List<Mark> marks) {}
 
-    /** @param kind {@code failure}, {@code gc}, {@code stall}, {@code restart} or {@code phase} */
+    /**
+     * What else happened.
+     *
+     * @param kind {@code failure}, {@code gc}, {@code stall}, {@code restart} or {@code phase} */
     public record Mark(double atSeconds, String kind, String what) {}
 
     /** Figures of each window; a null is a window without a figure. All lists are of one length. */
@@ -209,7 +280,11 @@ public record Report(
             List<@Nullable Double> p99,
             List<@Nullable Double> littleResidual) {}
 
-    /** @param from in milliseconds */
+    /**
+     * A bar of a histogram.
+     *
+     * @param from in milliseconds
+     */
     public record Bar(double from, double to, long count) {}
 
     /** When the tokens of one answer came, in milliseconds after its intended start. */
@@ -217,7 +292,10 @@ public record Report(
 
     public record FailureSeries(String failure, double secondsEach, List<Long> counts) {}
 
-    /** @param fit the line of a leak's fit as two points, empty if there is none */
+    /**
+     * A resource by time.
+     *
+     * @param fit the line of a leak's fit as two points, empty if there is none */
     public record ResourceSeries(
             String source,
             String resource,
@@ -244,9 +322,15 @@ public record Report(
             List<Point> ideal,
             String statement) {}
 
-    /** @param times by what recovered, in seconds; null if it did not */
+    /**
+     * How soon things were as before.
+     *
+     * @param times by what recovered, in seconds; null if it did not */
     public record Recovery(double disturbanceEndsAtSeconds, List<RecoveryTime> times) {
-        /** @param limitSeconds 0 if there is none */
+        /**
+         * How soon one thing was.
+         *
+         * @param limitSeconds 0 if there is none */
         public record RecoveryTime(String what, @Nullable Double seconds, double limitSeconds) {}
     }
 
