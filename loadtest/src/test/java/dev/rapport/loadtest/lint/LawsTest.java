@@ -46,7 +46,7 @@ class LawsTest {
         /operations/0/latencies/0/p999              | 400        | rank
         /operations/1/latencies/0/p99               | 5          | rank
         /operations/0/latencies/0/mean              | 30         | mean
-        /operations/0/latencies/0/mean              | 110        | Little
+        /operations/0/latencies/0/mean              | 150        | Little
         /operations/0/latencies/0/p99_with_failures | 250        | failures are slow
         /charts/percentiles/0/millis/2              | 150        | percentiles
         /operations/0/good_per_second               | 12         | goodput
