@@ -45,8 +45,12 @@ public sealed interface Claim {
     record SpeedUp(String source, String series, double level, Figure factor) implements Claim {}
 
     /** Each unit of a series' level gives so much, or all of them together, at a level. */
-    record PerUnit(String source, String series, double level, @Nullable Figure each, @Nullable Figure together)
-            implements Claim {}
+    record PerUnit(
+            String source,
+            String series,
+            double level,
+            @Nullable Figure each,
+            @Nullable Figure together) implements Claim {}
 
     /** Memory does not leak. */
     record NoLeak(String source, String words, Figure startMb, Figure growthMbPerHour) implements Claim {}

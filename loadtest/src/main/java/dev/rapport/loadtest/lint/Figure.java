@@ -38,8 +38,6 @@ public record Figure(BigDecimal printed) {
 
     @Override
     public String toString() {
-        return printed.abs().compareTo(BigDecimal.valueOf(1_000)) >= 0
-                ? Say.number(value())
-                : printed.toPlainString();
+        return printed.abs().compareTo(BigDecimal.valueOf(1_000)) >= 0 ? Say.number(value()) : printed.toPlainString();
     }
 }

@@ -1,6 +1,6 @@
 /**
  * The laws that the numbers of any load report must keep, whoever measured what: our own reports and published ones. A
- * report that breaks one contradicts itself. Start reading at {@link dev.rapport.loadtest.lint.Laws}.
+ * report that breaks one contradicts itself. Start reading at {@link dev.rapport.loadtest.lint.Lint}.
  */
 @NullMarked
 package dev.rapport.loadtest.lint;
