@@ -66,6 +66,31 @@ class ClopperPearsonTest {
         assertThat(ClopperPearson.lowerBound(0, 0, 0.95)).isZero();
     }
 
+    /** Published two-sided intervals at 95 %, which are two one-sided bounds at 97.5 %. */
+    @ParameterizedTest
+    @CsvSource({
+        "4, 44811, 0.9997714651439525, 0.9999756781012913",
+        "4, 47643, 0.9997850488460039, 0.999977123875025",
+        "0, 500, 0.9926493899480923, 1",
+        "8231, 345834, 0.9756860959168002, 0.9767050312749115"
+    })
+    void bounds_publishedRuns_encloseTheRate(long failures, long trials, double low, double high) {
+        assertThat(ClopperPearson.lowerBound(trials - failures, trials, 0.975)).isCloseTo(low, within(1e-9));
+        assertThat(ClopperPearson.upperBound(trials - failures, trials, 0.975)).isCloseTo(high, within(1e-9));
+    }
+
+    @Test
+    void upperBound_noFailure_isOne() {
+        assertThat(ClopperPearson.upperBound(10, 10, 0.95)).isEqualTo(1);
+        assertThat(ClopperPearson.upperBound(0, 0, 0.95)).isEqualTo(1);
+        assertThat(ClopperPearson.upperBound(0, 60, 0.95)).isCloseTo(1 - Math.pow(0.05, 1.0 / 60), within(1e-12));
+    }
+
+    @Test
+    void upperBound_moreSuccessesThanTrials_throws() {
+        assertThatThrownBy(() -> ClopperPearson.upperBound(3, 2, 0.95)).hasMessage("successes: 3 (expected: 0..2)");
+    }
+
     @Test
     void lowerBound_moreSuccessesThanTrials_throws() {
         assertThatThrownBy(() -> ClopperPearson.lowerBound(3, 2, 0.95)).hasMessage("successes: 3 (expected: 0..2)");
