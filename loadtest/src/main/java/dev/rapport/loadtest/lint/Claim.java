@@ -29,8 +29,8 @@ public sealed interface Claim {
     /** At least so many percent of a run's requests succeed. {@code operation} is empty for all of them. */
     record Success(String source, String run, String operation, Figure percent) implements Claim {}
 
-    /** One run's success is so many times better than another's. */
-    record Improvement(String source, String before, String after, Figure factor) implements Claim {}
+    /** One run's success, or that of one of its operations, is so many times better than another run's. */
+    record Improvement(String source, String before, String after, String operation, Figure factor) implements Claim {}
 
     /** So many requests are served at the same time. */
     record AtOnce(String source, String run, long requests, String words) implements Claim {}

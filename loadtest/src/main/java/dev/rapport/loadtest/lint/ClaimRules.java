@@ -75,7 +75,7 @@ final class ClaimRules {
 
     private static void improvement(Published report, Claim.Improvement claim, List<Contradiction> found) {
         Counts before = counts(report, claim.before(), "").orElse(null);
-        Counts after = counts(report, claim.after(), "").orElse(null);
+        Counts after = counts(report, claim.after(), claim.operation()).orElse(null);
         if (before == null || after == null || before.failures() == 0 || after.failures() == 0) {
             return;
         }
