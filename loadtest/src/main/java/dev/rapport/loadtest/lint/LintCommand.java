@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.lint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -88,9 +89,10 @@ public final class LintCommand implements Callable<Integer> {
     }
 
     private static String unreadable(Path file, IOException e) {
-        String message = String.valueOf(e.getMessage());
         return "FILE: "
-                + (message.startsWith(file.toString()) ? message : file + " (expected: a file that can be read)");
+                + (e.getCause() instanceof JsonProcessingException
+                        ? e.getMessage()
+                        : file + " (expected: a file that can be read)");
     }
 
     private static boolean isYaml(Path file) {
