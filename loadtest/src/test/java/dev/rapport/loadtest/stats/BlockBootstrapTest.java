@@ -55,7 +55,7 @@ class BlockBootstrapTest {
         Random random = new Random(6);
         int held = 0;
         int heldIfIndependent = 0;
-        int runs = 300;
+        int runs = 100;
         for (int run = 0; run < runs; run++) {
             double[] values = autoregressive(2_000, 0.8, random);
             held += BlockBootstrap.mean(values, blocks(2_000, 40), 0.95, 300, random)
@@ -64,12 +64,12 @@ class BlockBootstrapTest {
                     : 0;
             int[] eachItsOwn = blocks(2_000, 2_000);
             heldIfIndependent +=
-                    BlockBootstrap.mean(values, eachItsOwn, 0.95, 300, random).contains(0) ? 1 : 0;
+                    BlockBootstrap.mean(values, eachItsOwn, 0.95, 200, random).contains(0) ? 1 : 0;
         }
 
-        /* 95 % of 300 are 285; blocks of finite length and 40 of them cost a few per cent. */
-        assertThat(held).isBetween(261, 297);
-        assertThat(heldIfIndependent).isLessThan(210);
+        /* 95 are expected; that there are 40 blocks, and not many long ones, costs a few. */
+        assertThat(held).isBetween(85, 99);
+        assertThat(heldIfIndependent).isLessThan(70);
     }
 
     @Test

@@ -85,7 +85,7 @@ class RankIntervalTest {
         "0.99, 0.001, 38032",
         "0.999, 0.0005, 15352"
     })
-    void nForWidth_asPublished(double q, double halfWidth, long expected) {
+    void nForWidth_asPublished(double q, double halfWidth, double expected) {
         assertThat((double) RankInterval.nForWidth(q, halfWidth, 0.95)).isCloseTo(expected, within(1.0));
     }
 
