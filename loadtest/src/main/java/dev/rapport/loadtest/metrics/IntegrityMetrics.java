@@ -82,7 +82,8 @@ final class IntegrityMetrics implements Family {
                 tokens,
                 tokens == 0
                         ? found
-                        : found + ": at most " + Texts.number(MILLION * PoissonBound.upper(count, (double) tokens, CONFIDENCE))
+                        : found + ": at most "
+                                + Texts.number(MILLION * PoissonBound.upper(count, (double) tokens, CONFIDENCE))
                                 + " per million (95 %)");
     }
 

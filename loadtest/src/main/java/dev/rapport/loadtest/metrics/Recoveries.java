@@ -125,8 +125,9 @@ public final class Recoveries {
     /** @param windows values in order, whose block is the number of the window since the phase's start */
     private static Result result(String what, PhaseRecord recovery, Series windows, double limit, boolean below) {
         double start = recovery.startNanos() / 1e9;
-        double[] seconds =
-                Arrays.stream(windows.blocks()).mapToDouble(window -> start + window).toArray();
+        double[] seconds = Arrays.stream(windows.blocks())
+                .mapToDouble(window -> start + window)
+                .toArray();
         return new Result(what, Recovery.secondsAfter(seconds, windows.values(), start, limit, below, STAY));
     }
 
