@@ -11,14 +11,18 @@ public final class Texts {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** A ratio as percent, with digits enough to tell it from 100 %; a bound that is rounded is rounded down. */
+    /** A ratio as percent, with digits enough to tell it from 100 %; cut, not rounded, as a bound must not be too good. */
     public static String percent(double ratio) {
         double percent = 100 * ratio;
-        int digits =
-                100 - percent >= 10 || percent >= 100 ? 1 : 100 - percent >= 0.1 ? 2 : 100 - percent >= 0.01 ? 3 : 4;
+        double below = 100 - percent;
+        int digits = below >= 10 ? 1 : below >= 0.05 ? 2 : below >= 0.005 ? 3 : 4;
         double scale = Math.pow(10, digits);
-        return number(Math.floor(percent * scale + 1e-6) / scale, digits) + " %";
+        String cut = number(Math.floor(percent * scale + CUT_ROUNDING) / scale, digits);
+        return cut.replaceFirst("\\.0+$", "") + " %";
     }
+
+    /** 0.95 in percent is a little less than 95 in doubles, and must not be cut to 94.99. */
+    private static final double CUT_ROUNDING = 1e-6;
 
     /** To three significant digits or so. */
     public static String number(double value) {

@@ -31,7 +31,7 @@ class JudgeTest {
     void success_enoughWithoutFailure_passes() {
         ClaimRow claim = claim(chats(2_995, 0, 0).min("chat.success", 0.999, "%", 0.95));
         assertThat(claim.word()).isEqualTo(Word.PASS);
-        assertThat(claim.statement()).isEqualTo("0 of 2,995 failed: at least 99.90 % (95.0 %)");
+        assertThat(claim.statement()).isEqualTo("0 of 2,995 failed: at least 99.90 % (95 %)");
     }
 
     @Test
