@@ -11,10 +11,13 @@ import dev.rapport.loadtest.stats.Exceedance;
 import dev.rapport.loadtest.stats.Interval;
 import dev.rapport.loadtest.stats.RankInterval;
 import dev.rapport.loadtest.stats.SuccessClaim;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.DoubleStream;
 
 /** Judges one metric by one limit (LOADTEST 3.1, 3.2). Used by one thread: it remembers what it resampled. */
 final class Statistics {
@@ -23,6 +26,9 @@ final class Statistics {
 
     /** From this clustering on, tries are taken for fewer than they are (LOADTEST 3.1). */
     private static final double DESIGN_EFFECT_IGNORED = 1.5;
+
+    /** Resampled together, which is hardly dearer than one: most profiles have limits at several of them. */
+    private static final double[] USUAL = {0.5, 0.66, 0.75, 0.8, 0.9, 0.95, 0.99, 0.999};
 
     private final long seed;
     private final Map<Key, Interval> resampled = new HashMap<>();
@@ -151,13 +157,25 @@ final class Statistics {
     }
 
     private Interval resample(Series series, double q, double confidence) {
-        return resampled.computeIfAbsent(new Key(series, q, confidence), key -> {
-            RandomGenerator random =
-                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            double twoSided = twoSided(confidence);
-            return Double.isNaN(q)
-                    ? BlockBootstrap.mean(series.values(), series.blocks(), twoSided, RESAMPLES, random)
-                    : BlockBootstrap.quantile(series.values(), series.blocks(), q, twoSided, RESAMPLES, random);
-        });
+        Interval known = resampled.get(new Key(series, q, confidence));
+        if (known != null) {
+            return known;
+        }
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        double twoSided = twoSided(confidence);
+        if (Double.isNaN(q)) {
+            Interval mean = BlockBootstrap.mean(series.values(), series.blocks(), twoSided, RESAMPLES, random);
+            resampled.put(new Key(series, q, confidence), mean);
+            return mean;
+        }
+        double[] all = DoubleStream.concat(DoubleStream.of(q), Arrays.stream(USUAL))
+                .distinct()
+                .toArray();
+        List<Interval> intervals =
+                BlockBootstrap.quantiles(series.values(), series.blocks(), all, twoSided, RESAMPLES, random);
+        for (int i = 0; i < all.length; i++) {
+            resampled.putIfAbsent(new Key(series, all[i], confidence), intervals.get(i));
+        }
+        return intervals.getFirst();
     }
 }
