@@ -1,0 +1,37 @@
+package dev.rapport.loadtest.metrics;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code OPERATION.(e2e|ttft|ttfh|itl|tpot|dispatch|overhead|provider).(pNN|mean|max)}, in milliseconds. */
+final class LatencyMetrics implements Family {
+    /** {@code p50} is 0.50 and {@code p999} is 0.999, so a percentile has two digits or more. */
+    private static final Pattern NAME = Pattern.compile("([a-z0-9]+)\\.(?:p(\\d{2,6})|(mean)|(max))");
+
+    private final Distributions distributions;
+
+    LatencyMetrics(Distributions distributions) {
+        this.distributions = distributions;
+    }
+
+    @Override
+    public Optional<Metric> find(MetricName name) {
+        Matcher matcher = NAME.matcher(name.rest());
+        /* No percentile mixes operations: an answer of a model and a check of health have nothing in common (LOADTEST 7). */
+        if (!matcher.matches() || name.scope().equals("all")) {
+            return Optional.empty();
+        }
+        return name.samples()
+                .flatMap(scope -> Measure.of(matcher.group(1)).map(measure -> {
+                    Series series = distributions.of(scope, measure);
+                    if (matcher.group(2) != null) {
+                        return new Metric.Quantile("ms", series, Double.parseDouble("0." + matcher.group(2)));
+                    }
+                    return matcher.group(3) != null
+                            ? new Metric.Mean("ms", series)
+                            : new Metric.Exact(
+                                    "ms", series.max(), series.n(), "the longest of " + Texts.count(series.n()));
+                }));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.rapport.loadtest.metrics;
+
+import dev.rapport.loadtest.record.ProviderRecord;
+import dev.rapport.loadtest.record.Sample;
+import dev.rapport.loadtest.record.Sample.Operation;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/**
+ * What is timed, in milliseconds (LOADTEST 4). The first three count from the intended start, and a failure is a latency
+ * without end in them; the others are of what was observed.
+ */
+public enum Measure {
+    /** Until the terminal event. */
+    E2E {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            /* One that was left on purpose has no end of its own, though it may have headers and a first token. */
+            if (!sample.outcome().equals(Sample.CANCELLED)) {
+                fromPlan(sample, e2eNanos(sample), out);
+            }
+        }
+    },
+    /** Until the first event with text. */
+    TTFT {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            if (sample.operation() == Operation.CHAT) {
+                fromPlan(sample, sample.times().firstToken(), out);
+            }
+        }
+    },
+    /** Until the headers. */
+    TTFH {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            fromPlan(sample, sample.times().headers(), out);
+        }
+    },
+    /** Between consecutive events with text, of all answers together. */
+    ITL {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            for (int micros : sample.answer().gapsMicros()) {
+                out.accept(micros / 1e3);
+            }
+        }
+    },
+    /** Mean time of each token after the first, of one answer; not defined below two tokens. */
+    TPOT {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            int tokens = sample.answer().usageTokens() >= 0
+                    ? sample.answer().usageTokens()
+                    : sample.answer().tokens();
+            Sample.Times times = sample.times();
+            if (sample.ok() && tokens >= 2 && times.firstToken() >= 0) {
+                out.accept((times.lastToken() - times.firstToken()) / NANOS_PER_MILLI / (tokens - 1));
+            }
+        }
+    },
+    /** From the intended start until an open connection had the request. */
+    DISPATCH {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            if (sample.times().sent() >= 0) {
+                out.accept(sample.times().sent() / NANOS_PER_MILLI);
+            }
+        }
+    },
+    /** E2E without the provider's own time: what everything of ours and the network took. */
+    OVERHEAD {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            if (sample.ok()) {
+                run.providerOf(sample)
+                        .ifPresent(record -> out.accept(e2eNanos(sample) / NANOS_PER_MILLI - record.totalMs()));
+            }
+        }
+    },
+    /** The provider's own time. */
+    PROVIDER {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            run.providerOf(sample).map(ProviderRecord::totalMs).ifPresent(out::accept);
+        }
+    };
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    abstract void read(RunData run, Sample sample, DoubleConsumer out);
+
+    /** As in a metric's name. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Measure> of(String word) {
+        for (Measure each : values()) {
+            if (each.word().equals(word)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The answer's end after the plan. */
+    public static long e2eNanos(Sample sample) {
+        return sample.times().done() >= 0
+                ? sample.times().done()
+                : sample.times().settled();
+    }
+
+    private static void fromPlan(Sample sample, long nanos, DoubleConsumer out) {
+        if (sample.failed()) {
+            out.accept(Double.POSITIVE_INFINITY);
+        } else if (nanos >= 0) {
+            out.accept(nanos / NANOS_PER_MILLI);
+        }
+    }
+}

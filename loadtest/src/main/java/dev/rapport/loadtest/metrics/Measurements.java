@@ -1,0 +1,67 @@
+package dev.rapport.loadtest.metrics;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every metric of a run by its name. Used by one thread. */
+public final class Measurements {
+    private final RunData run;
+    private final Distributions distributions;
+    private final List<Family> families;
+    private final Map<String, Optional<Metric>> found = new HashMap<>();
+
+    public Measurements(RunData run) {
+        this.run = run;
+        this.distributions = new Distributions(run);
+        Windows windows = new Windows(run);
+        this.families = List.of(
+                new LatencyMetrics(distributions),
+                new SuccessMetrics(run),
+                new RefusalMetrics(run),
+                new IntegrityMetrics(run),
+                new StreamingMetrics(run),
+                new CancelMetrics(run),
+                new ProviderMetrics(run),
+                new FairnessMetrics(run),
+                new BurstMetrics(run),
+                new QueueMetrics(run),
+                new TrendMetrics(windows),
+                new RecoveryMetrics(new Recoveries(run)),
+                new ScalingMetrics(new ScalingFit(run)),
+                new SearchMetrics(run),
+                new LeakMetrics(new Leaks(run)),
+                new SystemMetrics(run),
+                new CostMetrics(run));
+    }
+
+    public RunData run() {
+        return run;
+    }
+
+    /** The distributions behind the latency metrics. */
+    public Distributions distributions() {
+        return distributions;
+    }
+
+    /**
+     * The metric of that name.
+     *
+     * @param metric such as {@code chat.e2e.p95}
+     * @return empty if there is no such metric, or the run has not what it takes to compute it
+     */
+    public Optional<Metric> find(String metric) {
+        return found.computeIfAbsent(
+                metric,
+                name -> MetricName.parse(name, run.info().phases())
+                        .flatMap(parsed -> families.stream()
+                                .flatMap(family -> family.find(parsed).stream())
+                                .findFirst()));
+    }
+
+    /** The metric's point estimate; NaN if it does not exist. */
+    public double value(String metric) {
+        return find(metric).map(Metric::value).orElse(Double.NaN);
+    }
+}

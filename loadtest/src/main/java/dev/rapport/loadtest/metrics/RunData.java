@@ -1,0 +1,222 @@
+package dev.rapport.loadtest.metrics;
+
+import dev.rapport.loadtest.profile.Profile;
+import dev.rapport.loadtest.record.Gauge;
+import dev.rapport.loadtest.record.PhaseRecord;
+import dev.rapport.loadtest.record.ProviderRecord;
+import dev.rapport.loadtest.record.RunInfo;
+import dev.rapport.loadtest.record.Sample;
+import dev.rapport.loadtest.record.Sample.Operation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The raw data of one run, in order and by what is asked of them. Used by one thread: it remembers what it sorted out. */
+public final class RunData {
+    /** Failures come in clusters, such as one stall; blocks this long are taken as independent (LOADTEST 3.1, 3.2). */
+    public static final long BLOCK_NANOS = 10_000_000_000L;
+
+    public static final String HARNESS = "harness";
+    public static final String SIMULATOR = "simulator";
+
+    private final RunInfo info;
+    private final Profile profile;
+    private final List<Sample> samples;
+    private final List<ProviderRecord> provider;
+    private final Map<String, ProviderRecord> providerByNonce = new HashMap<>();
+    private final Map<String, List<Gauge>> gauges = new HashMap<>();
+    private final Set<String> sources = new LinkedHashSet<>();
+    private final Map<Scope, List<Sample>> byScope = new HashMap<>();
+
+    /**
+     * Some of the samples.
+     *
+     * @param operation null for all
+     * @param phase empty for all measured ones
+     */
+    public record Scope(@Nullable Operation operation, String phase) {
+        public static final Scope CHATS = new Scope(Operation.CHAT, "");
+        public static final Scope ALL = new Scope(null, "");
+
+        /** Chats of one phase. */
+        public static Scope chatsOf(PhaseRecord phase) {
+            return new Scope(Operation.CHAT, phase.name());
+        }
+    }
+
+    /** @param provider the last record of a nonce counts: it is the one whose answer the client could have seen */
+    public RunData(
+            RunInfo info, List<Sample> samples, List<Gauge> gauges, List<ProviderRecord> provider, Profile profile) {
+        this.info = info;
+        this.profile = profile;
+        this.samples = new ArrayList<>(samples);
+        this.samples.sort(Comparator.comparingLong(Sample::plannedNanos).thenComparingLong(Sample::number));
+        this.provider = provider;
+        for (ProviderRecord each : provider) {
+            providerByNonce.put(each.nonce(), each);
+        }
+        for (Gauge each : gauges) {
+            sources.add(each.source());
+            this.gauges
+                    .computeIfAbsent(each.source() + ' ' + each.name(), key -> new ArrayList<>())
+                    .add(each);
+        }
+    }
+
+    public RunInfo info() {
+        return info;
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    /** In the order of the plan. */
+    public List<Sample> samples() {
+        return samples;
+    }
+
+    /** As they were written. */
+    public List<ProviderRecord> provider() {
+        return provider;
+    }
+
+    /** What the provider says of the sample's request. */
+    public Optional<ProviderRecord> providerOf(Sample sample) {
+        return sample.nonce().isEmpty() ? Optional.empty() : Optional.ofNullable(providerByNonce.get(sample.nonce()));
+    }
+
+    /** Readings of one gauge of one source, in order of time. */
+    public List<Gauge> gauges(String source, String name) {
+        return gauges.getOrDefault(source + ' ' + name, List.of());
+    }
+
+    /** Readings of one gauge within the measured phases. */
+    public List<Gauge> measuredGauges(String source, String name) {
+        return gauges(source, name).stream()
+                .filter(each -> isMeasured(each.atNanos()))
+                .toList();
+    }
+
+    /** Everybody with gauges. */
+    public Set<String> sources() {
+        return sources;
+    }
+
+    /** The parts of the service under test that have gauges: neither this harness nor the simulated provider. */
+    public List<String> serviceSources() {
+        Set<String> others = new LinkedHashSet<>(List.of(HARNESS, SIMULATOR));
+        info.parts().stream()
+                .filter(part -> part.kind().equals(HARNESS) || part.kind().equals(SIMULATOR))
+                .forEach(part -> others.add(part.name()));
+        return sources.stream().filter(source -> !others.contains(source)).toList();
+    }
+
+    /** The phases that claims are about. */
+    public List<PhaseRecord> measured() {
+        return info.phases().stream()
+                .filter(phase -> phase.kind() == PhaseRecord.Kind.MEASURED)
+                .toList();
+    }
+
+    public boolean isMeasured(long nanos) {
+        return measured().stream().anyMatch(phase -> nanos >= phase.startNanos() && nanos < phase.endNanos());
+    }
+
+    /** The scope's phases. */
+    public List<PhaseRecord> phases(Scope scope) {
+        return scope.phase().isEmpty() ? measured() : List.of(info.phase(scope.phase()));
+    }
+
+    /** The scope's samples in the order of the plan. */
+    public List<Sample> samples(Scope scope) {
+        return byScope.computeIfAbsent(scope, this::sift);
+    }
+
+    private List<Sample> sift(Scope scope) {
+        Set<String> names = new LinkedHashSet<>();
+        phases(scope).forEach(phase -> names.add(phase.name()));
+        return samples.stream()
+                .filter(each -> names.contains(each.phase()))
+                .filter(each -> scope.operation() == null || each.operation() == scope.operation())
+                .toList();
+    }
+
+    /**
+     * When the phase's work is over, in nanoseconds after the run's start. A burst's work is what it sent, so it ends with
+     * the last answer; any other phase ends by the clock.
+     */
+    public long workEndNanos(PhaseRecord phase) {
+        if (!phase.model().equals("burst")) {
+            return phase.endNanos();
+        }
+        return samples(new Scope(null, phase.name())).stream()
+                .mapToLong(Sample::settledAtNanos)
+                .max()
+                .orElse(phase.endNanos());
+    }
+
+    /** How long the scope's phases worked, in seconds. */
+    public double workSeconds(Scope scope) {
+        return phases(scope).stream()
+                        .mapToLong(phase -> workEndNanos(phase) - phase.startNanos())
+                        .sum()
+                / 1e9;
+    }
+
+    /** Which block of 10 s the sample was planned in. */
+    public static int block(Sample sample) {
+        return (int) Math.floorDiv(sample.plannedNanos(), BLOCK_NANOS);
+    }
+
+    /** Success that also keeps what the profile calls good. */
+    public boolean good(Sample sample) {
+        if (!sample.ok()) {
+            return false;
+        }
+        Profile.Good good = profile.good();
+        return sample.operation() != Operation.CHAT
+                || (keeps(sample.times().firstToken(), good.ttft().toNanos())
+                        && keeps(sample.times().done(), good.e2e().toNanos())
+                        && keeps(longestGapNanos(sample), good.itlMax().toNanos()));
+    }
+
+    private static boolean keeps(long nanos, long limitNanos) {
+        return limitNanos == 0 || (nanos >= 0 && nanos <= limitNanos);
+    }
+
+    private static long longestGapNanos(Sample sample) {
+        long longest = 0;
+        for (int gap : sample.answer().gapsMicros()) {
+            longest = Math.max(longest, gap);
+        }
+        return longest * 1_000;
+    }
+
+    /** CPU seconds that a source used from one time to another, in nanoseconds after the run's start. */
+    public double increase(String source, String gauge, long fromNanos, long toNanos) {
+        double sum = 0;
+        Gauge before = null;
+        for (Gauge each : gauges(source, gauge)) {
+            if (before != null && before.atNanos() >= fromNanos && each.atNanos() <= toNanos) {
+                /* A counter that fell belongs to a process that was started anew, and counts from 0. */
+                sum += each.value() >= before.value() ? each.value() - before.value() : each.value();
+            }
+            before = each;
+        }
+        return sum;
+    }
+
+    /** As {@link #increase(String, String, long, long)}, over the measured phases. */
+    public double measuredIncrease(String source, String gauge) {
+        return measured().stream()
+                .mapToDouble(phase -> increase(source, gauge, phase.startNanos(), phase.endNanos()))
+                .sum();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.rapport.loadtest.metrics;
+
+import dev.rapport.loadtest.metrics.RunData.Scope;
+import dev.rapport.loadtest.record.Gauge;
+import dev.rapport.loadtest.record.PhaseRecord;
+import dev.rapport.loadtest.stats.Interval;
+import dev.rapport.loadtest.stats.Usl;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Throughput of successes by level, and the law that fits it. Used by one thread: it remembers. */
+public final class ScalingFit {
+    /** Of the bootstrap; as many as for the quantiles. */
+    private static final int RESAMPLES = 2_000;
+
+    private final RunData run;
+    private final List<Level> levels;
+    private @Nullable Usl fit;
+
+    /** @param perSecond successes, chats only */
+    public record Level(PhaseRecord phase, double level, double perSecond) {}
+
+    public ScalingFit(RunData run) {
+        this.run = run;
+        this.levels = run.measured().stream()
+                .filter(phase -> phase.level() > 0)
+                .sorted(Comparator.comparingDouble(PhaseRecord::level))
+                .map(phase -> new Level(phase, phase.level(), perSecond(phase)))
+                .toList();
+    }
+
+    private double perSecond(PhaseRecord phase) {
+        long end = run.workEndNanos(phase);
+        long count = run.samples(Scope.chatsOf(phase)).stream()
+                .filter(sample -> sample.ok() && sample.settledAtNanos() <= end)
+                .count();
+        return count / ((end - phase.startNanos()) / 1e9);
+    }
+
+    /** Ascending. */
+    public List<Level> levels() {
+        return levels;
+    }
+
+    /** Empty below four levels of 1 or more, or if nothing succeeded. */
+    public Optional<Usl> fit() {
+        if (fit == null
+                && levels.size() >= Usl.POINTS_MIN
+                && levels.getFirst().level() >= 1
+                && levels.stream().anyMatch(level -> level.perSecond() > 0)) {
+            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom")
+                    .create(run.info().seed());
+            fit = Usl.fit(
+                    levels.stream().mapToDouble(Level::level).toArray(),
+                    levels.stream().mapToDouble(Level::perSecond).toArray(),
+                    RESAMPLES,
+                    random);
+        }
+        return Optional.ofNullable(fit);
+    }
+
+    /** Throughput by that of the least level in proportion; empty for a level that there was not. */
+    public Optional<Double> efficiency(double wanted) {
+        return levels.stream()
+                .filter(level -> level.level() == wanted)
+                .map(level -> level.perSecond()
+                        / (levels.getFirst().perSecond()
+                                * level.level()
+                                / levels.getFirst().level()))
+                .findFirst();
+    }
+
+    /** What the fit says and where the processors end, for people. */
+    public String statement() {
+        List<String> parts = new ArrayList<>();
+        fit().ifPresentOrElse(
+                        usl -> parts.add(String.format(
+                                Locale.ROOT,
+                                "X(N) = %.3g N / (1 + %.3g (N - 1) + %.3g N (N - 1)); sigma %s, kappa %s (95 %%), R2 %.4f; 80 %% of"
+                                        + " linear up to N = %s, most at N = %s",
+                                usl.lambda(),
+                                usl.sigma(),
+                                usl.kappa(),
+                                range(usl.sigmaInterval()),
+                                range(usl.kappaInterval()),
+                                usl.r2(),
+                                Texts.number(usl.linearLimit()),
+                                Texts.number(usl.peakN()))),
+                        () -> parts.add(
+                                "No fit: it takes " + Usl.POINTS_MIN + " levels, and there are " + levels.size()));
+        ceiling().ifPresent(parts::add);
+        return String.join(". ", parts) + ".";
+    }
+
+    private static String range(Interval interval) {
+        return String.format(Locale.ROOT, "%.3g to %.3g", interval.low(), interval.high());
+    }
+
+    /** The utilisation law: throughput cannot grow by more than what is left of the processors at the least level. */
+    private Optional<String> ceiling() {
+        String cores = run.info().provenance().getOrDefault("cores", "");
+        if (levels.isEmpty() || !cores.matches("\\d{1,4}") || levels.getFirst().perSecond() == 0) {
+            return Optional.empty();
+        }
+        PhaseRecord first = levels.getFirst().phase();
+        double cpu = run.sources().stream()
+                .mapToDouble(source -> run.increase(source, Gauge.CPU, first.startNanos(), first.endNanos()))
+                .sum();
+        double used = cpu / first.seconds() / Integer.parseInt(cores);
+        return used <= 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "Utilisation law: %.0f %% of %s cores at N = %s, so at most %s/s on this machine",
+                        100 * used,
+                        cores,
+                        Texts.number(first.level()),
+                        Texts.number(levels.getFirst().perSecond() / used)));
+    }
+}

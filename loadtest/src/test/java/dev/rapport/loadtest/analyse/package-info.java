@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.loadtest.analyse;
+
+import org.jspecify.annotations.NullMarked;

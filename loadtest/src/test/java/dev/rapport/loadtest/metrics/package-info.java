@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.loadtest.metrics;
+
+import org.jspecify.annotations.NullMarked;

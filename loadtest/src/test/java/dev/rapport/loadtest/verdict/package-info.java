@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.loadtest.verdict;
+
+import org.jspecify.annotations.NullMarked;
