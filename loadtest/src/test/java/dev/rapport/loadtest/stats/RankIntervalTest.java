@@ -86,7 +86,7 @@ class RankIntervalTest {
         "0.999, 0.0005, 15352"
     })
     void nForWidth_asPublished(double q, double halfWidth, long expected) {
-        assertThat((double) RankInterval.nForWidth(q, halfWidth, 0.95)).isCloseTo(expected, within(1.0));
+        assertThat((double) RankInterval.nForWidth(q, halfWidth, 0.95)).isCloseTo((double) expected, within(1.0));
     }
 
     @Test
