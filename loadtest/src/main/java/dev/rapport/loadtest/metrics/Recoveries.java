@@ -53,6 +53,8 @@ public final class Recoveries {
     }
 
     /**
+     * One recovery by name.
+     *
      * @param name {@code p95}, {@code success}, {@code throughput} or {@code heap}
      * @return empty if there was no disturbance, or nothing to compare with
      */

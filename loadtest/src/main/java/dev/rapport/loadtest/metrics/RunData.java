@@ -50,7 +50,11 @@ public final class RunData {
         }
     }
 
-    /** @param provider the last record of a nonce counts: it is the one whose answer the client could have seen */
+    /**
+     * A run as it lies on disk.
+     *
+     * @param provider the last record of a nonce counts: it is the one whose answer the client could have seen
+     */
     public RunData(
             RunInfo info, List<Sample> samples, List<Gauge> gauges, List<ProviderRecord> provider, Profile profile) {
         this.info = info;

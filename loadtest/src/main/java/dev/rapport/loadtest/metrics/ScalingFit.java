@@ -23,7 +23,11 @@ public final class ScalingFit {
     private final List<Level> levels;
     private @Nullable Usl fit;
 
-    /** @param perSecond successes, chats only */
+    /**
+     * One point of the curve.
+     *
+     * @param perSecond successes, chats only
+     */
     public record Level(PhaseRecord phase, double level, double perSecond) {}
 
     public ScalingFit(RunData run) {

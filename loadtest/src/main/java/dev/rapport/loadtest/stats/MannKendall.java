@@ -18,7 +18,11 @@ public final class MannKendall {
      */
     public record Trend(double tau, double z, double p) {}
 
-    /** @param values in order of time, none NaN */
+    /**
+     * Tests for a trend.
+     *
+     * @param values in order of time, none NaN
+     */
     public static Trend test(double[] values) {
         for (int i = 0; i < values.length; i++) {
             if (Double.isNaN(values[i])) {

@@ -20,7 +20,11 @@ public final class Judge {
     private final Measurements measurements;
     private final Statistics statistics;
 
-    /** @param seed of the resampling, so that the same data give the same verdict */
+    /**
+     * Judges by these measurements.
+     *
+     * @param seed of the resampling, so that the same data give the same verdict
+     */
     public Judge(Measurements measurements, long seed) {
         this.measurements = measurements;
         this.statistics = new Statistics(seed);
