@@ -108,6 +108,12 @@ class UslTest {
         assertThat(usl.kappa()).isCloseTo(0.002, within(1e-6));
     }
 
+    /** 10 * 5 / (1 + 0.1 * 4 + 0.01 * 5 * 4). */
+    @Test
+    void at_byHand_isTheLaw() {
+        assertThat(new UslCurve(10, 0.1, 0.01).at(5)).isCloseTo(31.25, within(1e-12));
+    }
+
     /** 1 + sigma (n - 1) = 1.25 at n = 26 for sigma 0.01; with kappa 0.001, n (n - 1) = 250 lies between 16 and 17. */
     @Test
     void limitOf_knownCurves_isTheLastWholeLoad() {
