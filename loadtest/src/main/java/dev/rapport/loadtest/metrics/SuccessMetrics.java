@@ -78,7 +78,7 @@ final class SuccessMetrics implements Family {
         return new Metric.Exact("", effect, offered(scope).size(), "failures in blocks of 10 s against failures alone");
     }
 
-    /** @return 1 or more */
+    /** How much failures cluster in blocks of 10 s; 1 or more. */
     static double designEffect(List<Sample> offered, Predicate<Sample> success) {
         Map<Integer, long[]> blocks = blocks(offered, success);
         long[] failed = blocks.values().stream().mapToLong(block -> block[0]).toArray();

@@ -27,6 +27,25 @@ public record Report(
         Map<String, String> provenance,
         List<String> notes) {
 
+    /** The same with other gates, judgements and laws. */
+    public Report with(List<Gate> otherGates, List<Judgement> otherJudgements, List<String> otherLaws) {
+        return new Report(
+                profile,
+                run,
+                otherJudgements,
+                otherGates,
+                operations,
+                phases,
+                charts,
+                waterfall,
+                failures,
+                leaks,
+                costs,
+                otherLaws,
+                provenance,
+                notes);
+    }
+
     /** What was to be shown. {@code claim} is the published report's own words in short. */
     public record Profile(String id, String summary, String claim, String tier, String hash, String yaml) {}
 

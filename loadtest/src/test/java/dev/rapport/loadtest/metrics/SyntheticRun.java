@@ -23,6 +23,7 @@ import dev.rapport.loadtest.record.Sample.Server;
 import dev.rapport.loadtest.record.Sample.Times;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -194,6 +195,20 @@ public final class SyntheticRun {
                 problems);
     }
 
+    /** A profile has a phase; which one does not matter to the analysis. */
+    private static final Profile.Phase REST = new Profile.Phase(
+            "rest",
+            Profile.Phase.REST,
+            Duration.ofSeconds(1),
+            List.of(),
+            Duration.ZERO,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null);
+
     public Profile profile() {
         return new Profile(
                 "synthetic",
@@ -205,7 +220,7 @@ public final class SyntheticRun {
                 SystemSetup.DEFAULT,
                 new ProviderSetup(Map.of()),
                 Map.of(),
-                List.of(),
+                List.of(REST),
                 good,
                 new Limits(seed, List.of(), strict),
                 published);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -67,7 +68,7 @@ class FaultProxyTest {
 
     /** A connection through the proxy, and its other end. */
     private Pair connect() throws IOException {
-        Socket client = new Socket("127.0.0.1", proxy.port());
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         Socket server = upstream.accept();
         sockets.add(client);
         sockets.add(server);
@@ -249,7 +250,8 @@ class FaultProxyTest {
         Pair pair = connect();
         int port = proxy.port();
         fault("{'name':'off','type':'down'}");
-        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(ConnectException.class);
         assertThat(pair.client().getInputStream().read()).isEqualTo(-1);
 
         assertThat(call("DELETE", "/faults/off", "").statusCode()).isEqualTo(200);
