@@ -1,6 +1,7 @@
 package dev.rapport.loadtest.command;
 
 import dev.rapport.loadtest.record.RunInfo;
+import dev.rapport.loadtest.system.AuditCount.Counts;
 import dev.rapport.loadtest.system.OwnTopology;
 import java.io.IOException;
 import java.util.List;
@@ -18,16 +19,16 @@ final class AuditCheck {
     private AuditCheck() {}
 
     /** The run, with these notes and what the audit of its service shows. */
-    static RunInfo of(RunInfo info, List<String> notes, OwnTopology service, long recordsBefore)
+    static RunInfo of(RunInfo info, List<String> notes, OwnTopology service, Counts before)
             throws InterruptedException {
         long expected = audited(info.sent());
         try {
-            long written = service.recordsWritten() - recordsBefore;
-            for (int look = 1; look < LOOKS_MAX && written < expected; look++) {
-                written = service.recordsWritten() - recordsBefore;
+            Counts written = service.recordsWritten().minus(before);
+            for (int look = 1; look < LOOKS_MAX && written.requests() < expected; look++) {
+                written = service.recordsWritten().minus(before);
             }
             String sentence = sentence(expected, written);
-            return written == expected
+            return written.requests() == expected
                     ? noted(info, plus(notes, sentence), List.of())
                     : noted(info, notes, List.of(sentence));
         } catch (IOException e) {
@@ -43,9 +44,12 @@ final class AuditCheck {
                 .sum();
     }
 
-    static String sentence(long expected, long written) {
-        return "Audit: " + expected + " requests sent, " + (written == expected ? "" : "but ") + written
-                + " records written.";
+    /** NGINX sends a request that an instance cannot take to another one, and both write it down. */
+    static String sentence(long expected, Counts written) {
+        long again = written.records() - written.requests();
+        return "Audit: " + expected + " requests sent, " + (written.requests() == expected ? "" : "but ")
+                + written.requests() + " in the audit"
+                + (again == 0 ? "." : "; " + again + " were taken by a second instance, because the first could not.");
     }
 
     private static List<String> plus(List<String> list, String item) {

@@ -8,6 +8,7 @@ import dev.rapport.loadtest.record.Json;
 import dev.rapport.loadtest.record.RunFolder;
 import dev.rapport.loadtest.record.RunInfo;
 import dev.rapport.loadtest.report.Report;
+import dev.rapport.loadtest.system.AuditCount;
 import dev.rapport.loadtest.system.OwnTopology;
 import dev.rapport.loadtest.system.Parts;
 import dev.rapport.loadtest.system.ServiceUnderTest;
@@ -82,7 +83,8 @@ final class Runner {
         say(loaded.profile().id() + " (" + tier.word() + "): "
                 + loaded.profile().summary());
         Suite.Run run = suite.prepare(loaded, tier, services, folder);
-        long recordsBefore = services instanceof OwnTopology own ? own.recordsWritten() : 0;
+        AuditCount.Counts recordsBefore =
+                services instanceof OwnTopology own ? own.recordsWritten() : new AuditCount.Counts(0, 0);
         interruption.onAsked(run::stop);
         RunInfo info;
         Console console = Console.start(out, run::progress);
@@ -94,7 +96,7 @@ final class Runner {
         }
         RunInfo noted = AuditCheck.noted(info, notes, List.of());
         if (services instanceof OwnTopology own) {
-            noted = AuditCheck.of(info, notes, own, recordsBefore);
+            noted = AuditCheck.of(info, own.notes(), own, recordsBefore);
         }
         folder.writeInfo(noted);
         return report(suite, folder, out);

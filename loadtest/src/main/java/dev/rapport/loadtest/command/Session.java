@@ -3,7 +3,6 @@ package dev.rapport.loadtest.command;
 import dev.rapport.loadtest.system.GivenTarget;
 import dev.rapport.loadtest.system.OwnTopology;
 import dev.rapport.loadtest.system.Place;
-import dev.rapport.loadtest.system.Priority;
 import dev.rapport.loadtest.system.Services;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -50,16 +49,14 @@ final class Session {
     int run(Work work) throws InterruptedException {
         PrintWriter out = line.getOut();
         try (Interruption interruption = Interruption.begin()) {
-            Priority priority = Priority.raise(ProcessHandle.current().pid());
-            out.println(priority.note());
-            Services services = new OwnTopology(place, System.getenv(), priority, out);
-            List<String> notes = List.of(priority.note());
+            Services services = new OwnTopology(place, System.getenv(), out);
+            List<String> notes = List.of();
             URI target = options.target;
             Path keyFile = options.keyFile;
             if (target != null && keyFile != null) {
                 GivenTarget given = new GivenTarget(target, keyFile, options.simulator, options.metrics);
                 services = given;
-                notes = List.of(priority.note(), given.note());
+                notes = List.of(given.note());
             }
             try {
                 int exitCode = work.run(new Runner(suite, services, notes, interruption, out), interruption);

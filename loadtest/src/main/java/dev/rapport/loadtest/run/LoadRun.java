@@ -13,6 +13,7 @@ import dev.rapport.loadtest.record.RunInfo;
 import dev.rapport.loadtest.record.RunInfo.PartRecord;
 import dev.rapport.loadtest.record.Sample;
 import dev.rapport.loadtest.record.Sample.Operation;
+import dev.rapport.loadtest.system.Priority;
 import dev.rapport.loadtest.system.ServiceUnderTest;
 import dev.rapport.loadtest.system.Services;
 import java.io.IOException;
@@ -174,6 +175,8 @@ public final class LoadRun {
                     run.stop();
                 }
                 run.start(leg.phases());
+                noteOnce(Priority.raiseEventLoops(
+                        "harness", ProcessHandle.current().pid()));
                 follow(run, client, records);
                 run.unsettled().ifPresent(problems::add);
                 run.sent().forEach(this::countSent);
@@ -224,6 +227,12 @@ public final class LoadRun {
                 "harness",
                 new PartRecord("harness", "harness", ProcessHandle.current().pid()));
         service.parts().forEach(part -> parts.put(part.name(), new PartRecord(part.name(), part.kind(), part.pid())));
+    }
+
+    private void noteOnce(String note) {
+        if (!notes.contains(note)) {
+            notes.add(note);
+        }
     }
 
     private void countSent(Operation operation, long count) {

@@ -1,45 +1,78 @@
 package dev.rapport.loadtest.system;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rapport.loadtest.record.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Counts the audit records of a running topology, with {@code ./rapport audit}, which also checks their chains. */
-final class AuditCount {
+public final class AuditCount {
     /** It reads every record: 100,000 took some seconds. */
     private static final Duration TIME_MAX = Duration.ofMinutes(3);
 
-    private static final Pattern SUM = Pattern.compile("audit: (\\d+) records in ");
-
     private final Place place;
     private final Map<String, String> environment;
-    private final Priority priority;
 
-    /** @param priority of this process, which the counting must not inherit */
-    AuditCount(Place place, Map<String, String> environment, Priority priority) {
-        this.priority = priority;
+    AuditCount(Place place, Map<String, String> environment) {
         this.place = place;
         this.environment = Map.copyOf(environment);
     }
 
-    /** @throws IOException if they cannot be read or a chain is broken; the message has what the tool said */
-    long read() throws IOException, InterruptedException {
-        Shell.Result result =
-                Shell.run(priority.asUsual(List.of(place.command().toString(), "audit")), environment, TIME_MAX);
-        OptionalLong records = parse(result.output());
-        if (result.exit() != 0 || records.isEmpty()) {
-            throw new IOException("The audit is broken or cannot be read: " + result.tail());
+    /**
+     * What the audit knows.
+     *
+     * @param records one for each time that an instance had a request
+     * @param requests different ones; fewer than records where NGINX sent one to a second instance
+     */
+    public record Counts(long records, long requests) {
+        static final Counts NONE = new Counts(0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(records + other.records, requests + other.requests);
         }
-        return records.getAsLong();
+
+        public Counts minus(Counts other) {
+            return new Counts(records - other.records, requests - other.requests);
+        }
     }
 
-    /** The number in the tool's first line; empty if it is not there. */
-    static OptionalLong parse(String output) {
-        Matcher matcher = SUM.matcher(output);
-        return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    /**
+     * Counts.
+     *
+     * @throws IOException if they cannot be read or a chain is broken; the message has what the tool said
+     */
+    Counts read() throws IOException, InterruptedException {
+        Path file = place.state().resolve("audit.jsonl");
+        Shell.Result result = Shell.run(
+                List.of(place.command().toString(), "audit", "export", file.toString()), environment, TIME_MAX);
+        if (result.exit() != 0) {
+            throw new IOException("The audit is broken or cannot be read: " + result.tail());
+        }
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            return count(lines);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    static Counts count(BufferedReader lines) throws IOException {
+        Set<String> requests = new HashSet<>();
+        long records = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            JsonNode written = Json.MAPPER.readTree(line);
+            requests.add(Json.MAPPER
+                    .readTree(written.path("record").asText())
+                    .path("request")
+                    .asText());
+            records++;
+        }
+        return new Counts(records, requests.size());
     }
 }

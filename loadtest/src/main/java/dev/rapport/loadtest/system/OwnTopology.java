@@ -32,27 +32,25 @@ public final class OwnTopology implements Services {
 
     private final Place place;
     private final Map<String, String> caller;
-    private final Priority priority;
     private final PrintWriter out;
     private @Nullable SimulatorProcess simulator;
     private @Nullable ProviderSetup provider;
     private @Nullable SystemSetup system;
     private @Nullable AuditCount audit;
     private boolean mayRun;
-    private long recordsAtStart;
-    private long recordsOfEnded;
+    private AuditCount.Counts atStart = AuditCount.Counts.NONE;
+    private AuditCount.Counts ofEnded = AuditCount.Counts.NONE;
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Nothing is started yet.
      *
      * @param caller the environment of whoever called
-     * @param priority of this process, which the service must not inherit
      * @param out is told what happens
      */
-    public OwnTopology(Place place, Map<String, String> caller, Priority priority, PrintWriter out) {
+    public OwnTopology(Place place, Map<String, String> caller, PrintWriter out) {
         this.place = place;
         this.caller = Map.copyOf(caller);
-        this.priority = priority;
         this.out = out;
     }
 
@@ -91,6 +89,8 @@ public final class OwnTopology implements Services {
                 SimulatorProcess.start(place.simulatorPort(), wanted.options(), place.simulatorLog());
         simulator = started;
         provider = wanted;
+        notes.clear();
+        notes.add(Priority.raiseEventLoops("simulated provider", started.pid()));
         LeftOver.remember(place, started.pid());
     }
 
@@ -118,10 +118,10 @@ public final class OwnTopology implements Services {
                     + place.state().resolve("logs") + ".");
         }
         say(String.format(Locale.ROOT, "Rapport is ready after %.1f s.", (System.nanoTime() - began) / 1e9));
-        AuditCount count = new AuditCount(place, environment, priority);
-        recordsAtStart = count.read();
-        for (int look = 1; look < LOOKS_FOR_UPS_RECORD && recordsAtStart == 0; look++) {
-            recordsAtStart = count.read();
+        AuditCount count = new AuditCount(place, environment);
+        atStart = count.read();
+        for (int look = 1; look < LOOKS_FOR_UPS_RECORD && atStart.records() == 0; look++) {
+            atStart = count.read();
         }
         audit = count;
         system = wanted;
@@ -158,14 +158,19 @@ public final class OwnTopology implements Services {
      *
      * @throws IOException if they cannot be read or a chain is broken
      */
-    public long recordsWritten() throws IOException, InterruptedException {
+    public AuditCount.Counts recordsWritten() throws IOException, InterruptedException {
         AuditCount running = audit;
-        return recordsOfEnded + (running == null ? 0 : running.read() - recordsAtStart);
+        return running == null ? ofEnded : ofEnded.plus(running.read().minus(atStart));
+    }
+
+    /** What a reader of every report must know of these services. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     private void endLeg() throws InterruptedException {
         try {
-            recordsOfEnded = recordsWritten();
+            ofEnded = recordsWritten();
         } catch (IOException e) {
             say("The audit of the service that ends now could not be read, so its records will be missing: "
                     + e.getMessage());
@@ -205,7 +210,7 @@ public final class OwnTopology implements Services {
 
     private Shell.Result rapport(String verb, Map<String, String> environment, Duration longest)
             throws IOException, InterruptedException {
-        return Shell.run(priority.asUsual(List.of(place.command().toString(), verb)), environment, longest);
+        return Shell.run(List.of(place.command().toString(), verb), environment, longest);
     }
 
     private void say(String text) {

@@ -4,10 +4,8 @@ import dev.rapport.loadtest.system.ServiceUnderTest.Part;
 import dev.rapport.loadtest.system.Shell;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -15,8 +13,6 @@ import java.util.OptionalDouble;
 final class ForcedGc {
     /** A full collection of some hundred MB takes under a second; a busy machine may keep jcmd waiting. */
     private static final Duration TIME_MAX = Duration.ofSeconds(20);
-
-    private static final Path CHRT = Path.of("/usr/bin/chrt");
 
     private ForcedGc() {}
 
@@ -33,15 +29,14 @@ final class ForcedGc {
         return Readings.heapUsed(pages.read(metrics));
     }
 
-    /** A small JVM of its own, which must not inherit the harness's priority. */
+    /** A small JVM of its own. */
     private static List<String> command(long pid) {
-        List<String> command = new ArrayList<>();
-        if (Files.isExecutable(CHRT)) {
-            command.addAll(List.of(CHRT.toString(), "-o", "0"));
-        }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
-        command.addAll(List.of("-J-Xmx32m", "-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(Long.toString(pid), "GC.run"));
-        return command;
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                "-J-Xmx32m",
+                "-J-XX:+UseSerialGC",
+                "-J-XX:TieredStopAtLevel=1",
+                Long.toString(pid),
+                "GC.run");
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,16 @@ class CommandsTest {
                 .hasMessageContaining("provider: --rpm (expected: ");
     }
 
+    /** NGINX takes a request to a second instance when the first cannot take it; both write it down. */
     @Test
-    void parse_whatTheAuditSays_isTheSumOfAllChains() {
-        String said = "audit: 12345 records in 4 chains; all verified\n  audit:chat-1      17 records  chain holds\n";
+    void count_requestThatTwoInstancesHad_isOneRequest() throws IOException {
+        String line = "{\"chain\":\"audit:1\",\"seq\":1,\"record\":\"{\\\"request\\\":\\\"%s\\\"}\"}%n";
+        String exported = String.format(line, "a") + String.format(line, "b") + String.format(line, "a");
 
-        assertThat(AuditCount.parse(said)).hasValue(12_345);
-        assertThat(AuditCount.parse("audit: connection refused")).isEmpty();
+        AuditCount.Counts counts = AuditCount.count(new BufferedReader(new StringReader(exported)));
+
+        assertThat(counts.records()).isEqualTo(3);
+        assertThat(counts.requests()).isEqualTo(2);
     }
 
     @Test

@@ -31,12 +31,12 @@ class OwnTopologyIT {
     Path root;
 
     private Place place = new Place(Path.of(""), Path.of(""), Path.of(""), 1);
-    private OwnTopology own = new OwnTopology(place, Map.of(), Priority.USUAL, new PrintWriter(said));
+    private OwnTopology own = new OwnTopology(place, Map.of(), new PrintWriter(said));
 
     @BeforeEach
     void prepare() throws IOException {
         place = new Place(root, root.resolve("state"), root.resolve("reports"), freePort() - 50);
-        own = new OwnTopology(place, Map.of("PATH", "/usr/bin:/bin"), Priority.USUAL, new PrintWriter(said));
+        own = new OwnTopology(place, Map.of("PATH", "/usr/bin:/bin"), new PrintWriter(said));
     }
 
     @AfterEach
