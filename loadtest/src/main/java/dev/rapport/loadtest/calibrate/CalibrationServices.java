@@ -2,6 +2,7 @@ package dev.rapport.loadtest.calibrate;
 
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
 import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.system.Priority;
 import dev.rapport.loadtest.system.ServiceUnderTest;
 import dev.rapport.loadtest.system.Services;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class CalibrationServices implements Services {
             server = ChildJvm.start(HEAP, options(provider));
             running = server;
             runningAs = provider;
+            Priority.raiseEventLoops(KnownServer.NAME, server.pid());
         }
         return new ServiceUnderTest(
                 server.address(),

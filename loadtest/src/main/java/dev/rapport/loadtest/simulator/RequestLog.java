@@ -68,6 +68,13 @@ final class RequestLog {
         return List.copyOf(records);
     }
 
+    /** The records kept, oldest first, which are kept no longer; the counts stay. */
+    synchronized List<RequestRecord> drain() {
+        List<RequestRecord> drained = List.copyOf(records);
+        records.clear();
+        return drained;
+    }
+
     /** Forgets everything but the requests in flight. */
     synchronized void reset() {
         records.clear();

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The simulated provider: speaks OpenAI's chat completions, answers by {@link AnswerPlan}, misbehaves on request, and
  * says what each request took of its own time.
  *
- * <p>Routes: {@code POST /v1/chat/completions}, {@code GET /v1/models}, {@code GET /sim/requests} (JSON Lines), {@code GET
+ * <p>Routes: {@code POST /v1/chat/completions}, {@code GET /v1/models}, {@code GET /sim/requests} (JSON Lines; forgotten after {@code ?drain=true}), {@code GET
  * /sim/stats}, {@code POST /sim/reset}.
  */
 public final class Simulator {

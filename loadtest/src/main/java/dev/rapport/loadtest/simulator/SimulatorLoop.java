@@ -49,7 +49,7 @@ final class SimulatorLoop extends VerticleBase {
             case "POST /v1/chat/completions" -> chat.handle(request);
             case "GET /v1/models" -> json(request, 200, models().toString());
             case "GET /sim/stats" -> json(request, 200, stats().toString());
-            case "GET /sim/requests" -> requests(request.response());
+            case "GET /sim/requests" -> requests(request);
             case "POST /sim/reset" -> {
                 shared.log().reset();
                 shared.places().reset();
@@ -98,9 +98,12 @@ final class SimulatorLoop extends VerticleBase {
     }
 
     /** The records as JSON Lines; the next part is made when the one before has left. */
-    private void requests(HttpServerResponse response) {
-        response.putHeader("content-type", "application/jsonl").setChunked(true);
-        write(response, shared.log().records(), 0);
+    private void requests(HttpServerRequest request) {
+        boolean drain = "true".equals(request.getParam("drain"));
+        List<RequestRecord> records =
+                drain ? shared.log().drain() : shared.log().records();
+        request.response().putHeader("content-type", "application/jsonl").setChunked(true);
+        write(request.response(), records, 0);
     }
 
     private static void write(HttpServerResponse response, List<RequestRecord> records, int from) {

@@ -283,6 +283,16 @@ class SimulatorTest {
     }
 
     @Test
+    void requests_drained_areHandedOutOnce_andStayCounted() {
+        SimulatorClient client = client();
+        client.chat("any", true, "[ref a1]");
+
+        assertThat(client.get("/sim/requests?drain=true").body()).contains("\"a1\"");
+        assertThat(client.get("/sim/requests?drain=true").body()).isEmpty();
+        assertThat(client.get("/sim/stats").json().path("requests").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void reset_afterAChat_forgetsIt() {
         SimulatorClient client = client();
         client.chat("any", true, "[ref a1]");
