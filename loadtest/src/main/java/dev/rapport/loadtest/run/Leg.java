@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays phases, one after the other without a gap, on one service. Runs on the run's event loop. */
 final class Leg {
     /** Connections opened ahead of a burst, so that it does not measure the kernel's backlog. */
-    private static final int CONNECTS_PER_SECOND = 1_000;
+    private static final int CONNECTS_PER_SECOND = 2_000;
 
     private final LoopTimer timer;
     private final Connections connections;
