@@ -8,14 +8,18 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
- * Replaces each value that differs between tiers, such as {@code {smoke: 10s, ci: 60s, full: 30m}}, by one tier's. Also
- * writes out two abbreviations: a message that is one word is its kind, a behaviour that is one word has all users.
+ * Replaces each value that differs between tiers, such as {@code {smoke: 10s, ci: 60s, full: 30m}}, by one tier's, and leaves
+ * away items of lists that are for other tiers ({@code {tiers: [full], metric: ...}}). Also writes out two abbreviations: a message that is one word is its kind, a behaviour that is one word has all users.
  */
 final class TierTree {
     private static final Set<String> TIERS =
             Arrays.stream(Tier.values()).map(Tier::word).collect(Collectors.toUnmodifiableSet());
+
+    /** Key of an item of a list that is there in some tiers only. */
+    private static final String ONLY_IN = "tiers";
 
     private final Tier tier;
 
@@ -31,7 +35,9 @@ final class TierTree {
         if (node.isArray()) {
             ArrayNode resolved = JsonNodeFactory.instance.arrayNode();
             for (int i = 0; i < node.size(); i++) {
-                resolved.add(resolve(node.get(i), path + "[" + i + "]"));
+                if (isHere(node.get(i).path(ONLY_IN))) {
+                    resolved.add(resolve(node.get(i), path + "[" + i + "]"));
+                }
             }
             return resolved;
         }
@@ -47,10 +53,18 @@ final class TierTree {
             return resolve(node.get(tier.word()), path);
         }
         ObjectNode resolved = JsonNodeFactory.instance.objectNode();
+        keys.remove(ONLY_IN);
         for (String key : keys) {
             resolved.set(key, written(key, resolve(node.get(key), path.isEmpty() ? key : path + "." + key)));
         }
         return resolved;
+    }
+
+    /** Whether an item of a list that names its tiers, as {@code tiers: [full]}, is in this one. */
+    private boolean isHere(JsonNode tiers) {
+        return !tiers.isArray()
+                || StreamSupport.stream(tiers.spliterator(), false)
+                        .anyMatch(each -> each.asText().equals(tier.word()));
     }
 
     private static JsonNode written(String key, JsonNode value) {

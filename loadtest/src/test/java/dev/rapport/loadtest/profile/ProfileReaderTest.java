@@ -64,6 +64,16 @@ class ProfileReaderTest {
     }
 
     @Test
+    void parse_limitOfOtherTiers_isLeftAway() throws ProfileException {
+        String yaml = MINIMAL + "limits: {strict: [{tiers: [full], metric: m, max: 1s}, {metric: n, max: 1s}]}";
+
+        assertThat(parse(yaml, Tier.CI).limits().strict())
+                .extracting(Profile.Limit::metric)
+                .containsExactly("n");
+        assertThat(parse(yaml, Tier.FULL).limits().strict()).hasSize(2);
+    }
+
+    @Test
     void parse_keyThatDoesNotExist_isNamed() {
         assertThatThrownBy(() -> parse(MINIMAL + "colour: red\n", Tier.CI))
                 .isInstanceOf(ProfileException.class)
