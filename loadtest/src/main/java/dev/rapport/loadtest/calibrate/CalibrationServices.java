@@ -31,7 +31,7 @@ public final class CalibrationServices implements Services {
             server = ChildJvm.start(HEAP, options(provider));
             running = server;
             runningAs = provider;
-            Priority.raiseEventLoops(KnownServer.NAME, server.pid());
+            Priority.raise(KnownServer.NAME, server.pid());
         }
         return new ServiceUnderTest(
                 server.address(),

@@ -175,8 +175,7 @@ public final class LoadRun {
                     run.stop();
                 }
                 run.start(leg.phases());
-                noteOnce(Priority.raiseEventLoops(
-                        "harness", ProcessHandle.current().pid()));
+                noteOnce(Priority.raise("harness", ProcessHandle.current().pid()));
                 follow(run, client, records);
                 run.unsettled().ifPresent(problems::add);
                 run.sent().forEach(this::countSent);

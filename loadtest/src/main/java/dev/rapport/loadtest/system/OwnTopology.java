@@ -90,7 +90,7 @@ public final class OwnTopology implements Services {
         simulator = started;
         provider = wanted;
         notes.clear();
-        notes.add(Priority.raiseEventLoops("simulated provider", started.pid()));
+        notes.add(Priority.raise("simulated provider", started.pid()));
         LeftOver.remember(place, started.pid());
     }
 

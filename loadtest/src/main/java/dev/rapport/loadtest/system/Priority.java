@@ -6,64 +6,59 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Lets the event loops of a process come before everything usual, where that is allowed. The harness and the simulated
- * provider stand for machines elsewhere, which do not wait for the service's threads; on one machine with it, only their
- * priority can come near to that.
+ * Lets a process come before everything usual, where that is allowed. The harness and the simulated provider stand for machines
+ * elsewhere, which do not wait for the service's threads; on one machine with it, only their priority can come near to that.
  *
- * <p>The event loops alone: a compiler thread of the harness with real-time priority would take the processors away from
- * the service that is measured.
+ * <p>All threads but the compilers': those would take the processors away from the service that is measured. Event loops
+ * alone are not enough: a collection stops them until every other thread has stopped, too, and one that gets no processor
+ * stops late (seen: 97 ms).
  */
 public final class Priority {
     /** The least of the real-time priorities is enough to come before everything usual. */
     private static final String REAL_TIME = "1";
 
-    /**
-     * Beginnings of the names of the threads that are raised; the kernel keeps 15 characters of them. The JVM's own thread
-     * is one of them, because while it stops the others for a collection, the event loops wait for it.
-     */
-    private static final List<String> URGENT = List.of("vert.x-eventloo", "VM Thread");
+    /** What the names of the JVM's compiler threads begin with, C1's and C2's; the kernel keeps 15 characters of them. */
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler.*", Pattern.DOTALL);
 
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
 
     private Priority() {}
 
-    /** Raises the event loops that the process has by now; says what was done, for the report. */
-    public static String raiseEventLoops(String name, long pid) throws InterruptedException {
-        List<String> loops;
+    /** Raises the threads that the process has by now; says what was done, for the report. */
+    public static String raise(String name, long pid) throws InterruptedException {
+        List<String> threads;
         try {
-            loops = eventLoops(Path.of("/proc", Long.toString(pid), "task"));
+            threads = threads(Path.of("/proc", Long.toString(pid), "task"));
         } catch (IOException e) {
-            return "The event loops of the " + name + " run with the usual priority: " + e.getMessage();
+            return "The " + name + " runs with the usual priority: " + e.getMessage();
         }
-        for (String loop : loops) {
+        for (String thread : threads) {
             // -R: threads that it starts are usual ones again
-            String refused = refusal(List.of("chrt", "-r", "-R", "-p", REAL_TIME, loop));
+            String refused = refusal(List.of("chrt", "-r", "-R", "-p", REAL_TIME, thread));
             if (!refused.isEmpty()) {
-                return "The event loops of the " + name + " run with the usual priority: " + refused;
+                return "The " + name + " runs with the usual priority: " + refused;
             }
         }
-        return "The event loops of the " + name + " run with real-time priority (chrt -r " + REAL_TIME
-                + "), because it stands for a machine elsewhere.";
+        return "The " + name + " runs with real-time priority (chrt -r " + REAL_TIME
+                + "), its compilers left out, because it stands for a machine elsewhere.";
     }
 
-    private static List<String> eventLoops(Path tasks) throws IOException {
-        List<String> loops = new ArrayList<>();
+    private static List<String> threads(Path tasks) throws IOException {
+        List<String> threads = new ArrayList<>();
         try (Stream<Path> all = Files.list(tasks)) {
             for (Path task : all.toList()) {
                 Path name = task.resolve("comm");
-                if (Files.exists(name) && isUrgent(Files.readString(name))) {
-                    loops.add(String.valueOf(task.getFileName()));
+                if (Files.exists(name)
+                        && !COMPILER.matcher(Files.readString(name)).matches()) {
+                    threads.add(String.valueOf(task.getFileName()));
                 }
             }
         }
-        return loops;
-    }
-
-    private static boolean isUrgent(String name) {
-        return URGENT.stream().anyMatch(name::startsWith);
+        return threads;
     }
 
     /** What was said against it; empty if it worked. */
