@@ -44,10 +44,10 @@ final class Style {
             .lead { font-size: 17px; } .meta { max-width: none; color: var(--muted); font-size: 14px; } .muted, figcaption p, footer { color: var(--muted); font-size: 14px; }
             blockquote { margin: 10px 0; padding: 2px 14px; border-left: 3px solid var(--rule); color: var(--muted); }
             .answer { font-size: 17px; font-weight: 600; max-width: none; margin: 16px 0 12px; }
-            .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 12px; margin: 0; }
-            .figures div { border-left: 3px solid var(--rule); padding-left: 11px; }
+            .figures { display: flex; flex-wrap: wrap; gap: 12px; margin: 0; }
+            .figures div { flex: 1 1 150px; border-left: 3px solid var(--rule); padding-left: 11px; }
             .figures .figure { font-size: 18px; font-weight: 650; } .figures dd { color: var(--muted); font-size: 12.5px; line-height: 1.35; }
-            .figures dd.figure { color: var(--ink); line-height: 1.5; }
+            .figures dd.figure { color: var(--ink); line-height: 1.5; white-space: nowrap; }
             .why, .notes { margin: 14px 0; padding: 9px 16px; border: 1px solid var(--rule); border-left-width: 5px; font-size: 14px; }
             .why { border-color: var(--invalid); background: var(--invalid-ground); }
             .why p { font-weight: 650; margin: 0 0 4px; } .why ul { columns: 2 380px; column-gap: 28px; }
