@@ -109,7 +109,7 @@ public final class HdrLogs {
     private static void interval(Histogram micros, long second, String tag, HistogramLogWriter out) {
         if (micros.getTotalCount() > 0) {
             micros.setTag(tag);
-            out.outputIntervalHistogram(second, second + 1, micros, UNIT);
+            out.outputIntervalHistogram((double) second, second + 1.0, micros, UNIT);
             micros.reset();
         }
     }

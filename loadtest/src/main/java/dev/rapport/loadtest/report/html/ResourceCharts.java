@@ -41,7 +41,8 @@ final class ResourceCharts {
             List<String> flat = new ArrayList<>();
             for (ResourceSeries series : group.getValue()) {
                 if (isFlat(series)) {
-                    flat.add(series.source() + " " + Numbers.of(series.values().getFirst()));
+                    flat.add(series.source() + " " + Numbers.of(series.values().getFirst())
+                            + (series.values().size() == 1 ? " (read once)" : ""));
                 } else {
                     draw(markup, series, "resource-" + drawn++);
                 }

@@ -158,7 +158,9 @@ final class Style {
             body { font-size: 9.5pt; background: none; }
             h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 10.5pt; } .lead { font-size: 11pt; }
             .meta, .muted, figcaption p, footer, .card p, dl, tr.note td { font-size: 8.5pt; } .badge { font-size: 8pt; }
-            .cards { grid-template-columns: repeat(4, 1fr); gap: 8pt; } .card { padding: 6pt 8pt; } .card .badge { font-size: 10pt; padding: 1pt 5pt; }
+            .cards { grid-template-columns: repeat(auto-fit, minmax(110pt, 1fr)); gap: 8pt; }
+            .answer { font-size: 11pt; } .figures { gap: 6pt; } .figures div { flex-basis: 85pt; padding-left: 6pt; } .figures .figure { font-size: 10.5pt; }
+            .figures dd { font-size: 8pt; } .figures dt, .why, .notes { font-size: 8.5pt; } .why { break-inside: avoid; } .card { padding: 6pt 8pt; } .card .badge { font-size: 10pt; padding: 1pt 5pt; }
             header, main, footer { max-width: none; padding: 0; }
             nav, figure details { display: none; }
             h2, h3, caption { break-after: avoid; }
