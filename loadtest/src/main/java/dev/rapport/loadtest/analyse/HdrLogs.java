@@ -4,8 +4,8 @@ import dev.rapport.loadtest.record.RunFolder;
 import dev.rapport.loadtest.record.RunInfo;
 import dev.rapport.loadtest.record.Sample;
 import dev.rapport.loadtest.record.Sample.Operation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -69,9 +69,9 @@ public final class HdrLogs {
                 Files.deleteIfExists(file);
                 continue;
             }
-            try (OutputStream out = Files.newOutputStream(file)) {
-                write(log, info, asked, new HistogramLogWriter(out));
-            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // the writer hides errors of a file
+            write(log, info, asked, new HistogramLogWriter(bytes));
+            Files.write(file, bytes.toByteArray());
         }
     }
 
