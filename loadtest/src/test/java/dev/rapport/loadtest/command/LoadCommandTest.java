@@ -29,26 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command line from its arguments to its exit code, against a service that is there already. */
 class LoadCommandTest {
     private static final String ROOT = "rapport.root";
-    private static final String PROFILE = """
-            id: %s
-            summary: %s in short
-            seed: 1
-            %s
-            system: {instances: 1, loops: 1}
-            provider: {options: {seed: 1}}
-            behaviours:
-              talker:
-                pause: 1s..3s
-                tasks:
-                  - {do: chat, message: short}
-            phases:
-              - name: talk
-                for: {smoke: 10s, ci: 60s, full: 600s}
-                closed: {users: {smoke: 10, ci: 50, full: 500}, behave: talker}
-            limits:
-              strict:
-                - {metric: chat.success, min: 99%%}
-            """;
 
     private final MemorySuite suite = new MemorySuite();
     private final StringWriter out = new StringWriter();
@@ -77,7 +57,26 @@ class LoadCommandTest {
     }
 
     private void profile(String id, String more) throws IOException {
-        Files.writeString(root.resolve("loadtest/profiles/" + id + ".yaml"), PROFILE.formatted(id, id, more));
+        Files.writeString(root.resolve("loadtest/profiles/" + id + ".yaml"), """
+            id: %s
+            summary: %s in short
+            seed: 1
+            %s
+            system: {instances: 1, loops: 1}
+            provider: {options: {seed: 1}}
+            behaviours:
+              talker:
+                pause: 1s..3s
+                tasks:
+                  - {do: chat, message: short}
+            phases:
+              - name: talk
+                for: {smoke: 10s, ci: 60s, full: 600s}
+                closed: {users: {smoke: 10, ci: 50, full: 500}, behave: talker}
+            limits:
+              strict:
+                - {metric: chat.success, min: 99%%}
+            """.formatted(id, id, more));
     }
 
     private int load(String... arguments) {
