@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.command;
 
+import dev.rapport.loadtest.analyse.HdrLogs;
 import dev.rapport.loadtest.command.Suite.Loaded;
 import dev.rapport.loadtest.profile.Profile.Part;
 import dev.rapport.loadtest.profile.Profile.SystemSetup;
@@ -114,6 +115,7 @@ final class Runner {
                 out.println(form.getValue());
             }
         }
+        HdrLogs.write(folder);
         out.println("Report: " + folder.path().resolve("report.html"));
         out.flush();
         return report;

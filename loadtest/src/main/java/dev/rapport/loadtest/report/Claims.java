@@ -40,6 +40,25 @@ public final class Claims {
         return parts.isEmpty() ? "no claims" : String.join(", ", parts);
     }
 
+    /** The word that these claims come to by themselves, whatever the gates say: the worst of them. */
+    public static Word alone(List<ClaimRow> claims) {
+        for (Word word : List.of(Word.FAIL, Word.INVALID, Word.INCONCLUSIVE, Word.PASS)) {
+            if (claims.stream().anyMatch(claim -> claim.word() == word)) {
+                return word;
+            }
+        }
+        return Word.INVALID;
+    }
+
+    /** Such as {@code 7 pass, 1 inconclusive}, with the word that they come to alone if it is not the judgement's. */
+    public static String counted(Judgement judgement) {
+        Word alone = alone(judgement.claims());
+        String counted = counted(judgement.claims());
+        return judgement.word() == alone || judgement.claims().isEmpty()
+                ? counted
+                : "by the limits alone " + alone + ": " + counted;
+    }
+
     /** What a judge asks; empty for one that nobody planned. */
     public static String explained(String judge) {
         return switch (judge) {

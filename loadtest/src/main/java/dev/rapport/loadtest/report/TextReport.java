@@ -4,10 +4,14 @@ import dev.rapport.loadtest.report.Report.ClaimRow;
 import dev.rapport.loadtest.report.Report.FailureRow;
 import dev.rapport.loadtest.report.Report.Gate;
 import dev.rapport.loadtest.report.Report.Judgement;
+import dev.rapport.loadtest.report.Report.Word;
 import java.util.Comparator;
 import java.util.List;
 
-/** The report for the console: verdicts, claims, gates that are not met, what failed most. Pure. */
+/**
+ * The report for the console: the answer and the headline figures, gates that are not met, what failed most, and the claims.
+ * What a claim's numbers show is said of those that did not pass; the other forms say it of all. Pure.
+ */
 public final class TextReport {
     /** No line is longer. */
     static final int WIDTH = 100;
@@ -22,11 +26,17 @@ public final class TextReport {
     public static String render(Report report) {
         TextReport text = new TextReport();
         text.head(report);
-        report.notes().forEach(note -> text.out.wrapped("note: ", note));
         text.out.blank();
-        report.judgements().forEach(text::judgement);
+        text.out.wrapped("", Headline.answer(report));
+        Headline.figures(report)
+                .forEach(figure -> text.out.wrapped(
+                        String.format("  %-24s", figure.name()), figure.value() + " (" + figure.note() + ")"));
+        text.out.blank();
         text.gates(report.gates());
         text.failures(report.failures());
+        text.out.blank();
+        report.judgements().forEach(text::judgement);
+        report.notes().forEach(note -> text.out.wrapped("note: ", note));
         text.words(report.judgements());
         return text.out.toString();
     }
@@ -41,10 +51,13 @@ public final class TextReport {
                 "",
                 "run " + run.id() + ", " + run.startedAt() + ", " + Numbers.clock(run.seconds())
                         + (run.interrupted() ? ", INTERRUPTED" : "") + ", provider: " + run.provider());
+        if (!report.profile().claim().isEmpty()) {
+            out.wrapped("published: ", report.profile().claim());
+        }
     }
 
     private void judgement(Judgement judgement) {
-        out.wrapped("", judgement.judge() + ": " + judgement.word() + " (" + Claims.counted(judgement.claims()) + ")");
+        out.wrapped("", judgement.judge() + ": " + judgement.word() + " (" + Claims.counted(judgement) + ")");
         out.columns("  ", "", "metric", "limit", "value", "interval", "n");
         judgement.claims().forEach(this::claim);
         out.blank();
@@ -60,7 +73,7 @@ public final class TextReport {
                 Numbers.interval(claim.low(), claim.high(), claim.unit()),
                 Numbers.count(claim.n()));
         String said = Claims.said(claim);
-        if (!said.isEmpty()) {
+        if (!said.isEmpty() && claim.word() != Word.PASS) {
             out.wrapped("                 ", said);
         }
     }
@@ -78,10 +91,10 @@ public final class TextReport {
 
     private void failures(List<FailureRow> failures) {
         if (failures.isEmpty()) {
-            out.wrapped("", "failures: none");
+            out.wrapped("", "failures in the measured phases: none");
             return;
         }
-        out.wrapped("", "failures: " + Numbers.count(sum(failures)));
+        out.wrapped("", "failures in the measured phases: " + Numbers.count(sum(failures)));
         List<FailureRow> most = failures.stream()
                 .sorted(Comparator.comparingLong(FailureRow::count).reversed())
                 .toList();

@@ -110,7 +110,10 @@ class HtmlReportTest {
                 .filter(id -> !id.isEmpty())
                 .forEach(id -> assertThat(ids.add(id)).as("id %s is unique", id).isTrue());
         List<Element> drawings = Parsed.all(page, "svg");
-        assertThat(drawings).hasSize(11 + rich.charts().resources().size() - 1);
+        long changing = rich.charts().resources().stream()
+                .filter(series -> series.values().stream().distinct().count() > 1)
+                .count();
+        assertThat(drawings).hasSize(10 + (int) changing);
         for (Element svg : drawings) {
             assertThat(svg.getAttribute("role")).isEqualTo("img");
             assertThat(ids).contains(svg.getAttribute("aria-labelledby").split(" ", -1));
@@ -124,6 +127,61 @@ class HtmlReportTest {
     }
 
     @Test
+    void render_firstScreen_answersAndSaysWhyItIsInvalid() {
+        Report invalid = rich.with(
+                rich.gates(),
+                rich.judgements().stream()
+                        .map(j -> new Report.Judgement(j.judge(), Report.Word.INVALID, j.claims()))
+                        .toList(),
+                rich.laws());
+        Element header =
+                Parsed.all(Parsed.xml(HtmlReport.render(invalid)), "header").getFirst();
+        String text = header.getTextContent();
+
+        assertThat(text)
+                .contains("1 of 5 validity gates was not met", "seed PASS, beat INCONCLUSIVE, strict FAIL")
+                .contains("harness GC pause, longest: 31 ms (expected: <= 20 ms)")
+                .contains("104.2 · 171.8 · 262.9 ms", "99.9761 %", "27.9 chats/s")
+                .contains("by the limits alone ");
+        assertThat(text.indexOf("proves nothing"))
+                .isLessThan(text.indexOf(rich.notes().getFirst()));
+    }
+
+    @Test
+    void render_resourcesThatNeverChange_areSaidInWords() {
+        Report.Charts c = rich.charts();
+        Report.ResourceSeries flat = new Report.ResourceSeries(
+                "redis", "threads", "threads", List.of(0.0, 1.0), List.of(5.0, 5.0), List.of());
+        Report report = new Report(
+                rich.profile(),
+                rich.run(),
+                rich.judgements(),
+                rich.gates(),
+                rich.operations(),
+                rich.phases(),
+                new Report.Charts(
+                        c.percentiles(),
+                        c.heatMap(),
+                        c.timeline(),
+                        c.gaps(),
+                        c.worstStreams(),
+                        c.failures(),
+                        List.of(flat),
+                        c.scaling(),
+                        c.recovery(),
+                        c.staircase()),
+                rich.waterfall(),
+                rich.failures(),
+                rich.leaks(),
+                rich.costs(),
+                rich.laws(),
+                rich.provenance(),
+                rich.notes());
+
+        assertThat(Parsed.text(HtmlReport.render(report))).contains("Never changed: redis 5.00.");
+    }
+
+    @Test
     void render_halfAnHour_isThinnedAndSaysSo() {
         assertThat(Parsed.text(html)).contains("Drawn with 266 columns of 7 windows (7 s) each.");
         assertThat(html.length()).isLessThan(700_000);
@@ -133,7 +191,12 @@ class HtmlReportTest {
     void render_nothingMeasured_saysSo() {
         String text = Parsed.text(HtmlReport.render(EmptyReport.build()));
 
-        assertThat(text).contains("Nothing was judged.", "NONE CHECKED", "No request failed.", "interrupted");
+        assertThat(text)
+                .contains(
+                        "Nothing was judged.",
+                        "NONE CHECKED",
+                        "No request failed in the measured phases.",
+                        "interrupted");
         assertThat(text)
                 .contains(
                         "Not part of this run: latencies, stages, gaps between tokens, leaks, scaling, recovery, rate limit.");

@@ -7,13 +7,17 @@ import org.junit.jupiter.api.Test;
 
 class TextReportTest {
     @Test
-    void render_richReport_hasEachClaimWithItsStatementAndTheUnmetGates() {
+    void render_richReport_hasEachClaimAndWhyItDidNotPassAndTheUnmetGates() {
         Report report = RichReport.build();
         String text = TextReport.render(report);
 
-        report.judgements().stream()
-                .flatMap(j -> j.claims().stream())
-                .forEach(claim -> assertThat(text).contains(claim.metric(), claim.limit(), claim.statement()));
+        report.judgements().stream().flatMap(j -> j.claims().stream()).forEach(claim -> {
+            assertThat(text).contains(claim.metric(), claim.limit());
+            if (claim.word() != Report.Word.PASS) {
+                assertThat(text).contains(claim.statement());
+            }
+        });
+        assertThat(text).doesNotContain("rests on 50,160 answers of chat.e2e.p50");
         assertThat(text).contains(report.notes().getFirst());
         assertThat(text)
                 .contains("""
@@ -37,8 +41,24 @@ class TextReportTest {
     }
 
     @Test
+    void render_richReport_beginsWithTheAnswerAndTheFigures() {
+        assertThat(TextReport.render(RichReport.build()))
+                .containsSubsequence(
+                        "published: p95 230 ms",
+                        "The run proves nothing about the service",
+                        "  E2E p50 · p95 · p99     104.2 · 171.8 · 262.9 ms",
+                        "  Success                 99.9761 % (at least 99.9613 % (95 %), 12 of 50,160 failed)",
+                        "  Throughput              27.9 chats/s (27.7 of them good)",
+                        "gates: 4 of 5 met");
+    }
+
+    @Test
     void render_nothingMeasured_saysSo() {
         assertThat(TextReport.render(EmptyReport.build()))
-                .contains("INTERRUPTED", "gates: none checked", "failures: none", "verdict: not judged");
+                .contains(
+                        "INTERRUPTED",
+                        "gates: none checked",
+                        "failures in the measured phases: none",
+                        "verdict: not judged");
     }
 }

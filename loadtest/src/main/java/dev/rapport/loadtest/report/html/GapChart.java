@@ -46,7 +46,10 @@ final class GapChart {
         svg.close();
     }
 
-    private static Scale across(List<Bar> bars) {
+    /** To the last bar that holds something. */
+    private static Scale across(List<Bar> all) {
+        List<Bar> filled = all.stream().filter(bar -> bar.count() > 0).toList();
+        List<Bar> bars = filled.isEmpty() ? all : filled;
         double high = bars.stream()
                 .mapToDouble(b -> Double.isFinite(b.to()) ? b.to() : b.from() * 2)
                 .max()

@@ -12,6 +12,11 @@ final class HeatMapChart {
     /** Shades, each for twice (or more) as many as the one before. */
     private static final int SHADES = 7;
 
+    /** Fewer are drawn with room beside and above them: one cell as large as the drawing would look like a finding. */
+    private static final int COLUMNS_MIN = 20;
+
+    private static final int ROWS_MIN = 8;
+
     private final HeatMap map;
     private final Thin thin;
     private final List<long[]> columns;
@@ -31,7 +36,7 @@ final class HeatMapChart {
             legend.box(range(shade), "h" + look(shade));
         }
         this.plot = new Plot(62, legend.height() + 26, Svg.WIDTH - 12, legend.height() + 26 + CELLS);
-        this.x = plot.across(0, Math.max(map.counts().size(), 1) * map.secondsEach());
+        this.x = plot.across(0, Math.max(map.counts().size(), COLUMNS_MIN) * map.secondsEach());
         this.y = vertical();
     }
 
@@ -59,7 +64,7 @@ final class HeatMapChart {
             }
         }
         int from = lowest > highest ? 0 : Math.max(0, lowest - 1);
-        int to = lowest > highest ? edges.size() : highest + 2;
+        int to = lowest > highest ? edges.size() : Math.max(highest + 2, from + ROWS_MIN);
         double first = edges.get(from) > 0 ? edges.get(from) : edges.size() > from + 1 ? edges.get(from + 1) / 2 : 1;
         return Scale.log(first, to < edges.size() ? edges.get(to) : openEnd(edges), plot.bottom(), plot.top());
     }

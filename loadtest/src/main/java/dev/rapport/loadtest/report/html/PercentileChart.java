@@ -41,12 +41,15 @@ final class PercentileChart {
     private void explain(Curve curve) {
         int series = curves.indexOf(curve);
         if (curve.published()) {
-            legend.sample(
-                    curve.name() + " (published)",
-                    (svg, atX, atY) -> svg.path(Marks.diamond(atX + 11, atY, 6), "published"));
+            legend.sample(published(curve), (svg, atX, atY) -> svg.path(Marks.diamond(atX + 11, atY, 6), "published"));
         } else {
             legend.marked(curve.name(), series);
         }
+    }
+
+    /** Says so once. */
+    private static String published(Curve curve) {
+        return curve.name().contains("published") ? curve.name() : curve.name() + " (published)";
     }
 
     /** The largest percentile or latency. */
@@ -164,7 +167,10 @@ final class PercentileChart {
         String[] heads = new String[curves.size() + 1];
         heads[0] = "Percentile";
         for (int i = 0; i < curves.size(); i++) {
-            heads[i + 1] = "#" + curves.get(i).name() + (curves.get(i).published() ? " (published)" : "");
+            heads[i + 1] = "#"
+                    + (curves.get(i).published()
+                            ? published(curves.get(i))
+                            : curves.get(i).name());
         }
         Table table = Table.open(markup, "Latency by percentile, in milliseconds", heads);
         rows.forEach((percent, row) -> {

@@ -44,7 +44,7 @@ public final class ReportPage {
                 "requests",
                 "Requests",
                 m -> Sections.operations(m, report.operations()));
-        page.sectionIf(!report.phases().isEmpty(), "phases", "Phases", m -> Sections.phases(m, report.phases()));
+        page.sectionIf(!report.phases().isEmpty(), "phases", "Phases", m -> PhaseTables.write(m, report.phases()));
         page.sectionIf(
                 TimelineChart.windows(charts.timeline()) > 0,
                 "load",
@@ -93,20 +93,28 @@ public final class ReportPage {
     }
 
     private void failures(Markup markup) {
-        Sections.failures(markup, report.failures());
+        Sections.failures(markup, report.failures(), !charts.failures().isEmpty());
         if (!charts.failures().isEmpty()) {
             FailureChart.write(markup, charts.failures(), marks);
         }
     }
 
     private void resources(Page page) {
-        page.sectionIf(!report.leaks().isEmpty(), "leaks", "Leaks", m -> Sections.leaks(m, report.leaks()));
+        page.sectionIf(
+                !report.leaks().isEmpty(), "leaks", "Leaks", m -> Sections.leaks(m, report.leaks(), measuredSeconds()));
         page.sectionIf(
                 !charts.resources().isEmpty(),
                 "resources",
                 "Resources",
                 m -> ResourceCharts.write(m, charts.resources()));
         page.sectionIf(!report.costs().isEmpty(), "costs", "Costs", m -> Sections.costs(m, report.costs()));
+    }
+
+    private double measuredSeconds() {
+        return report.phases().stream()
+                .filter(phase -> phase.kind().equals("measured"))
+                .mapToDouble(Report.PhaseRow::seconds)
+                .sum();
     }
 
     private String foot() {

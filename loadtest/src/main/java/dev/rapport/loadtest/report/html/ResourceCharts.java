@@ -4,13 +4,15 @@ import dev.rapport.loadtest.report.Numbers;
 import dev.rapport.loadtest.report.Report.Point;
 import dev.rapport.loadtest.report.Report.ResourceSeries;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** One small chart for each resource of each process, with the line of the leak's fit. */
+/** By resource one small chart for each process, with the line of the leak's fit. */
 final class ResourceCharts {
-    private static final double WIDTH = 330;
-    private static final Plot PLOT = new Plot(48, 46, WIDTH - 16, 152);
+    private static final double WIDTH = 240;
+    private static final Plot PLOT = new Plot(42, 26, WIDTH - 6, 112);
 
     private ResourceCharts() {}
 
@@ -21,14 +23,41 @@ final class ResourceCharts {
                 + (fitted ? " The dashed line is the fit of the leak test." : "")
                 + (thinned ? " Long series are drawn as means of up to " + Thin.COLUMNS_MAX + " groups." : "");
         new Figure("resource-charts", "Resources over time", note)
-                .writeGrid(
-                        markup,
-                        m -> {
-                            for (int i = 0; i < all.size(); i++) {
-                                draw(m, all.get(i), "resource-" + i);
-                            }
-                        },
-                        m -> table(m, all));
+                .writeGrid(markup, m -> groups(m, all), m -> table(m, all));
+    }
+
+    /** What can be compared stands together: a heading for each resource, then a drawing for each source. */
+    private static void groups(Markup markup, List<ResourceSeries> all) {
+        Map<String, List<ResourceSeries>> groups = new LinkedHashMap<>();
+        for (ResourceSeries series : all) {
+            String unit =
+                    series.unit().isEmpty() || series.unit().equals(series.resource()) ? "" : ", " + series.unit();
+            groups.computeIfAbsent(series.resource() + unit, name -> new ArrayList<>())
+                    .add(series);
+        }
+        int drawn = 0;
+        for (Map.Entry<String, List<ResourceSeries>> group : groups.entrySet()) {
+            markup.element("h4", group.getKey());
+            List<String> flat = new ArrayList<>();
+            for (ResourceSeries series : group.getValue()) {
+                if (isFlat(series)) {
+                    flat.add(series.source() + " " + Numbers.of(series.values().getFirst())
+                            + (series.values().size() == 1 ? " (read once)" : ""));
+                } else {
+                    draw(markup, series, "resource-" + drawn++);
+                }
+            }
+            if (!flat.isEmpty()) {
+                markup.element("p", "Never changed: " + String.join(", ", flat) + ".", "class", "flat");
+            }
+        }
+    }
+
+    /** A drawing of what never changed would say no more than its number. */
+    private static boolean isFlat(ResourceSeries series) {
+        return !series.values().isEmpty()
+                && Double.isFinite(series.values().getFirst())
+                && series.values().stream().distinct().count() == 1;
     }
 
     private static int size(ResourceSeries series) {
@@ -37,20 +66,14 @@ final class ResourceCharts {
 
     private static void draw(Markup markup, ResourceSeries series, String id) {
         String name = series.source() + ": " + series.resource();
-        Svg svg = Svg.open(markup, id, WIDTH, 176, name, "In " + series.unit() + " over time.");
+        Svg svg = Svg.open(markup, id, WIDTH, 134, name, "In " + series.unit() + " over time.");
         List<Point> points = points(series);
         DoubleStream values = DoubleStream.concat(
                 points.stream().mapToDouble(Point::y), series.fit().stream().mapToDouble(Point::y));
         double[] sorted = values.filter(Double::isFinite).sorted().toArray();
-        svg.text(4, 14, "start", Svg.fit(series.source(), 110), "head");
-        svg.text(
-                4,
-                30,
-                "start",
-                Svg.fit(series.resource() + (series.unit().isEmpty() ? "" : ", " + series.unit()), 220),
-                "label");
+        svg.text(4, 14, "start", Svg.fit(series.source(), 150), "head");
         if (sorted.length == 0) {
-            svg.text(WIDTH / 2, 95, "middle", "nothing read", "tick").close();
+            svg.text(WIDTH / 2, 70, "middle", "nothing read", "tick").close();
             return;
         }
         double last = points.stream()
@@ -58,10 +81,10 @@ final class ResourceCharts {
                 .filter(Double::isFinite)
                 .reduce((a, b) -> b)
                 .orElse(Double.NaN);
-        svg.text(WIDTH - 16, 30, "end", "last " + Numbers.of(last), "value");
+        svg.text(WIDTH - 6, 14, "end", "last " + Numbers.of(last), "value");
         Scale x = PLOT.across(beginning(points), points.getLast().x());
         Scale y = vertical(sorted[0], sorted[sorted.length - 1]);
-        PLOT.bottomAxis(svg, x, x.timeTicks(4), Numbers::clock, "");
+        PLOT.bottomAxis(svg, x, x.timeTicks(3), Numbers::clock, "");
         PLOT.leftAxis(svg, y, "");
         svg.path(Svg.joined(places(points, x, y)), Marks.line(0));
         svg.path(Svg.joined(places(series.fit(), x, y)), "line s1 fit");

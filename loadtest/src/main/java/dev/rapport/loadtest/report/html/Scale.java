@@ -58,7 +58,10 @@ record Scale(Kind kind, double low, double high, double from, double to) {
             return logTicks(most);
         }
         List<Double> ticks = every(step(high - low, most));
-        return ticks.size() < 2 ? every(step(high - low, 5 * most)) : ticks; // one tick is no scale
+        for (int more = most + 1; ticks.size() < 2 && more <= 5 * most; more++) { // one tick is no scale
+            ticks = every(step(high - low, more));
+        }
+        return ticks;
     }
 
     /** Round times, for a linear scale of seconds. */

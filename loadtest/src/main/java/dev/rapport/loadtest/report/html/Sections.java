@@ -3,14 +3,22 @@ package dev.rapport.loadtest.report.html;
 import dev.rapport.loadtest.report.Numbers;
 import dev.rapport.loadtest.report.Report;
 import dev.rapport.loadtest.report.Report.OperationRow;
-import dev.rapport.loadtest.report.Report.PhaseRow;
 import dev.rapport.loadtest.report.Report.Quantiles;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a report. */
 final class Sections {
+    private static final double SECONDS_PER_HOUR = 3_600;
+
+    /** Worst first. */
+    private static final List<String> LEAK_WORDS = List.of("LEAK", "INCONCLUSIVE", "NO LEAK");
+
+    /** Smaller ones are not worth their digits. */
+    private static final double TREND_P_MIN = 0.001;
+
     private Sections() {}
 
     static void header(Markup markup, Report report) {
@@ -23,19 +31,24 @@ final class Sections {
         String length = Numbers.clock(run.seconds()) + (run.interrupted() ? ", INTERRUPTED" : "");
         markup.element(
                 "p",
-                "Run " + run.id() + " · tier " + profile.tier() + " · started " + run.startedAt() + " · took " + length
+                "Run " + run.id() + " · tier " + profile.tier() + " · started " + startedAt(run) + " · took " + length
                         + " · provider: " + run.provider(),
                 "class",
                 "meta");
-        notes(markup, report.notes(), run.interrupted());
         Verdicts.banner(markup, report);
+        notes(markup, report.notes(), run.interrupted());
+    }
+
+    /** To the second; the provenance has the rest. */
+    private static String startedAt(Report.Run run) {
+        return run.startedAt().replaceFirst("\\.\\d+Z$", "Z").replace('T', ' ');
     }
 
     private static void notes(Markup markup, List<String> notes, boolean interrupted) {
         if (notes.isEmpty() && !interrupted) {
             return;
         }
-        markup.open("div", "class", "notes", "role", "note", "aria-label", "Notes")
+        markup.open("div", "class", interrupted ? "notes urgent" : "notes", "role", "note", "aria-label", "Notes")
                 .open("ul");
         if (interrupted) {
             markup.element("li", "The run was interrupted: what follows is of its beginning only.");
@@ -112,57 +125,37 @@ final class Sections {
         return value == null && endless ? Numbers.INFINITE : Numbers.orNone(value);
     }
 
-    static void phases(Markup markup, List<PhaseRow> rows) {
-        Table table = Table.open(
-                markup,
-                "Phases, chats only; rates a second, latencies in milliseconds",
-                "Phase",
-                "Kind",
-                "#Level",
-                "Load",
-                "#Seconds",
-                "#Offered",
-                "#Achieved",
-                "#Good",
-                "#In flight",
-                "#Success",
-                "#p50",
-                "#p95",
-                "#p99");
-        rows.forEach(row -> table.row(
-                row.name(),
-                row.kind(),
-                Numbers.of(row.level(), ""),
-                row.load(),
-                Numbers.of(row.seconds()),
-                Numbers.of(row.offeredPerSecond()),
-                Numbers.of(row.achievedPerSecond()),
-                Numbers.of(row.goodPerSecond()),
-                Numbers.of(row.inFlight()),
-                Numbers.percent(row.successRatio()),
-                Numbers.orNone(row.p50()),
-                Numbers.orNone(row.p95()),
-                Numbers.orNone(row.p99())));
-        table.close();
-    }
-
-    static void failures(Markup markup, List<Report.FailureRow> rows) {
+    /** @param elsewhere whether phases that are not measured had failures, which a drawing shows */
+    static void failures(Markup markup, List<Report.FailureRow> rows, boolean elsewhere) {
         if (rows.isEmpty()) {
-            markup.element("p", "No request failed.");
+            markup.element(
+                    "p",
+                    "No request failed in the measured phases."
+                            + (elsewhere ? " The drawing shows the whole run, with warm-up and rests." : ""));
             return;
         }
-        Table table = Table.open(markup, "Failures by class", "Operation", "Failure", "#Count", "Example");
+        Table table = Table.open(
+                markup, "Failures of the measured phases by class", "Operation", "Failure", "#Count", "Example");
         rows.forEach(row -> table.row(row.operation(), row.failure(), Numbers.count(row.count()), row.example()));
         table.close();
     }
 
-    static void leaks(Markup markup, List<Report.LeakRow> rows) {
+    static void leaks(Markup markup, List<Report.LeakRow> rows, double measuredSeconds) {
         markup.element(
                 "p",
                 "Growth as the slope of a robust line with its interval. What grows less than the detection limit, this run"
                         + " could not have told from what does not grow.",
                 "class",
                 "muted");
+        if (measuredSeconds < SECONDS_PER_HOUR / 2) {
+            markup.element(
+                    "p",
+                    "Slopes are for an hour, but only " + Numbers.clock(measuredSeconds)
+                            + " were measured: what grows once and then stays, such as memory that a young process"
+                            + " fills, looks like a leak here.",
+                    "class",
+                    "muted");
+        }
         Table table = Table.open(
                 markup,
                 "Does anything grow?",
@@ -175,13 +168,16 @@ final class Sections {
                 "#Detection limit",
                 "#Trend p",
                 "#n");
-        for (Report.LeakRow row : rows) {
+        List<Report.LeakRow> worstFirst = rows.stream()
+                .sorted(Comparator.comparingInt(row -> Math.floorMod(LEAK_WORDS.indexOf(row.word()), 3)))
+                .toList();
+        for (Report.LeakRow row : worstFirst) {
             table.begin("").cell(row.source()).cell(row.resource()).cells(m -> Badge.leak(m, row.word()));
             table.cell(Numbers.of(row.slope(), row.unit()))
                     .cell(Numbers.interval(row.low(), row.high(), row.unit()))
                     .cell(Numbers.of(row.limit(), row.unit()))
                     .cell("±" + Numbers.of(row.detectable(), row.unit()))
-                    .cell(Numbers.of(row.trendP()))
+                    .cell(row.trendP() < TREND_P_MIN ? "< " + TREND_P_MIN : Numbers.of(row.trendP()))
                     .cell(Numbers.count(row.n()))
                     .end();
         }

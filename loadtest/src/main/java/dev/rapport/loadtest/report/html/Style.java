@@ -43,12 +43,20 @@ final class Style {
             p { margin: 0 0 8px; max-width: 76ch; }
             .lead { font-size: 17px; } .meta { max-width: none; color: var(--muted); font-size: 14px; } .muted, figcaption p, footer { color: var(--muted); font-size: 14px; }
             blockquote { margin: 10px 0; padding: 2px 14px; border-left: 3px solid var(--rule); color: var(--muted); }
-            .notes { margin: 18px 0; padding: 10px 16px; border: 1px solid var(--inconclusive); border-left-width: 5px;
-              background: var(--inconclusive-ground); }
-            .notes ul, .plain { margin: 0; padding-left: 18px; }
+            .answer { font-size: 17px; font-weight: 600; max-width: none; margin: 16px 0 12px; }
+            .figures { display: flex; flex-wrap: wrap; gap: 12px; margin: 0; }
+            .figures div { flex: 1 1 150px; border-left: 3px solid var(--rule); padding-left: 11px; }
+            .figures .figure { font-size: 18px; font-weight: 650; } .figures dd { color: var(--muted); font-size: 12.5px; line-height: 1.35; }
+            .figures dd.figure { color: var(--ink); line-height: 1.5; white-space: nowrap; }
+            .why, .notes { margin: 14px 0; padding: 9px 16px; border: 1px solid var(--rule); border-left-width: 5px; font-size: 14px; }
+            .why { border-color: var(--invalid); background: var(--invalid-ground); }
+            .why p { font-weight: 650; margin: 0 0 4px; } .why ul { columns: 2 380px; column-gap: 28px; }
+            .why li { break-inside: avoid; } .why .muted { font-size: inherit; }
+            .notes.urgent { border-color: var(--inconclusive); background: var(--inconclusive-ground); }
+            .why ul, .notes ul, .plain { margin: 0; padding-left: 18px; }
             nav { margin: 18px 0 0; font-size: 14px; } nav a { margin-right: 14px; white-space: nowrap; }
             a { color: var(--accent); }
-            .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 14px; margin: 18px 0; }
+            .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 14px; margin: 16px 0; }
             .card { background: var(--panel); border: 1px solid var(--rule); border-top: 5px solid; padding: 12px 16px; }
             .card.pass { border-top-color: var(--pass); } .card.fail { border-top-color: var(--fail); }
             .card.inconclusive { border-top-color: var(--inconclusive); }
@@ -56,6 +64,7 @@ final class Style {
             .card p { margin: 4px 0 0; font-size: 13.5px; color: var(--muted); }
             .card .judge { font-size: 13px; color: var(--muted); text-transform: uppercase; letter-spacing: 0.06em; margin: 0; }
             .card .badge { font-size: 19px; padding: 2px 10px; margin-top: 5px; }
+            .card .alone .badge { font-size: 13px; padding: 0 7px; margin: 0; }
             .badge { display: inline-block; padding: 0 7px; border-radius: 3px; font-weight: 650; font-size: 12.5px;
               white-space: nowrap; }
             .badge.pass { color: var(--pass); background: var(--pass-ground); }
@@ -81,7 +90,8 @@ final class Style {
             #claims thead th:nth-child(3) { width: 13%; } #claims thead th:nth-child(4) { width: 12%; }
             #claims thead th:nth-child(5) { width: 17%; } #claims thead th:nth-child(6) { width: 11%; }
             #claims thead th:nth-child(7) { width: 9%; } #claims th { overflow-wrap: anywhere; }
-            #phases td, #phases th { white-space: nowrap; padding-left: 7px; padding-right: 7px; }
+            #gates th:first-child { width: 30%; } #gates td:nth-child(2) { white-space: nowrap; }
+            #phases td, #phases tbody th { white-space: nowrap; padding-left: 7px; padding-right: 7px; }
             pre { overflow-x: auto; background: var(--panel); border: 1px solid var(--grid); padding: 12px; font-size: 12.5px;
               line-height: 1.4; }
             dl { display: grid; grid-template-columns: minmax(110px, max-content) 1fr; gap: 4px 18px; font-size: 13.5px; margin: 0 0 14px; }
@@ -93,7 +103,9 @@ final class Style {
             figure details .scroll { max-height: 420px; overflow-y: auto; }
             summary { cursor: pointer; color: var(--muted); padding: 3px 0; }
             figure caption { background: var(--panel); }
-            .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 18px 20px; }
+            .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(228px, 1fr)); gap: 6px 16px; }
+            .multiples h4, .multiples .flat { grid-column: 1 / -1; margin: 10px 0 0; max-width: none; } h4 { font-size: 14px; }
+            .flat { font-size: 13px; color: var(--muted); }
             """;
 
     private static final String DRAWINGS = """
@@ -146,7 +158,9 @@ final class Style {
             body { font-size: 9.5pt; background: none; }
             h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 10.5pt; } .lead { font-size: 11pt; }
             .meta, .muted, figcaption p, footer, .card p, dl, tr.note td { font-size: 8.5pt; } .badge { font-size: 8pt; }
-            .cards { grid-template-columns: repeat(4, 1fr); gap: 8pt; } .card { padding: 6pt 8pt; } .card .badge { font-size: 10pt; padding: 1pt 5pt; }
+            .cards { grid-template-columns: repeat(auto-fit, minmax(110pt, 1fr)); gap: 8pt; }
+            .answer { font-size: 11pt; } .figures { gap: 6pt; } .figures div { flex-basis: 85pt; padding-left: 6pt; } .figures .figure { font-size: 10.5pt; }
+            .figures dd { font-size: 8pt; } .figures dt, .why, .notes { font-size: 8.5pt; } .why { break-inside: avoid; } .card { padding: 6pt 8pt; } .card .badge { font-size: 10pt; padding: 1pt 5pt; }
             header, main, footer { max-width: none; padding: 0; }
             nav, figure details { display: none; }
             h2, h3, caption { break-after: avoid; }
@@ -156,7 +170,7 @@ final class Style {
             #phases table { font-size: 7pt; } #phases td, #phases th { white-space: normal; padding: 2pt 3pt; } caption { background: none; } tr.before { break-after: avoid; }
             thead { display: table-header-group; }
             .scroll { overflow: visible; } pre { white-space: pre-wrap; font-size: 7.5pt; }
-            .multiples { grid-template-columns: repeat(3, 1fr); }
+            .multiples { grid-template-columns: repeat(4, 1fr); } h4 { break-after: avoid; }
             * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
             """;
 

@@ -11,6 +11,9 @@ final class Svg {
     /** An average letter of the page's fonts, at 12 pixels. Rather too wide than too narrow, as labels must not touch. */
     private static final double LETTER = 6.7;
 
+    /** Of a point without neighbours; a dot of the line's width would be overlooked. */
+    private static final double LONE_RADIUS = 2.5;
+
     private final Markup markup;
 
     private Svg(Markup markup) {
@@ -83,22 +86,26 @@ final class Svg {
         return path(Marks.shape(series, x, y, r), style);
     }
 
-    /** Joins the points; one whose y is not a number makes a gap, and one alone a dot. */
+    /** Joins the points; one whose y is not a number makes a gap, and one alone a small circle. */
     static String joined(List<double[]> points) {
         StringBuilder d = new StringBuilder();
-        boolean pen = false;
-        for (double[] point : points) {
-            if (Double.isNaN(point[1]) || Double.isNaN(point[0])) {
-                pen = false;
+        for (int i = 0; i < points.size(); i++) {
+            if (missing(points, i)) {
                 continue;
             }
-            d.append(pen ? "L" : "M").append(number(point[0])).append(' ').append(number(point[1]));
-            if (!pen) {
-                d.append("h0"); // with round caps, a lone point shows
+            double[] point = points.get(i);
+            boolean first = missing(points, i - 1);
+            if (first && missing(points, i + 1)) {
+                d.append(Marks.circle(point[0], point[1], LONE_RADIUS));
+            } else {
+                d.append(first ? "M" : "L").append(number(point[0])).append(' ').append(number(point[1]));
             }
-            pen = true;
         }
         return d.toString();
+    }
+
+    private static boolean missing(List<double[]> points, int i) {
+        return i < 0 || i >= points.size() || Double.isNaN(points.get(i)[0]) || Double.isNaN(points.get(i)[1]);
     }
 
     static double widthOf(String text) {

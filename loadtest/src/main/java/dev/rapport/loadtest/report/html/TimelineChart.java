@@ -15,6 +15,9 @@ final class TimelineChart {
     /** From LOADTEST's laws: more than five percent says that the numbers do not belong together. */
     private static final double RESIDUAL_MAX = 0.05;
 
+    /** While the load rises or falls the law does not hold; drawn in full, that would hide how well it holds then. */
+    private static final double RESIDUAL_DRAWN_MAX = 0.5;
+
     private final Timeline data;
     private final List<Mark> marks;
     private final Thin thin;
@@ -199,13 +202,14 @@ final class TimelineChart {
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
-        double reach = Math.max(2 * RESIDUAL_MAX, size * 1.05);
+        double reach = Math.clamp(size * 1.05, 2 * RESIDUAL_MAX, RESIDUAL_DRAWN_MAX);
         Scale y = Scale.linear(-reach, reach, plot.bottom(), plot.top());
         svg.text(
                 plot.left(),
                 plot.top() - 8,
                 "start",
-                "residual of Little's law, in % of L (shaded: within 5 %)",
+                "residual of Little's law, in % of L (shaded: within 5 %)"
+                        + (size > reach ? "; what is further off is drawn at the edge" : ""),
                 "label");
         svg.rect(plot.left(), y.at(RESIDUAL_MAX), RIGHT - LEFT, y.at(-RESIDUAL_MAX) - y.at(RESIDUAL_MAX), "allowed");
         Scale percent = Scale.linear(-reach * 100, reach * 100, plot.bottom(), plot.top());

@@ -56,4 +56,11 @@ class ScaleTest {
             }
         }
     }
+
+    @Test
+    void ticks_rangeBetweenTwoRoundValues_areFewButAtLeastTwo() {
+        assertThat(Scale.linear(11.9, 19.8, 100, 0).ticks(3)).hasSizeBetween(2, 4);
+        assertThat(Scale.linear(-180, 180, 56, 0).ticks(2)).hasSizeBetween(2, 4);
+        assertThat(Scale.linear(322, 394, 100, 0).ticks(3)).hasSizeBetween(2, 4);
+    }
 }

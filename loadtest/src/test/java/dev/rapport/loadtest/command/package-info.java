@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rapport.loadtest.command;
+
+import org.jspecify.annotations.NullMarked;
