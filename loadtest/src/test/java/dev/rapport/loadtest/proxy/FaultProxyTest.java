@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -114,6 +113,15 @@ class FaultProxyTest {
                 .hasMessageContaining("reset");
     }
 
+    /** The stats once they say this; each look is a round trip. */
+    private void awaitStats(String part) throws Exception {
+        String stats = "";
+        for (int i = 0; i < 1_000 && !stats.contains(part); i++) {
+            stats = call("GET", "/stats", "").body();
+        }
+        assertThat(stats).contains(part);
+    }
+
     @Test
     void noFault_bytesBothWays_andTheEnd() throws Exception {
         Pair pair = connect();
@@ -124,6 +132,50 @@ class FaultProxyTest {
 
         assertThat(new String(readToEnd(pair.client()), StandardCharsets.UTF_8)).isEqualTo("pong");
         assertThat(call("GET", "/stats", "").body()).contains("\"bytes_up\":4,\"bytes_down\":4");
+    }
+
+    /** As without a proxy: who has said everything may still listen. */
+    @Test
+    void noFault_clientEndsItsHalf_theOtherGoesOnUntilItsOwnEnd() throws Exception {
+        Pair pair = connect();
+        send(pair.client(), "all of it");
+        pair.client().shutdownOutput();
+        assertThat(readToEnd(pair.server())).isEqualTo("all of it".getBytes(StandardCharsets.UTF_8));
+        assertSilent(pair.client());
+
+        send(pair.server(), "one");
+        assertThat(read(pair.client(), 3)).isEqualTo("one");
+        send(pair.server(), "two");
+        pair.server().close();
+        assertThat(readToEnd(pair.client())).isEqualTo("two".getBytes(StandardCharsets.UTF_8));
+        awaitStats("\"open\":0");
+    }
+
+    @Test
+    void noFault_serverEndsItsHalf_theOtherGoesOnUntilItsOwnEnd() throws Exception {
+        Pair pair = connect();
+        send(pair.server(), "all of it");
+        pair.server().shutdownOutput();
+        assertThat(readToEnd(pair.client())).isEqualTo("all of it".getBytes(StandardCharsets.UTF_8));
+
+        send(pair.client(), "one");
+        assertThat(read(pair.server(), 3)).isEqualTo("one");
+        pair.client().close();
+        assertThat(readToEnd(pair.server())).isEmpty();
+        awaitStats("\"open\":0");
+    }
+
+    /** A direction that swallows passes no end on, and must not keep the connection for ever. */
+    @Test
+    void timeout_bothPeersHaveEnded_connectionIsClosed() throws Exception {
+        fault("{'type':'timeout','direction':'up'}");
+        Pair pair = connect();
+        send(pair.client(), "lost");
+        pair.server().close();
+        assertThat(readToEnd(pair.client())).isEmpty();
+        pair.client().close();
+
+        awaitStats("\"open\":0");
     }
 
     @Test
@@ -294,20 +346,15 @@ class FaultProxyTest {
                 for (int i = 0; i < blocks; i++) {
                     pair.server().getOutputStream().write(block);
                 }
+                pair.server().shutdownOutput();
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         });
-        String stats = "";
-        for (int i = 0; i < 1_000 && !stats.contains("\"pauses\":1"); i++) {
-            stats = call("GET", "/stats", "").body();
-        }
-        assertThat(stats).contains("\"pauses\":1");
+        awaitStats("\"pauses\":1");
 
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(pair.client().getInputStream().readNBytes(blocks * block.length));
+        assertThat(readToEnd(pair.client())).hasSize(blocks * block.length);
         writer.join();
-        assertThat(all.size()).isEqualTo(blocks * block.length);
     }
 
     @Test

@@ -87,7 +87,7 @@ class BoardTest {
     @Test
     void window_isThatOfTheLastSecondAlone() {
         for (int i = 1; i <= 4; i++) {
-            board.settle(chat(i), result(i * 10 * MILLI, null, false));
+            board.settle(chat(i), result(i * 10L * MILLI, null, false));
         }
         chat(5);
         board.tick(startNanos + 2_000 * MILLI);
