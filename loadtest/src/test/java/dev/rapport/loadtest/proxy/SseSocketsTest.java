@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,24 +78,20 @@ class SseSocketsTest {
         }
     }
 
-    private record Piece(byte[] bytes, long atNanos) {}
+    /** A read's bytes, as one character each. */
+    private record Piece(String text, long atNanos) {}
 
     private static List<Piece> pieces(InputStream in) throws IOException {
         List<Piece> pieces = new ArrayList<>();
         byte[] buffer = new byte[4_096];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            byte[] bytes = new byte[count];
-            System.arraycopy(buffer, 0, bytes, 0, count);
-            pieces.add(new Piece(bytes, System.nanoTime()));
+            pieces.add(new Piece(new String(buffer, 0, count, StandardCharsets.ISO_8859_1), System.nanoTime()));
         }
         return pieces;
     }
 
-    /** One character for each byte. */
     private static String text(List<Piece> pieces) {
-        StringBuilder text = new StringBuilder();
-        pieces.forEach(piece -> text.append(new String(piece.bytes(), StandardCharsets.ISO_8859_1)));
-        return text.toString();
+        return pieces.stream().map(Piece::text).collect(Collectors.joining());
     }
 
     /** The stream ends inside a character; the connection is closed, and nothing is put in the place of what is lost. */
@@ -126,7 +123,7 @@ class SseSocketsTest {
             List<Piece> pieces = stream(proxy, "data: " + "x".repeat(500) + "\n\n");
             int place = 0;
             for (int i = 1; i < pieces.size(); i++) {
-                place += pieces.get(i - 1).bytes().length;
+                place += pieces.get(i - 1).text().length();
                 if (pieces.get(i).atNanos() - pieces.get(i - 1).atNanos() > PAUSE_NANOS_MIN) {
                     places.add(place);
                     break;
