@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Closed users against a server that takes 20 ms for an answer. */
+@Timeout(60) // a load that never ends must fail, not hang
 class ClosedLoadTest {
     private static final String TALK =
             "behaviours: {talk: {pause: 20ms..40ms, tasks: [{do: chat, message: {kind: hello}}]}}\n";
@@ -124,7 +126,7 @@ class ClosedLoadTest {
     @Test
     void renew_isAnEndAndASession() throws Exception {
         Played played = Played.run("""
-                behaviours: {renew: {pause: 10ms, tasks: [{do: renew}], tasks_max: 4}}
+                behaviours: {renew: {pause: 200ms, tasks: [{do: renew}], tasks_max: 4}}
                 phases:
                   - {name: renewing, for: 30s, closed: {users: 2, behave: renew}}
                 """, services, folder);
@@ -132,6 +134,11 @@ class ClosedLoadTest {
         assertThat(played.of(Operation.END)).hasSize(8);
         assertThat(played.of(Operation.SESSION)).hasSize(2 + 8);
         assertThat(played.samples()).hasSize(18).allMatch(Sample::ok);
+        assertThat(played.of(Operation.END))
+                .allSatisfy(end -> assertThat(played.of(Operation.SESSION))
+                        .anyMatch(session -> session.user() == end.user()
+                                && session.plannedNanos() >= end.settledAtNanos()
+                                && session.plannedNanos() < end.settledAtNanos() + 100_000_000));
     }
 
     /** What a user does next is due a pause after the last thing ended, and counts from then. */

@@ -15,11 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs: several phases and legs, an early end, and what is written down. The server takes 100 ms for an answer. */
+@Timeout(60) // a load that never ends must fail, not hang
 class LoadRunTest {
     private static final String TALK = "behaviours: {talk: {pause: 20ms, tasks: [{do: chat}]}}\n";
 

@@ -11,9 +11,11 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Open loads, bursts and searches against a server that takes 200 ms for an answer and has places for ten. */
+@Timeout(60) // a load that never ends must fail, not hang
 class OpenLoadTest {
     private static final int PLACES = 10;
     private static final long SECOND = 1_000_000_000;
