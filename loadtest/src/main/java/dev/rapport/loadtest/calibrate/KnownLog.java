@@ -38,6 +38,10 @@ final class KnownLog {
         records.addLast(ended);
     }
 
+    int inFlight() {
+        return inFlight;
+    }
+
     List<ProviderRecord> records() {
         return List.copyOf(records);
     }

@@ -50,6 +50,7 @@ public final class KnownServer extends VerticleBase {
     private final String host;
     private final int port;
     private final String key;
+    private final int chatsMax;
     private final WallClock clock = WallClock.now();
     private final KnownLog log = new KnownLog();
     private final Set<String> sessions = new HashSet<>();
@@ -63,6 +64,16 @@ public final class KnownServer extends VerticleBase {
      * @param key what {@code POST /session} must show; empty to let everyone in
      */
     public KnownServer(KnownTiming timing, String host, int port, String key) {
+        this(timing, host, port, key, Integer.MAX_VALUE);
+    }
+
+    /**
+     * One that can only do so much.
+     *
+     * @param chatsMax chats in flight at most; one more is refused with 503
+     */
+    public KnownServer(KnownTiming timing, String host, int port, String key, int chatsMax) {
+        this.chatsMax = chatsMax;
         this.timing = timing;
         this.host = host;
         this.port = port;
@@ -180,6 +191,8 @@ public final class KnownServer extends VerticleBase {
             problem(request.response(), 401, "authorization: (expected: Bearer and the token of an open session)");
         } else if (!body.path("message").isTextual()) {
             problem(request.response(), 400, "message: " + body.path("message") + " (expected: a text)");
+        } else if (log.inFlight() >= chatsMax) {
+            problem(request.response(), 503, "chats: " + chatsMax + " are in flight, which is the most there can be");
         } else {
             AnswerPlan plan =
                     AnswerPlan.forMessage(timing.answers(), body.path("message").asText());

@@ -77,6 +77,8 @@ public record Profile(
     /** Chats a second that one event loop of the harness can send; beyond it the harness would be measured. */
     private static final double RATE_MAX = 5_000;
 
+    private static final String RATES = "0.." + RATE_MAX;
+
     /** A part of the service that some profiles cannot do without. */
     public enum Part {
         WEBSOCKET,
@@ -251,7 +253,16 @@ public record Profile(
      *
      * @param users sessions that the arrivals are spread over at random
      */
-    public record Open(double chatsPerSecond, double healthPerSecond, Arrivals arrivals, int users, Message message) {}
+    public record Open(double chatsPerSecond, double healthPerSecond, Arrivals arrivals, int users, Message message) {
+        public Open {
+            arrivals = or(arrivals, Arrivals.POISSON);
+            message = or(message, Message.SHORT);
+            Check.that(chatsPerSecond >= 0 && chatsPerSecond <= RATE_MAX, "chats_per_second", chatsPerSecond, RATES);
+            Check.that(
+                    healthPerSecond >= 0 && healthPerSecond <= RATE_MAX, "health_per_second", healthPerSecond, RATES);
+            Check.range("users", users, 1, USERS_MAX);
+        }
+    }
 
     /** How arrivals are spaced. */
     public enum Arrivals {

@@ -73,6 +73,7 @@ public final class FaultProxy {
 
     private void accept(NetSocket socket) {
         socket.pause();
+        ProxyConnection.allowHalfOpen(socket);
         if (connections.size() >= CONNECTIONS_MAX) {
             ProxyConnection.reset(socket);
             return;
@@ -87,6 +88,7 @@ public final class FaultProxy {
                 return;
             }
             upstream.pause();
+            ProxyConnection.allowHalfOpen(upstream);
             ProxyConnection connection = new ProxyConnection(place, socket, upstream);
             connections.removeIf(ProxyConnection::ended);
             connections.add(connection);

@@ -35,6 +35,7 @@ final class Lane {
     private boolean started;
     private boolean swallowing;
     private boolean paused;
+    private boolean sourceEnded;
     private LoopTimer.@Nullable Pending pending;
 
     private record Due(Action action, long nanos) {}
@@ -95,6 +96,23 @@ final class Lane {
             enqueue(new End(how));
             pump();
         }
+    }
+
+    /** The peer sends no more. What it sent before may still wait in a source that is paused, so its end is taken later. */
+    void sourceEnded() {
+        sourceEnded = true;
+        timer.at(System.nanoTime(), this::endIfRead);
+    }
+
+    private void endIfRead() {
+        if (!paused) {
+            endAfterQueue(How.HALF_CLOSE);
+        }
+    }
+
+    /** Nothing comes any more, and nothing is left to be written. */
+    boolean done() {
+        return sourceEnded && swallowing && queue.isEmpty();
     }
 
     private void enqueue(Action action) {
@@ -160,6 +178,9 @@ final class Lane {
         } else if (paused && queuedBytes <= QUEUE_BYTES_MAX / 2 && !sink.writeQueueFull()) {
             paused = false;
             source.resume();
+            if (sourceEnded) {
+                timer.at(System.nanoTime(), this::endIfRead); // behind what the source gives up now
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.rapport.loadtest.clock.LoopTimer;
 import dev.rapport.loadtest.proxy.Action.How;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Context;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -58,7 +59,32 @@ final class ProxyConnection {
     private void connect(NetSocket source, Lane lane, Direction direction) {
         source.exceptionHandler(cause -> torn = true);
         source.handler(data -> lane.accept(data, stages(direction)));
+        ((NetSocketInternal) source).eventHandler(event -> {
+            if (event instanceof ChannelInputShutdownEvent) {
+                sourceEnded(lane);
+            }
+        });
+        if (channelOf(source) instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+            sourceEnded(lane); // before we listened
+        }
         source.closeHandler(closed -> lane.endAfterQueue(torn ? How.RESET : How.CLOSE));
+    }
+
+    /** A FIN ends one direction; the other goes on until its own end, which a lane that swallows has nobody to tell of. */
+    private void sourceEnded(Lane lane) {
+        lane.sourceEnded();
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (up.done() && down.done()) {
+            close();
+        }
+    }
+
+    /** Lets a peer end what it sends and still hear the rest; to be called before anything is read. */
+    static void allowHalfOpen(NetSocket socket) {
+        channelOf(socket).config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
     /** Looks at new faults, and drops the ones that are gone; those that stay keep their counts. */
@@ -125,6 +151,7 @@ final class ProxyConnection {
                 if (channelOf(sink) instanceof DuplexChannel duplex) {
                     var _ = duplex.shutdownOutput();
                 }
+                closeIfDone();
             }
             case RESET -> {
                 reset(sink);

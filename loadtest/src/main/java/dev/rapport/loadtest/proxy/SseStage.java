@@ -109,7 +109,9 @@ final class SseStage implements Stage {
         String status = head.substring(Math.min(head.length(), 9), Math.min(head.length(), 12));
         List<EventFaults.Armed> armed = faults.get();
         events = false;
-        if (status.startsWith("1") || status.equals("204") || status.equals("304")) {
+        if (status.equals("101")) {
+            state = State.RAW; // another protocol from here on
+        } else if (status.startsWith("1") || status.equals("204") || status.equals("304")) {
             state = State.HEAD;
         } else if (header(head, "transfer-encoding").contains("chunked")) {
             events = header(head, "content-type").startsWith("text/event-stream") && !armed.isEmpty();

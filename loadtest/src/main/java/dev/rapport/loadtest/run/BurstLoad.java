@@ -39,13 +39,15 @@ final class BurstLoad {
         return settled.future();
     }
 
+    /** Sends no more, not even what waits for a place. */
     void stop() {
         stopped = true;
+        waiting.clear();
+        settled.tryComplete();
     }
 
     private void due(Supplier<Future<CallResult>> send) {
         if (stopped) {
-            ended();
             return;
         }
         Runnable go = () -> {

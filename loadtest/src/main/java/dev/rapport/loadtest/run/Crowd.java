@@ -16,6 +16,8 @@ final class Crowd {
     private final Talker.Shared shared;
     private final LoopTimer timer;
     private final List<Talker> talkers = new ArrayList<>();
+    private Promise<Void> signingIn = Promise.promise();
+    private boolean stopped;
 
     Crowd(Talker.Shared shared, LoopTimer timer) {
         this.shared = shared;
@@ -41,15 +43,16 @@ final class Crowd {
     /** Signs in the first {@code count}, at a bounded pace; ends when all have been tried. */
     Future<Void> signIn(int count, String phase) {
         Promise<Void> done = Promise.promise();
+        signingIn = done;
         long start = System.nanoTime();
         int[] left = {count};
-        if (count == 0) {
+        if (stopped || count == 0) {
             done.complete();
         }
         IntConsumer one = number -> {
             long planned = start + TimeUnit.SECONDS.toNanos(number) / SIGN_INS_PER_SECOND;
             timer.at(planned, () -> {
-                Future<?> tried = talker(number).signedIn()
+                Future<?> tried = stopped || talker(number).signedIn()
                         ? Future.succeededFuture()
                         : talker(number).signIn(phase, planned);
                 tried.onComplete((result, bug) -> {
@@ -65,5 +68,11 @@ final class Crowd {
             one.accept(number);
         }
         return done.future();
+    }
+
+    /** Whoever has not begun to sign in does not. */
+    void stop() {
+        stopped = true;
+        signingIn.tryComplete();
     }
 }

@@ -32,6 +32,7 @@ final class Leg {
     private final Board board;
     private final PhaseLog log;
     private final List<BurstLoad> bursts = new ArrayList<>();
+    private @Nullable SearchLoad searchLoad;
     private Promise<Void> current = Promise.promise();
     private boolean stopped;
 
@@ -57,9 +58,13 @@ final class Leg {
 
     void stop() {
         stopped = true;
+        crowd.stop();
         closedLoad.stop();
         openLoad.stop();
         bursts.forEach(BurstLoad::stop);
+        if (searchLoad != null) {
+            searchLoad.stop();
+        }
         current.tryComplete();
     }
 
@@ -77,12 +82,14 @@ final class Leg {
             return signedIn(open.users(), 0, phase).compose(ready -> arrivals(phase, open));
         }
         if (burst != null) {
-            return signedIn(burst.users(), burst.requests(), phase).compose(ready -> bursts(phase, burst));
+            int atOnce = burst.inFlightMax() > 0 ? Math.min(burst.inFlightMax(), burst.requests()) : burst.requests();
+            return signedIn(burst.users(), atOnce, phase).compose(ready -> bursts(phase, burst));
         }
         Search search = phase.search();
         if (search != null) {
-            return signedIn(search.users(), 0, phase)
-                    .compose(ready -> new SearchLoad(phase, search, board, timer, this::arrivals).run());
+            SearchLoad steps = new SearchLoad(phase, search, board, timer, this::arrivals);
+            searchLoad = steps;
+            return signedIn(search.users(), 0, phase).compose(ready -> steps.run());
         }
         PhasePlan plan = log.begin(phase, "none", "no load", 0, 0);
         return ended(plan, Promise.<Void>promise().future());
@@ -102,12 +109,12 @@ final class Leg {
     }
 
     private Future<Void> signedIn(int users, int connectionsNeeded, Phase phase) {
-        if (stopped || crowd.signedIn(users) == users) {
+        if (stopped || (connectionsNeeded == 0 && crowd.signedIn(users) == users)) {
             return Future.succeededFuture();
         }
         PhasePlan plan = log.begin(signIn(phase), "none", users + " users sign in", users, 0);
         return crowd.signIn(users, plan.name())
-                .compose(all -> connections.prepare(connectionsNeeded, CONNECTS_PER_SECOND))
+                .compose(all -> connections.prepare(stopped ? 0 : connectionsNeeded, CONNECTS_PER_SECOND))
                 .onSuccess(ready -> log.end(plan));
     }
 
@@ -144,7 +151,11 @@ final class Leg {
         List<Future<Void>> all = new ArrayList<>();
         long start = System.nanoTime();
         for (int i = 0; i < burst.bursts(); i++) {
-            long at = start + i * burst.every().toNanos();
+            long after = i * burst.every().toNanos();
+            if (after >= phase.length().toNanos()) {
+                break; // the next phase's time
+            }
+            long at = start + after;
             String name = burst.bursts() == 1 ? phase.name() : phase.name() + "-" + (i + 1);
             all.add(fire(phase, name, burst, at));
         }

@@ -38,6 +38,9 @@ final class LegRun implements AutoCloseable {
 
     private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(10);
 
+    /** For people, who look again a second later. */
+    private static final Duration PROGRESS_TIME_MAX = Duration.ofSeconds(2);
+
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
     private final Board board;
@@ -124,7 +127,11 @@ final class LegRun implements AutoCloseable {
         Promise<Optional<Progress>> promise = Promise.promise();
         context.runOnContext(
                 go -> promise.complete(Optional.ofNullable(phases.now()).map(plan -> now(profile, phases, plan))));
-        return promise.future().await();
+        try {
+            return promise.future().await(PROGRESS_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return Optional.empty(); // the leg ended at this moment, and its event loop with it
+        }
     }
 
     private Progress now(Profile profile, Phases phases, PhasePlan plan) {

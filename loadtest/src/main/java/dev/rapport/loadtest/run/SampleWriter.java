@@ -33,22 +33,39 @@ final class SampleWriter<T> {
     private void write() {
         try (file) {
             for (Optional<T> item = waiting.take(); item.isPresent(); item = waiting.take()) {
-                file.add(item.get());
+                if (problem.isEmpty()) {
+                    write(item.get());
+                }
             }
         } catch (IOException e) {
-            problem = "raw data could not be written: " + e.getMessage();
+            failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** After a failure it goes on to take: nobody may wait for room in a queue that is not emptied any more. */
+    private void write(T item) {
+        try {
+            file.add(item);
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(IOException e) {
+        problem = "raw data could not be written: " + e.getMessage();
     }
 
     /** Waits until everything is written; says what went wrong, if anything did. */
     Optional<String> close() throws InterruptedException {
         waiting.put(Optional.empty());
         thread.join();
-        if (dropped.get() > 0) {
-            return Optional.of("raw data: " + dropped.get() + " items dropped, because the disk was too slow");
+        if (!problem.isEmpty()) {
+            return Optional.of(problem);
         }
-        return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+        return dropped.get() == 0
+                ? Optional.empty()
+                : Optional.of("raw data: " + dropped.get() + " items dropped, because the disk was too slow");
     }
 }

@@ -28,6 +28,7 @@ final class SearchLoad {
     private double heldRate;
     private double brokenRate = Double.POSITIVE_INFINITY;
     private int steps;
+    private boolean stopped;
 
     SearchLoad(Phase phase, Search search, Board board, LoopTimer timer, BiFunction<Phase, Open, Future<Void>> play) {
         this.phase = phase;
@@ -39,6 +40,11 @@ final class SearchLoad {
 
     Future<Void> run() {
         return step(search.from());
+    }
+
+    /** The step under way is the last one. */
+    void stop() {
+        stopped = true;
     }
 
     private Future<Void> step(double rate) {
@@ -61,7 +67,7 @@ final class SearchLoad {
         return play.apply(one, open).compose(played -> settle()).compose(settled -> {
             long started = board.started() - startedBefore;
             long ok = board.ok() - okBefore;
-            if (started == 0 || ok < GOOD_RATIO_MIN * started) {
+            if (ok < GOOD_RATIO_MIN * started) {
                 brokenRate = rate;
             } else {
                 heldRate = rate;
@@ -71,11 +77,12 @@ final class SearchLoad {
     }
 
     private Future<Void> next() {
-        boolean narrow = brokenRate - heldRate <= search.precision() * brokenRate;
-        if (narrow || steps >= search.stepsMax()) {
+        boolean broken = Double.isFinite(brokenRate);
+        boolean narrow = broken && brokenRate - heldRate <= search.precision() * brokenRate;
+        if (stopped || narrow || steps >= search.stepsMax()) {
             return Future.succeededFuture();
         }
-        return step(Double.isInfinite(brokenRate) ? heldRate * search.factor() : (heldRate + brokenRate) / 2);
+        return step(broken ? (heldRate + brokenRate) / 2 : heldRate * search.factor());
     }
 
     private Future<Void> settle() {

@@ -78,7 +78,7 @@ final class Texts {
     }
 
     private static String filler(int size) {
-        return FILLER.repeat(size / FILLER.length() + 1).substring(0, size).strip();
+        return size == 0 ? "" : FILLER.repeat(size / FILLER.length() + 1).substring(0, size - 1) + ".";
     }
 
     private static String any(RandomGenerator random, List<String> choices) {

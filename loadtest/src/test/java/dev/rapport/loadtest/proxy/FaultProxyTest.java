@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -18,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +114,15 @@ class FaultProxyTest {
                 .hasMessageContaining("reset");
     }
 
+    /** The stats once they say this; each look is a round trip. */
+    private void awaitStats(String part) throws Exception {
+        String stats = "";
+        for (int i = 0; i < 1_000 && !stats.contains(part); i++) {
+            stats = call("GET", "/stats", "").body();
+        }
+        assertThat(stats).contains(part);
+    }
+
     @Test
     void noFault_bytesBothWays_andTheEnd() throws Exception {
         Pair pair = connect();
@@ -124,6 +133,50 @@ class FaultProxyTest {
 
         assertThat(new String(readToEnd(pair.client()), StandardCharsets.UTF_8)).isEqualTo("pong");
         assertThat(call("GET", "/stats", "").body()).contains("\"bytes_up\":4,\"bytes_down\":4");
+    }
+
+    /** As without a proxy: who has said everything may still listen. */
+    @Test
+    void noFault_clientEndsItsHalf_theOtherGoesOnUntilItsOwnEnd() throws Exception {
+        Pair pair = connect();
+        send(pair.client(), "all of it");
+        pair.client().shutdownOutput();
+        assertThat(readToEnd(pair.server())).isEqualTo("all of it".getBytes(StandardCharsets.UTF_8));
+        assertSilent(pair.client());
+
+        send(pair.server(), "one");
+        assertThat(read(pair.client(), 3)).isEqualTo("one");
+        send(pair.server(), "two");
+        pair.server().close();
+        assertThat(readToEnd(pair.client())).isEqualTo("two".getBytes(StandardCharsets.UTF_8));
+        awaitStats("\"open\":0");
+    }
+
+    @Test
+    void noFault_serverEndsItsHalf_theOtherGoesOnUntilItsOwnEnd() throws Exception {
+        Pair pair = connect();
+        send(pair.server(), "all of it");
+        pair.server().shutdownOutput();
+        assertThat(readToEnd(pair.client())).isEqualTo("all of it".getBytes(StandardCharsets.UTF_8));
+
+        send(pair.client(), "one");
+        assertThat(read(pair.server(), 3)).isEqualTo("one");
+        pair.client().close();
+        assertThat(readToEnd(pair.server())).isEmpty();
+        awaitStats("\"open\":0");
+    }
+
+    /** A direction that swallows passes no end on, and must not keep the connection for ever. */
+    @Test
+    void timeout_bothPeersHaveEnded_connectionIsClosed() throws Exception {
+        fault("{'type':'timeout','direction':'up'}");
+        Pair pair = connect();
+        send(pair.client(), "lost");
+        pair.server().close();
+        assertThat(readToEnd(pair.client())).isEmpty();
+        pair.client().close();
+
+        awaitStats("\"open\":0");
     }
 
     @Test
@@ -154,6 +207,7 @@ class FaultProxyTest {
     void slicer_deliversSmallPieces() throws Exception {
         fault("{'type':'slicer','attributes':{'size':3,'delay_ms':50}}");
         Pair pair = connect();
+        long sentNanos = System.nanoTime();
         send(pair.server(), "abcdefgh");
         InputStream in = pair.client().getInputStream();
         byte[] piece = new byte[100];
@@ -161,6 +215,7 @@ class FaultProxyTest {
         assertThat(in.read(piece)).isEqualTo(3);
         assertThat(in.read(piece)).isEqualTo(3);
         assertThat(in.read(piece)).isEqualTo(2);
+        assertThat(System.nanoTime() - sentNanos).isGreaterThanOrEqualTo(150_000_000L);
     }
 
     @Test
@@ -220,6 +275,18 @@ class FaultProxyTest {
         send(pair.client(), "request");
         assertThat(read(pair.server(), 7)).isEqualTo("request");
         send(pair.server(), "reply");
+
+        assertReset(pair.client());
+    }
+
+    @Test
+    void dropReplyAfter_exactlyThatMany_arrive_andTheNextIsLost() throws Exception {
+        fault("{'type':'drop_reply_after','attributes':{'bytes':3}}");
+        Pair pair = connect();
+        send(pair.server(), "abc");
+        assertThat(read(pair.client(), 3)).isEqualTo("abc");
+        assertSilent(pair.client());
+        send(pair.server(), "d");
 
         assertReset(pair.client());
     }
@@ -294,48 +361,15 @@ class FaultProxyTest {
                 for (int i = 0; i < blocks; i++) {
                     pair.server().getOutputStream().write(block);
                 }
+                pair.server().shutdownOutput();
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         });
-        String stats = "";
-        for (int i = 0; i < 1_000 && !stats.contains("\"pauses\":1"); i++) {
-            stats = call("GET", "/stats", "").body();
-        }
-        assertThat(stats).contains("\"pauses\":1");
+        awaitStats("\"pauses\":1");
+        assertThat(writer.join(Duration.ofMillis(SILENT_MILLIS))).isFalse();
 
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(pair.client().getInputStream().readNBytes(blocks * block.length));
+        assertThat(readToEnd(pair.client())).hasSize(blocks * block.length);
         writer.join();
-        assertThat(all.size()).isEqualTo(blocks * block.length);
-    }
-
-    @Test
-    void control_badFaults_areNamed() throws Exception {
-        assertThat(call("POST", "/faults", "{\"type\":\"latency\",\"attributes\":{\"latency_ms\":-1}}")
-                        .body())
-                .isEqualTo("{\"error\":\"latency_ms: -1 (expected: 0..60000)\"}");
-        assertThat(call("POST", "/faults", "{\"type\":\"rain\"}").body())
-                .startsWith("{\"error\":\"type: rain (expected one of: latency, bandwidth,");
-        assertThat(call("POST", "/faults", "{\"type\":\"reset\",\"attributes\":{\"size\":1}}")
-                        .body())
-                .contains("size: 1 (expected: one of [");
-        assertThat(call("POST", "/faults", "{\"type\":\"sse_drop\",\"direction\":\"up\"}")
-                        .body())
-                .contains("direction: up (expected: down)");
-        assertThat(call("POST", "/faults", "{\"type\":\"reset\",\"probability\":2}")
-                        .body())
-                .contains("probability: 2 (expected: 0..1)");
-        assertThat(call("POST", "/faults", "no").statusCode()).isEqualTo(400);
-        assertThat(call("DELETE", "/faults/none", "").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void control_setAndDelete_areShown() throws Exception {
-        fault("{'name':'a','type':'latency','attributes':{'latency_ms':5}}");
-        assertThat(call("GET", "/faults", "").body())
-                .contains("\"name\":\"a\"", "\"type\":\"latency\"", "\"latency_ms\":5.0");
-
-        assertThat(call("DELETE", "/faults", "").body()).isEqualTo("{\"faults\":[]}");
     }
 }

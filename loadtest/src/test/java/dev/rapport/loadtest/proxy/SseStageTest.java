@@ -129,6 +129,15 @@ class SseStageTest {
                         .toList());
     }
 
+    /** After 101 the connection speaks another protocol, in which nothing may be taken for a response. */
+    @Test
+    void switchedProtocol_passes() {
+        String switched = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" + STREAM;
+
+        assertThat(sent(run(switched, 4, "{'type':'sse_drop','attributes':{'event':0}}")))
+                .isEqualTo(switched);
+    }
+
     @Test
     void otherThanHttp_passes() {
         assertThat(sent(run("SSH-2.0-x\r\n\r\n" + STREAM, 4, "{'type':'sse_drop','attributes':{'event':0}}")))
