@@ -44,6 +44,7 @@ public final class SyntheticRun {
     public final List<Limit> strict = new ArrayList<>();
     public final List<Published> published = new ArrayList<>();
     public Good good = Good.SUCCESS;
+    public Profile.RecoveryGoal recovery = Profile.RecoveryGoal.UNSAID;
     public boolean interrupted;
     public long requestsPerMinute;
     public long sent = -1;
@@ -136,6 +137,22 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** What the provider says of the chat made last. */
+    public SyntheticRun outcomeOfLast(String outcome) {
+        ProviderRecord last = provider.removeLast();
+        provider.add(new ProviderRecord(
+                last.nonce(),
+                last.model(),
+                last.stream(),
+                last.status(),
+                last.arrivedAtMs(),
+                last.firstTokenMs(),
+                last.totalMs(),
+                last.tokens(),
+                outcome));
+        return this;
+    }
+
     /** Replaces the sample made last. */
     public SyntheticRun replaceLast(Sample sample) {
         samples.removeLast();
@@ -223,7 +240,8 @@ public final class SyntheticRun {
                 List.of(REST),
                 good,
                 new Limits(seed, List.of(), strict),
-                published);
+                published,
+                recovery);
     }
 
     public RunData data() {
