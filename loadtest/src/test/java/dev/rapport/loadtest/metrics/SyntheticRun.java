@@ -195,7 +195,7 @@ public final class SyntheticRun {
                 "synthetic",
                 "ci",
                 "id: synthetic",
-                "00",
+                "214fc8d34ff8a49f399686525a3caa0cd46687ea369da3cbfceca133a6edc6e6",
                 "run",
                 7,
                 START,

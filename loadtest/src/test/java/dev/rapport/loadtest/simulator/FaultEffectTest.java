@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client is told to expect of a fault is what the simulator does, whatever the answer's length. */
 class FaultEffectTest {
-    private static final AnswerSettings SETTINGS = new AnswerSettings(10, 0, 1, 0, 12, 0, 7);
+    private static final AnswerSettings SETTINGS = new AnswerSettings(7, 10, 0, 1, 0, 12, 0);
     private static final Pattern CONTENT = Pattern.compile("\"delta\":\\{\"content\":\"([^\"]*)\"");
 
     private static String text(RatedFault fault, AnswerPlan plan) {
