@@ -31,7 +31,6 @@ final class Flows {
     private final long start;
     private final long end;
     private final List<Sample> chats = new ArrayList<>();
-    private final List<Sample> others = new ArrayList<>();
 
     Flows(RunData run, PhaseRecord phase) {
         this.run = run;
@@ -39,8 +38,11 @@ final class Flows {
         this.start = phase.startNanos();
         this.end = Math.max(start, run.workEndNanos(phase));
         for (Sample sample : run.samples()) {
-            if (sample.times().begun() >= 0 && begunAt(sample) < end && sample.settledAtNanos() > start) {
-                (sample.operation() == Operation.CHAT ? chats : others).add(sample);
+            if (sample.operation() == Operation.CHAT
+                    && sample.times().begun() >= 0
+                    && begunAt(sample) < end
+                    && sample.settledAtNanos() > start) {
+                chats.add(sample);
             }
         }
     }
@@ -84,13 +86,13 @@ final class Flows {
         for (Gauge reading : run.gauges(RunData.HARNESS, HarnessGauges.IN_FLIGHT_MEAN)) {
             if (before != null && before.atNanos() >= start && reading.atNanos() <= end) {
                 long length = reading.atNanos() - before.atNanos();
-                counted += reading.value() * length - within(others, before.atNanos(), reading.atNanos());
+                counted += reading.value() * length;
                 covered += length;
             }
             before = reading;
         }
         boolean enough = !phase.model().equals("burst") && covered >= COVERED_MIN * (end - start);
-        return enough ? Math.max(0, counted / covered) : within(chats, start, end) / (end - start);
+        return enough ? counted / covered : within(chats, start, end) / (end - start);
     }
 
     private static double within(List<Sample> samples, long from, long to) {
