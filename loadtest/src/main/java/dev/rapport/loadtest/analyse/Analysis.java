@@ -1,6 +1,5 @@
 package dev.rapport.loadtest.analyse;
 
-import dev.rapport.loadtest.metrics.Leaks;
 import dev.rapport.loadtest.metrics.Measurements;
 import dev.rapport.loadtest.metrics.RunData;
 import dev.rapport.loadtest.profile.Profile;
@@ -43,7 +42,6 @@ public final class Analysis {
         RunData run = new RunData(info, samples, gauges, provider, profile);
         Measurements measurements = new Measurements(run);
         List<Gate> gates = Gates.of(measurements);
-        Leaks leaks = new Leaks(run);
         return new Report(
                 new Report.Profile(
                         profile.id(),
@@ -57,10 +55,10 @@ public final class Analysis {
                 gates,
                 OperationRows.of(measurements),
                 PhaseRows.of(measurements),
-                ChartData.of(measurements, leaks),
+                ChartData.of(measurements),
                 Waterfall.of(run),
                 OtherRows.failures(run),
-                OtherRows.leaks(leaks),
+                OtherRows.leaks(measurements.leaks()),
                 OtherRows.costs(run),
                 Laws.of(measurements),
                 info.provenance(),

@@ -1,6 +1,5 @@
 package dev.rapport.loadtest.analyse;
 
-import dev.rapport.loadtest.metrics.Leaks;
 import dev.rapport.loadtest.metrics.Measure;
 import dev.rapport.loadtest.metrics.Measurements;
 import dev.rapport.loadtest.metrics.RunData;
@@ -15,6 +14,8 @@ import dev.rapport.loadtest.report.Report.Stream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /** What is drawn. */
 final class ChartData {
@@ -30,7 +31,7 @@ final class ChartData {
 
     private ChartData() {}
 
-    static Charts of(Measurements measurements, Leaks leaks) {
+    static Charts of(Measurements measurements) {
         RunData run = measurements.run();
         TimeCharts time = new TimeCharts(run);
         return new Charts(
@@ -40,9 +41,9 @@ final class ChartData {
                 gaps(measurements.distributions().of(Scope.CHATS, Measure.ITL)),
                 worstStreams(run),
                 time.failures(),
-                Resources.of(run, leaks),
+                Resources.of(run, measurements.leaks()),
                 LevelCharts.scaling(run),
-                LevelCharts.recovery(run),
+                LevelCharts.recovery(measurements),
                 LevelCharts.staircase(run));
     }
 
@@ -103,10 +104,18 @@ final class ChartData {
     }
 
     private static List<Stream> worstStreams(RunData run) {
-        return run.samples(Scope.CHATS).stream()
-                .filter(chat -> chat.ok() && chat.times().firstToken() >= 0)
+        /* The least of the worst first, so that a run's many good ones cost one comparison each. */
+        Queue<Sample> worst = new PriorityQueue<>(Comparator.comparingLong(Measure::e2eNanos));
+        for (Sample chat : run.samples(Scope.CHATS)) {
+            if (chat.ok() && chat.times().firstToken() >= 0) {
+                worst.add(chat);
+                if (worst.size() > WORST_STREAMS) {
+                    worst.remove();
+                }
+            }
+        }
+        return worst.stream()
                 .sorted(Comparator.comparingLong(Measure::e2eNanos).reversed())
-                .limit(WORST_STREAMS)
                 .map(ChartData::stream)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.analyse;
 
+import dev.rapport.loadtest.metrics.Measurements;
 import dev.rapport.loadtest.metrics.ProviderMetrics;
 import dev.rapport.loadtest.metrics.Recoveries;
 import dev.rapport.loadtest.metrics.RunData;
@@ -41,7 +42,7 @@ final class LevelCharts {
         double last = levels.getLast().level();
         double each = levels.getFirst().perSecond() / first;
         return new Scaling(
-                levels.getFirst().phase().model().equals("open") ? "requests/s" : "users",
+                scaling.unit(),
                 levels.stream()
                         .map(level -> new Point(level.level(), level.perSecond()))
                         .toList(),
@@ -65,8 +66,9 @@ final class LevelCharts {
     }
 
     /** Null if no phase is about recovery. */
-    static @Nullable Recovery recovery(RunData run) {
-        Recoveries recoveries = new Recoveries(run);
+    static @Nullable Recovery recovery(Measurements measurements) {
+        RunData run = measurements.run();
+        Recoveries recoveries = new Recoveries(run, measurements.distributions());
         if (recoveries.phase().isEmpty()) {
             return null;
         }

@@ -1,6 +1,5 @@
 package dev.rapport.loadtest.analyse;
 
-import dev.rapport.loadtest.metrics.Series;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +14,6 @@ final class Numbers {
 
     static double orZero(double value) {
         return Double.isFinite(value) ? value : 0;
-    }
-
-    /** Without the failures. */
-    static Series finite(Series series) {
-        if (series.finite() == series.n()) {
-            return series;
-        }
-        Series.Builder finite = new Series.Builder();
-        for (int i = 0; i < series.n(); i++) {
-            if (Double.isFinite(series.values()[i])) {
-                finite.add(series.values()[i], series.blocks()[i]);
-            }
-        }
-        return finite.build();
     }
 
     /** At most {@code max} of them, evenly chosen, the last one among them. */

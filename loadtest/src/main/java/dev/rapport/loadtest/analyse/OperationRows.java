@@ -43,7 +43,8 @@ final class OperationRows {
         for (Measure measure : Measure.values()) {
             Series series = measurements.distributions().of(scope, measure);
             if (series.finite() > 0) {
-                latencies.add(quantiles(measure.word(), series));
+                latencies.add(quantiles(
+                        measure.word(), series, measurements.distributions().finite(scope, measure)));
             }
         }
         return new OperationRow(
@@ -58,8 +59,7 @@ final class OperationRows {
                 latencies);
     }
 
-    private static Quantiles quantiles(String name, Series all) {
-        Series finite = Numbers.finite(all);
+    private static Quantiles quantiles(String name, Series all, Series finite) {
         return new Quantiles(
                 name,
                 finite.n(),

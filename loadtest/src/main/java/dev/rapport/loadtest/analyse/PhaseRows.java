@@ -26,27 +26,23 @@ final class PhaseRows {
         Scope scope = Scope.chatsOf(phase);
         List<Sample> chats = run.samples(scope);
         double seconds = run.workSeconds(scope);
-        Series e2e = Numbers.finite(measurements.distributions().of(scope, Measure.E2E));
+        Series e2e = measurements.distributions().finite(scope, Measure.E2E);
         String name = "chat@" + phase.name();
-        double inFlight = chats.stream()
-                        .mapToDouble(chat -> chat.times().settled()
-                                - Math.max(0, chat.times().begun()))
-                        .sum()
-                / 1e9
-                / seconds;
+        Flows flows = new Flows(run, phase);
         return new PhaseRow(
                 phase.name(),
                 phase.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 phase.level(),
                 phase.load(),
-                phase.seconds(),
+                flows.seconds(),
                 phase.offeredPerSecond() > 0 || seconds == 0 ? phase.offeredPerSecond() : chats.size() / seconds,
                 Numbers.orZero(measurements.value(name + ".throughput")),
                 Numbers.orZero(measurements.value(name + ".goodput")),
-                Numbers.orZero(inFlight),
+                Numbers.orZero(flows.inFlight()),
                 Numbers.orZero(measurements.value(name + ".success")),
                 Numbers.orNull(e2e.quantile(0.5)),
                 Numbers.orNull(e2e.quantile(0.95)),
-                Numbers.orNull(e2e.quantile(0.99)));
+                Numbers.orNull(e2e.quantile(0.99)),
+                flows.flow());
     }
 }

@@ -197,10 +197,10 @@ final class TimeCharts {
         return mean;
     }
 
-    /** From the requests' own times, all operations, as the harness counts. */
+    /** From the chats' own times; the harness counts chats, too. */
     private double[] inFlightExpected() {
         double[] area = new double[windows];
-        for (Sample sample : run.samples()) {
+        for (Sample sample : chats) {
             if (sample.times().begun() >= 0) {
                 double from = (sample.plannedNanos() + sample.times().begun()) / 1e9;
                 spread(from, sample.settledAtNanos() / 1e9, 1, area);

@@ -52,7 +52,8 @@ record Overrides(@Nullable Long seed, @Nullable Integer users) {
                 p.phases(),
                 p.good(),
                 p.limits(),
-                p.published());
+                p.published(),
+                p.recovery());
     }
 
     private static Profile withUsers(Profile p, int users) throws UnusableException {
@@ -78,7 +79,8 @@ record Overrides(@Nullable Long seed, @Nullable Integer users) {
                 p.phases().stream().map(phase -> withUsers(phase, users)).toList(),
                 p.good(),
                 p.limits(),
-                p.published());
+                p.published(),
+                p.recovery());
     }
 
     private static Phase withUsers(Phase p, int users) {

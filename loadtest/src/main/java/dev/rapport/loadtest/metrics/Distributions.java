@@ -8,6 +8,7 @@ import java.util.Map;
 public final class Distributions {
     private final RunData run;
     private final Map<Key, Series> known = new HashMap<>();
+    private final Map<Key, Series> finite = new HashMap<>();
 
     private record Key(RunData.Scope scope, Measure measure) {}
 
@@ -23,5 +24,11 @@ public final class Distributions {
             }
             return series.build();
         });
+    }
+
+    /** Without the failures. */
+    public Series finite(RunData.Scope scope, Measure measure) {
+        return finite.computeIfAbsent(
+                new Key(scope, measure), key -> of(scope, measure).withoutInfinite());
     }
 }

@@ -2,7 +2,7 @@ package dev.rapport.loadtest.metrics;
 
 /** What the harness says of itself once a second, besides the gauges that every part has; the source is {@code harness}. */
 public final class HarnessGauges {
-    /** Requests between begun and settled, weighted by time, over the time since the reading before. */
+    /** Chats between begun and settled, weighted by time, over the time since the reading before. */
     public static final String IN_FLIGHT_MEAN = "in_flight_mean";
 
     /** Event loops that send; each may use one core. 1 if nobody says. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Little's law over the measured phases. L comes from the harness's gauge, which knows of no latency; arrivals times W from
- * the samples. Requests count from begun to settled, and those that reach over an edge count with the part inside.
+ * the samples. Chats count, as the gauge counts them alone, from begun to settled, and those that reach over an edge count with the part inside.
  */
 public final class LittleCheck {
     private LittleCheck() {}
@@ -50,7 +50,7 @@ public final class LittleCheck {
     }
 
     private static double inside(List<Span> spans, Sample sample) {
-        if (sample.times().begun() < 0) {
+        if (sample.operation() != Sample.Operation.CHAT || sample.times().begun() < 0) {
             return 0;
         }
         long from = sample.plannedNanos() + sample.times().begun();

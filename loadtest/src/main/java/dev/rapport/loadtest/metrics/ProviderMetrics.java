@@ -6,7 +6,7 @@ import dev.rapport.loadtest.record.Sample;
 import java.util.Optional;
 
 /**
- * {@code provider.(rejected|posts_difference|in_flight_peak|conformance_violations)}: what the load looked like to the
+ * {@code provider.(rejected|posts_difference|in_flight_peak|conformance_violations|served_of_allowed)}: what the load looked like to the
  * simulated provider, over the whole run, as its counts are.
  */
 public final class ProviderMetrics implements Family {
@@ -14,6 +14,7 @@ public final class ProviderMetrics implements Family {
     private static final double CLOCK_GRAIN_MILLIS = 1;
 
     private static final double MILLIS_PER_MINUTE = 60_000;
+    private static final double SECONDS_PER_MINUTE = 60;
 
     private final RunData run;
 
@@ -33,8 +34,33 @@ public final class ProviderMetrics implements Family {
             case "posts_difference" -> Optional.of(postsDifference());
             case "in_flight_peak" -> count("in_flight_peak").map(peak -> new Metric.Exact("", peak, 1, "at one time"));
             case "conformance_violations" -> requestsPerMinute(run).map(this::conformance);
+            case "served_of_allowed" -> requestsPerMinute(run).map(this::servedOfAllowed);
             default -> Optional.empty();
         };
+    }
+
+    /** Answers by what a bucket of one minute's requests lets through from the first plan to the last settling. */
+    private Metric servedOfAllowed(double perMinute) {
+        long started = 0;
+        long ok = 0;
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (Sample sample : run.samples()) {
+            if (sample.operation() == Sample.Operation.CHAT) {
+                started++;
+                ok += sample.ok() ? 1 : 0;
+                first = Math.min(first, sample.plannedNanos());
+                last = Math.max(last, sample.settledAtNanos());
+            }
+        }
+        double seconds = started == 0 ? 0 : (last - first) / 1e9;
+        double allowed = Math.min((double) started, perMinute + perMinute / SECONDS_PER_MINUTE * seconds);
+        return new Metric.Exact(
+                "%",
+                ok / allowed,
+                started,
+                Texts.count(ok) + " answers of the " + Texts.number(allowed) + " that the provider allows in "
+                        + Texts.number(seconds) + " s");
     }
 
     private Optional<Long> count(String name) {

@@ -14,9 +14,11 @@ import java.util.Optional;
  */
 final class QueueMetrics implements Family {
     private final RunData run;
+    private final Distributions distributions;
 
-    QueueMetrics(RunData run) {
+    QueueMetrics(RunData run, Distributions distributions) {
         this.run = run;
+        this.distributions = distributions;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class QueueMetrics implements Family {
             return Optional.empty();
         }
         if (name.rest().startsWith("wait.")) {
-            return new LatencyMetrics(new Distributions(run))
+            return new LatencyMetrics(distributions)
                     .find(new MetricName("chat", "", "overhead." + name.rest().substring("wait.".length())));
         }
         return switch (name.rest()) {

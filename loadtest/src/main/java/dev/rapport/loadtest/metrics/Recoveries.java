@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How soon after a disturbance things are as they should be. The disturbance ends where the first phase of kind {@code
- * recovery} begins. What should be is the profile's strict limit, or else the level of the phase before the disturbance
- * with an allowance.
+ * recovery} begins. What should be is what the profile says of its recovery, or else its strict limit, or else the level
+ * before the disturbance with an allowance.
  */
 public final class Recoveries {
     /** What a level may be worse than before. */
@@ -32,9 +32,11 @@ public final class Recoveries {
     private static final long WINDOW_NANOS = 1_000_000_000L;
 
     private final RunData run;
+    private final Distributions distributions;
 
-    public Recoveries(RunData run) {
+    public Recoveries(RunData run, Distributions distributions) {
         this.run = run;
+        this.distributions = distributions;
     }
 
     /**
@@ -68,18 +70,31 @@ public final class Recoveries {
         });
     }
 
-    /** The phase two before, rests left out: the one between is the disturbance. */
+    /**
+     * The last measured phase under the same load as the recovery's: only like can be as before. If there is none, the
+     * measured phase two before: the one between is the disturbance. A warm-up is never it, as a service that is not warm
+     * says little of how it should be.
+     */
     private Optional<PhaseRecord> before(PhaseRecord recovery) {
-        List<PhaseRecord> loaded = run.info().phases().stream()
-                .filter(phase -> phase.kind() != PhaseRecord.Kind.REST && phase.endNanos() <= recovery.startNanos())
+        List<PhaseRecord> loaded = run.measured().stream()
+                .filter(phase -> phase.endNanos() <= recovery.startNanos())
                 .toList();
-        return loaded.size() < 2 ? Optional.empty() : Optional.of(loaded.get(loaded.size() - 2));
+        return loaded.reversed().stream()
+                .filter(phase ->
+                        phase.model().equals(recovery.model()) && phase.load().equals(recovery.load()))
+                .findFirst()
+                .or(() -> loaded.size() < 2 ? Optional.empty() : Optional.of(loaded.get(loaded.size() - 2)));
+    }
+
+    private static Optional<Double> said(@Nullable Quantity quantity) {
+        return Optional.ofNullable(quantity).map(Quantity::value);
     }
 
     private Optional<Result> p95(PhaseRecord recovery) {
-        Optional<Double> limit = strict("chat.e2e.p95", Limit::max)
+        Optional<Double> limit = said(run.profile().recovery().p95())
+                .or(() -> strict("chat.e2e.p95", Limit::max))
                 .or(() -> before(recovery)
-                        .map(phase -> new Distributions(run)
+                        .map(phase -> distributions
                                 .of(Scope.chatsOf(phase), Measure.E2E)
                                 .quantile(0.95))
                         .filter(Double::isFinite)
@@ -89,7 +104,8 @@ public final class Recoveries {
     }
 
     private Optional<Result> success(PhaseRecord recovery) {
-        Optional<Double> limit = strict("chat.success", Limit::min)
+        Optional<Double> limit = said(run.profile().recovery().success())
+                .or(() -> strict("chat.success", Limit::min))
                 .or(() -> before(recovery)
                         .map(phase -> run.samples(Scope.chatsOf(phase)))
                         .filter(samples -> !samples.isEmpty())

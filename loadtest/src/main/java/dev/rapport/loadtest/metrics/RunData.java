@@ -27,6 +27,7 @@ public final class RunData {
 
     private final RunInfo info;
     private final Profile profile;
+    private final List<PhaseRecord> measured;
     private final List<Sample> samples;
     private final List<ProviderRecord> provider;
     private final Map<String, ProviderRecord> providerByNonce = new HashMap<>();
@@ -59,6 +60,9 @@ public final class RunData {
             RunInfo info, List<Sample> samples, List<Gauge> gauges, List<ProviderRecord> provider, Profile profile) {
         this.info = info;
         this.profile = profile;
+        this.measured = info.phases().stream()
+                .filter(phase -> phase.kind() == PhaseRecord.Kind.MEASURED)
+                .toList();
         this.samples = new ArrayList<>(samples);
         this.samples.sort(Comparator.comparingLong(Sample::plannedNanos).thenComparingLong(Sample::number));
         this.provider = provider;
@@ -124,13 +128,16 @@ public final class RunData {
 
     /** The phases that claims are about. */
     public List<PhaseRecord> measured() {
-        return info.phases().stream()
-                .filter(phase -> phase.kind() == PhaseRecord.Kind.MEASURED)
-                .toList();
+        return measured;
     }
 
     public boolean isMeasured(long nanos) {
-        return measured().stream().anyMatch(phase -> nanos >= phase.startNanos() && nanos < phase.endNanos());
+        for (PhaseRecord phase : measured) {
+            if (nanos >= phase.startNanos() && nanos < phase.endNanos()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The scope's phases. */

@@ -1,6 +1,7 @@
 package dev.rapport.loadtest.metrics;
 
 import dev.rapport.loadtest.metrics.RunData.Scope;
+import dev.rapport.loadtest.profile.Profile;
 import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.PhaseRecord;
 import dev.rapport.loadtest.stats.Interval;
@@ -14,12 +15,16 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Throughput of successes by level, and the law that fits it. Used by one thread: it remembers. */
+/**
+ * Throughput of successes by level, and the law that fits it. Levels of one kind only: the first that the run had, so that
+ * numbers of users are not mixed with rates of a search. Used by one thread: it remembers.
+ */
 public final class ScalingFit {
     /** Of the bootstrap; as many as for the quantiles. */
     private static final int RESAMPLES = 2_000;
 
     private final RunData run;
+    private final String unit;
     private final List<Level> levels;
     private @Nullable Usl fit;
 
@@ -32,11 +37,41 @@ public final class ScalingFit {
 
     public ScalingFit(RunData run) {
         this.run = run;
+        this.unit = run.measured().stream()
+                .map(phase -> unit(run, phase))
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
         this.levels = run.measured().stream()
-                .filter(phase -> phase.level() > 0)
+                .filter(phase -> !unit.isEmpty() && unit(run, phase).equals(unit))
                 .sorted(Comparator.comparingDouble(PhaseRecord::level))
                 .map(phase -> new Level(phase, phase.level(), perSecond(phase)))
                 .toList();
+    }
+
+    /** What the phase's level counts; empty if it is no load, such as the size of a message. */
+    private static String unit(RunData run, PhaseRecord phase) {
+        if (phase.level() <= 0) {
+            return "";
+        }
+        for (Profile.Phase planned : run.profile().phases()) {
+            if (planned.name().equals(phase.name())) {
+                Profile.SystemSetup system = planned.system();
+                Profile.Closed closed = planned.closed();
+                if (system != null && system.instances() == phase.level()) {
+                    return "instances";
+                }
+                if (closed != null && closed.users() != phase.level()) {
+                    return "";
+                }
+            }
+        }
+        return phase.model().equals("open") ? "requests/s" : "users";
+    }
+
+    /** What the levels count: {@code users}, {@code requests/s} or {@code instances}; empty if there are none. */
+    public String unit() {
+        return unit;
     }
 
     private double perSecond(PhaseRecord phase) {

@@ -32,10 +32,14 @@ final class SearchMetrics implements Family {
         if (!name.is("search.knee")) {
             return Optional.empty();
         }
-        List<PhaseRecord> steps = run.measured().stream()
+        List<PhaseRecord> levels = run.measured().stream()
                 .filter(phase -> phase.level() > 0)
                 .sorted(Comparator.comparingDouble(PhaseRecord::level))
                 .toList();
+        /* Numbers of users and rates of arrivals are no steps of one search; a search is by rates. */
+        List<PhaseRecord> open =
+                levels.stream().filter(phase -> phase.model().equals("open")).toList();
+        List<PhaseRecord> steps = open.isEmpty() ? levels : open;
         if (steps.isEmpty()) {
             return Optional.empty();
         }

@@ -67,6 +67,20 @@ public final class Series {
         return (int) Arrays.stream(values).filter(Double::isFinite).count();
     }
 
+    /** Without the failures; itself if there are none. */
+    public Series withoutInfinite() {
+        if (finite() == n()) {
+            return this;
+        }
+        Builder kept = new Builder();
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isFinite(values[i])) {
+                kept.add(values[i], blocks[i]);
+            }
+        }
+        return kept.build();
+    }
+
     /** Collects a series. */
     public static final class Builder {
         private double[] values = new double[64];

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param good when a success counts as good, too
  * @param limits what to judge by
  * @param published points of the report, for the drawings
+ * @param recovery when things are well again after a disturbance
  */
 public record Profile(
         String id,
@@ -36,7 +37,40 @@ public record Profile(
         List<Phase> phases,
         Good good,
         Limits limits,
-        List<Published> published) {
+        List<Published> published,
+        RecoveryGoal recovery) {
+
+    /** A profile that says nothing of its recovery. */
+    public Profile(
+            String id,
+            String summary,
+            String claim,
+            String twin,
+            List<Part> needs,
+            long seed,
+            SystemSetup system,
+            ProviderSetup provider,
+            Map<String, Behaviour> behaviours,
+            List<Phase> phases,
+            Good good,
+            Limits limits,
+            List<Published> published) {
+        this(
+                id,
+                summary,
+                claim,
+                twin,
+                needs,
+                seed,
+                system,
+                provider,
+                behaviours,
+                phases,
+                good,
+                limits,
+                published,
+                RecoveryGoal.UNSAID);
+    }
 
     public Profile {
         Check.text("id", id);
@@ -51,6 +85,7 @@ public record Profile(
         good = or(good, Good.SUCCESS);
         limits = or(limits, new Limits(List.of(), List.of(), List.of()));
         published = or(published, List.of());
+        recovery = or(recovery, RecoveryGoal.UNSAID);
         Check.that(!phases.isEmpty(), "phases", "none", "at least one");
         for (Phase phase : phases) {
             for (String name : phase.closed() == null
@@ -63,7 +98,20 @@ public record Profile(
 
     Profile withPhases(List<Phase> other) {
         return new Profile(
-                id, summary, claim, twin, needs, seed, system, provider, behaviours, other, good, limits, published);
+                id,
+                summary,
+                claim,
+                twin,
+                needs,
+                seed,
+                system,
+                provider,
+                behaviours,
+                other,
+                good,
+                limits,
+                published,
+                recovery);
     }
 
     /** What was written, or the default for what was not: then the library passes null. */
@@ -348,6 +396,27 @@ public record Profile(
      */
     public record Limit(
             String metric, @Nullable Quantity min, @Nullable Quantity max, double confidence) {}
+
+    /**
+     * What must hold again in the seconds after a disturbance. What is not said is the profile's strict limit, or else the
+     * level before.
+     *
+     * @param p95 of E2E, at most
+     * @param success at least
+     */
+    public record RecoveryGoal(
+            @Nullable Quantity p95, @Nullable Quantity success) {
+        public static final RecoveryGoal UNSAID = new RecoveryGoal(null, null);
+
+        public RecoveryGoal {
+            Check.that(p95 == null || p95.unit().equals("ms"), "p95", p95 == null ? "" : p95.text(), "a time");
+            Check.that(
+                    success == null || success.unit().equals("%"),
+                    "success",
+                    success == null ? "" : success.text(),
+                    "a percentage");
+        }
+    }
 
     /**
      * A point of the published report.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -44,17 +45,17 @@ public record RunFolder(Path path) {
     }
 
     public List<Sample> readSamples() throws IOException {
-        return readLines(path.resolve(SAMPLES), Sample.class);
+        return readLines(path.resolve(SAMPLES), Sample.class, new Compact()::sample);
     }
 
     public List<Gauge> readGauges() throws IOException {
-        return readLines(path.resolve(GAUGES), Gauge.class);
+        return readLines(path.resolve(GAUGES), Gauge.class, new Compact()::gauge);
     }
 
     /** Empty if the file is missing. */
     public List<ProviderRecord> readProvider() throws IOException {
         Path file = path.resolve(PROVIDER);
-        return Files.exists(file) ? readLines(file, ProviderRecord.class) : List.of();
+        return Files.exists(file) ? readLines(file, ProviderRecord.class, new Compact()::provider) : List.of();
     }
 
     /** A new file for lines; closing it makes it complete. */
@@ -64,13 +65,13 @@ public record RunFolder(Path path) {
                 new GZIPOutputStream(Files.newOutputStream(path.resolve(name))), StandardCharsets.UTF_8)));
     }
 
-    private static <T> List<T> readLines(Path file, Class<T> type) throws IOException {
+    private static <T> List<T> readLines(Path file, Class<T> type, UnaryOperator<T> compact) throws IOException {
         ObjectReader reader = Json.MAPPER.readerFor(type);
         List<T> read = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                read.add(reader.readValue(line));
+                read.add(compact.apply(reader.<T>readValue(line)));
             }
         }
         return read;

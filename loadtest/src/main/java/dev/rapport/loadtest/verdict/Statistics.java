@@ -86,6 +86,8 @@ final class Statistics {
             Decision decision = Exceedance.test(series.above(bound.value()), series.n(), metric.q(), confidence);
             if (Finding.word(decision) != word) {
                 word = Word.INCONCLUSIVE;
+                /* Then what is shown must be undecided, too: the test sets the end of the interval at the limit itself. */
+                interval = interval.hull(new Interval(Math.nextDown(bound.value()), Math.nextUp(bound.value())));
             }
             needsMore = Finding.needs(decision);
         }
@@ -139,7 +141,7 @@ final class Statistics {
         }
         if (bound.value() >= 1) {
             /* No number of tries proves that nothing ever fails, so "100 %" can only mean that nothing did. */
-            return new Finding(metric.failures() == 0 ? Word.PASS : Word.FAIL, interval, confidence, statement, 0);
+            return Finding.exact(metric.failures() == 0, statement);
         }
         Decision decision = SuccessClaim.decide(failures, n, bound.value(), confidence);
         long needs = Math.round(Finding.needs(decision) * (clustered ? metric.designEffect() : 1));

@@ -44,6 +44,7 @@ public final class SyntheticRun {
     public final List<Limit> strict = new ArrayList<>();
     public final List<Published> published = new ArrayList<>();
     public Good good = Good.SUCCESS;
+    public Profile.RecoveryGoal recovery = Profile.RecoveryGoal.UNSAID;
     public boolean interrupted;
     public long requestsPerMinute;
     public long sent = -1;
@@ -105,24 +106,7 @@ public final class SyntheticRun {
                 -1,
                 400,
                 600,
-                new Server(
-                        "r",
-                        "chat-1",
-                        ok
-                                ? Map.of(
-                                        "authenticate",
-                                        1.0,
-                                        "extract",
-                                        1.0,
-                                        "recall",
-                                        2.0,
-                                        "compress",
-                                        1.0,
-                                        "prompt",
-                                        1.0,
-                                        "total",
-                                        0.9 * e2eMillis)
-                                : Map.of())));
+                server(ok, e2eMillis)));
         provider.add(new ProviderRecord(
                 nonce,
                 "m",
@@ -133,6 +117,28 @@ public final class SyntheticRun {
                 0.8 * e2eMillis,
                 10,
                 "ok"));
+        return this;
+    }
+
+    private static Server server(boolean ok, double e2eMillis) {
+        Map<String, Double> stages = Map.of(
+                "authenticate", 1.0, "extract", 1.0, "recall", 2.0, "compress", 1.0, "prompt", 1.0, "total", 0.9 * e2eMillis);
+        return new Server("r", "chat-1", ok ? stages : Map.of());
+    }
+
+    /** What the provider says of the chat made last. */
+    public SyntheticRun outcomeOfLast(String outcome) {
+        ProviderRecord last = provider.removeLast();
+        provider.add(new ProviderRecord(
+                last.nonce(),
+                last.model(),
+                last.stream(),
+                last.status(),
+                last.arrivedAtMs(),
+                last.firstTokenMs(),
+                last.totalMs(),
+                last.tokens(),
+                outcome));
         return this;
     }
 
@@ -178,7 +184,7 @@ public final class SyntheticRun {
                 "synthetic",
                 "ci",
                 "id: synthetic",
-                "00",
+                "214fc8d34ff8a49f399686525a3caa0cd46687ea369da3cbfceca133a6edc6e6",
                 "run",
                 7,
                 START,
@@ -223,7 +229,8 @@ public final class SyntheticRun {
                 List.of(REST),
                 good,
                 new Limits(seed, List.of(), strict),
-                published);
+                published,
+                recovery);
     }
 
     public RunData data() {

@@ -100,7 +100,11 @@ final class RichReport {
                                         Word.INCONCLUSIVE,
                                         "12 of 50,160 failed: at least 99.961 % (95 %)",
                                         144_344))),
-                new Judgement(
+                strict());
+    }
+
+    private static Judgement strict() {
+        return new Judgement(
                         "strict",
                         Word.FAIL,
                         List.of(
@@ -124,7 +128,7 @@ final class RichReport {
                                         0.0,
                                         6.0,
                                         0.95,
-                                        Word.INVALID))));
+                                        Word.INVALID)));
     }
 
     private static ClaimRow claim(
