@@ -7,7 +7,7 @@ import dev.rapport.loadtest.profile.Profile.Burst;
 import dev.rapport.loadtest.profile.Profile.Closed;
 import dev.rapport.loadtest.profile.Profile.Open;
 import dev.rapport.loadtest.profile.Profile.Phase;
-import dev.rapport.loadtest.profile.Profile.Search;
+import dev.rapport.loadtest.profile.Search;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

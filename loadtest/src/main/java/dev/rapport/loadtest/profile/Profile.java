@@ -115,15 +115,15 @@ public record Profile(
     }
 
     /** What was written, or the default for what was not: then the library passes null. */
-    private static <T> T or(@Nullable T written, T otherwise) {
+    static <T> T or(@Nullable T written, T otherwise) {
         return written == null ? otherwise : written;
     }
 
     /** As many as this machine has files for. */
-    private static final int USERS_MAX = 12_000;
+    static final int USERS_MAX = 12_000;
 
     /** Chats a second that one event loop of the harness can send; beyond it the harness would be measured. */
-    private static final double RATE_MAX = 5_000;
+    static final double RATE_MAX = 5_000;
 
     private static final String RATES = "0.." + RATE_MAX;
 
@@ -342,28 +342,6 @@ public record Profile(
             message = or(message, Message.SHORT);
             Check.range("requests", requests, 1, USERS_MAX);
             Check.range("bursts", bursts, 1, 10_000);
-            Check.range("users", users, 1, USERS_MAX);
-        }
-    }
-
-    /**
-     * An open load that grows until it breaks, and then halves in on the breaking point.
-     *
-     * @param from chats a second
-     * @param factor of each step
-     * @param step length of each
-     * @param precision ends when the interval is so narrow, relative
-     * @param users sessions
-     */
-    public record Search(
-            double from, double factor, Duration step, double precision, int stepsMax, int users, Message message) {
-        public Search {
-            step = or(step, Duration.ofSeconds(10));
-            message = or(message, Message.SHORT);
-            Check.that(from > 0 && from <= RATE_MAX, "from", from, "above 0.." + RATE_MAX);
-            Check.that(factor > 1 && factor <= 10, "factor", factor, "above 1..10");
-            Check.that(precision > 0 && precision < 1, "precision", precision, "above 0, below 1");
-            Check.range("steps_max", stepsMax, 2, 100);
             Check.range("users", users, 1, USERS_MAX);
         }
     }

@@ -4,7 +4,7 @@ import dev.rapport.loadtest.clock.LoopTimer;
 import dev.rapport.loadtest.profile.Profile.Arrivals;
 import dev.rapport.loadtest.profile.Profile.Open;
 import dev.rapport.loadtest.profile.Profile.Phase;
-import dev.rapport.loadtest.profile.Profile.Search;
+import dev.rapport.loadtest.profile.Search;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;

@@ -122,7 +122,18 @@ public final class SyntheticRun {
 
     private static Server server(boolean ok, double e2eMillis) {
         Map<String, Double> stages = Map.of(
-                "authenticate", 1.0, "extract", 1.0, "recall", 2.0, "compress", 1.0, "prompt", 1.0, "total", 0.9 * e2eMillis);
+                "authenticate",
+                1.0,
+                "extract",
+                1.0,
+                "recall",
+                2.0,
+                "compress",
+                1.0,
+                "prompt",
+                1.0,
+                "total",
+                0.9 * e2eMillis);
         return new Server("r", "chat-1", ok ? stages : Map.of());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rapport.loadtest.profile.Profile.Burst;
 import dev.rapport.loadtest.profile.Profile.Closed;
 import dev.rapport.loadtest.profile.Profile.Phase;
-import dev.rapport.loadtest.profile.Profile.Search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -105,30 +105,14 @@ final class RichReport {
 
     private static Judgement strict() {
         return new Judgement(
-                        "strict",
-                        Word.FAIL,
-                        List.of(
-                                claim("chat.e2e.p99", "ms", "<= 250 ms", 262.3, 255.1, 271.9, 0.95, Word.FAIL),
-                                claim("chat.ttft.p50", "ms", "<= 80 ms", 58.61, 58.2, 59.04, 0.95, Word.PASS),
-                                claim(
-                                        "chat.e2e.p99.99",
-                                        "ms",
-                                        "<= 2,000 ms",
-                                        null,
-                                        1_204.0,
-                                        null,
-                                        0.95,
-                                        Word.INCONCLUSIVE),
-                                claim("leak.heap", "MB/h", "<= 12.4 MB/h", 1.84, -0.91, 4.38, 0.99, Word.PASS),
-                                claim(
-                                        "chat.integrity.violations",
-                                        "count",
-                                        "<= 0",
-                                        0.0,
-                                        0.0,
-                                        6.0,
-                                        0.95,
-                                        Word.INVALID)));
+                "strict",
+                Word.FAIL,
+                List.of(
+                        claim("chat.e2e.p99", "ms", "<= 250 ms", 262.3, 255.1, 271.9, 0.95, Word.FAIL),
+                        claim("chat.ttft.p50", "ms", "<= 80 ms", 58.61, 58.2, 59.04, 0.95, Word.PASS),
+                        claim("chat.e2e.p99.99", "ms", "<= 2,000 ms", null, 1_204.0, null, 0.95, Word.INCONCLUSIVE),
+                        claim("leak.heap", "MB/h", "<= 12.4 MB/h", 1.84, -0.91, 4.38, 0.99, Word.PASS),
+                        claim("chat.integrity.violations", "count", "<= 0", 0.0, 0.0, 6.0, 0.95, Word.INVALID)));
     }
 
     private static ClaimRow claim(

@@ -126,7 +126,7 @@ class OwnTopologyIT {
         own.bringUp(ONE, PLAIN); // the script counts its calls: 3 at the start
         own.bringUp(new SystemSetup(2, 1, Map.of(), Duration.ZERO), PLAIN); // 4 at the end, then 7 at the start
 
-        assertThat(own.recordsWritten()).isEqualTo((4 - 3) + (8 - 7));
+        assertThat(own.recordsWritten().requests()).isEqualTo((4 - 3) + (8 - 7));
     }
 
     @Test
