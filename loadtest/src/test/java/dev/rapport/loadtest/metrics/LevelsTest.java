@@ -3,8 +3,8 @@ package dev.rapport.loadtest.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rapport.loadtest.profile.Profile.RecoveryGoal;
 import dev.rapport.loadtest.profile.Quantity;
+import dev.rapport.loadtest.profile.RecoveryGoal;
 import dev.rapport.loadtest.record.PhaseRecord;
 import dev.rapport.loadtest.record.PhaseRecord.Kind;
 import org.junit.jupiter.api.Test;

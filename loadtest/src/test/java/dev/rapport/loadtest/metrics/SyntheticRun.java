@@ -10,6 +10,7 @@ import dev.rapport.loadtest.profile.Profile.ProviderSetup;
 import dev.rapport.loadtest.profile.Profile.Published;
 import dev.rapport.loadtest.profile.Profile.SystemSetup;
 import dev.rapport.loadtest.profile.Quantity;
+import dev.rapport.loadtest.profile.RecoveryGoal;
 import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.PhaseRecord;
 import dev.rapport.loadtest.record.PhaseRecord.Kind;
@@ -44,7 +45,7 @@ public final class SyntheticRun {
     public final List<Limit> strict = new ArrayList<>();
     public final List<Published> published = new ArrayList<>();
     public Good good = Good.SUCCESS;
-    public Profile.RecoveryGoal recovery = Profile.RecoveryGoal.UNSAID;
+    public RecoveryGoal recovery = RecoveryGoal.UNSAID;
     public boolean interrupted;
     public long requestsPerMinute;
     public long sent = -1;
