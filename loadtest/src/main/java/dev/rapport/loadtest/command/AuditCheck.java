@@ -29,10 +29,10 @@ final class AuditCheck {
             }
             String sentence = sentence(expected, written);
             return written.requests() == expected
-                    ? noted(info, plus(notes, sentence), List.of())
-                    : noted(info, notes, List.of(sentence));
+                    ? info.plus(plus(notes, sentence), List.of())
+                    : info.plus(notes, List.of(sentence));
         } catch (IOException e) {
-            return noted(info, notes, List.of(String.valueOf(e.getMessage())));
+            return info.plus(notes, List.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -54,28 +54,5 @@ final class AuditCheck {
 
     private static List<String> plus(List<String> list, String item) {
         return Stream.concat(list.stream(), Stream.of(item)).toList();
-    }
-
-    /** The run with more notes and problems. */
-    static RunInfo noted(RunInfo i, List<String> notes, List<String> problems) {
-        return new RunInfo(
-                i.profile(),
-                i.tier(),
-                i.profileYaml(),
-                i.profileHash(),
-                i.runId(),
-                i.seed(),
-                i.startedAt(),
-                i.endNanos(),
-                i.interrupted(),
-                i.phases(),
-                i.sent(),
-                i.target(),
-                i.parts(),
-                i.provider(),
-                i.providerCounts(),
-                i.provenance(),
-                Stream.concat(i.notes().stream(), notes.stream()).toList(),
-                Stream.concat(i.problems().stream(), problems.stream()).toList());
     }
 }

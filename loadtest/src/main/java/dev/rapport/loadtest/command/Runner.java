@@ -95,7 +95,7 @@ final class Runner {
             console.close();
             interruption.onAsked(() -> {});
         }
-        RunInfo noted = AuditCheck.noted(info, notes, List.of());
+        RunInfo noted = info.plus(notes, List.of());
         if (services instanceof OwnTopology own) {
             noted = AuditCheck.of(info, own.notes(), own, recordsBefore);
         }

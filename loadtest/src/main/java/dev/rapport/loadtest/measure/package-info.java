@@ -1,4 +1,4 @@
-/** What the numbers are and how sure one can be of them. Start reading at {@link dev.rapport.loadtest.measure.Latencies}. */
+/** What the numbers are and how sure one can be of them. Start reading at {@link dev.rapport.loadtest.measure.InFlight}. */
 @NullMarked
 package dev.rapport.loadtest.measure;
 

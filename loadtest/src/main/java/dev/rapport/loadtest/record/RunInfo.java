@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,29 @@ public record RunInfo(
      * @param kind {@code harness}, {@code simulator}, {@code nginx}, {@code redis} or {@code instance}
      */
     public record PartRecord(String name, String kind, long pid) {}
+
+    /** The same run with more to say of it. */
+    public RunInfo plus(List<String> moreNotes, List<String> moreProblems) {
+        return new RunInfo(
+                profile,
+                tier,
+                profileYaml,
+                profileHash,
+                runId,
+                seed,
+                startedAt,
+                endNanos,
+                interrupted,
+                phases,
+                sent,
+                target,
+                parts,
+                provider,
+                providerCounts,
+                provenance,
+                Stream.concat(notes.stream(), moreNotes.stream()).toList(),
+                Stream.concat(problems.stream(), moreProblems.stream()).toList());
+    }
 
     /** The phase of that name; there is one, as samples name only phases of their run. */
     public PhaseRecord phase(String name) {

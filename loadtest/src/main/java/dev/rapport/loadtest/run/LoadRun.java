@@ -74,11 +74,6 @@ public final class LoadRun {
         this.folder = folder;
     }
 
-    /** Adds something that a reader of the report must know. Before {@link #run}. */
-    public void note(String note) {
-        notes.add(note);
-    }
-
     /** Consecutive phases on the same set-up. */
     private record Leg(SystemSetup system, List<Phase> phases) {}
 

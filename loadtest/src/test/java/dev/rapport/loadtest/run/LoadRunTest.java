@@ -148,7 +148,6 @@ class LoadRunTest {
                   - {name: warm, kind: warm-up, for: 300ms, closed: {users: 2, behave: talk}}
                   - {name: main, for: 1200ms, closed: {users: 2, behave: talk}}
                 """, services, folder);
-        run.note("seen by the reader");
         Instant before = Instant.now();
         RunInfo info = run.run();
         Played played = Played.read(folder);
@@ -168,7 +167,7 @@ class LoadRunTest {
         assertThat(info.provider()).isNotNull();
         assertThat(info.provider().path("name").asText()).isEqualTo("known-server");
         assertThat(info.provenance()).containsKeys("commit", "java", "kernel", "cores", "cpu", "memory", "command");
-        assertThat(info.notes()).contains("seen by the reader");
+        assertThat(info.notes()).anyMatch(note -> note.startsWith("The harness runs with "));
         assertThat(played.samples())
                 .allMatch(sample -> sample.nonce().isEmpty() || sample.nonce().startsWith(info.runId()));
         assertThat(played.gauges()).anyMatch(gauge -> gauge.name().equals(Board.IN_FLIGHT_MEAN) && gauge.value() > 0);
