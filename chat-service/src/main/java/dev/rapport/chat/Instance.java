@@ -80,6 +80,8 @@ public final class Instance {
         Vertx vertx = vertx(config, metrics);
         EmbeddingPool pool = new EmbeddingPool(
                 embedder, config.recall().embedThreads(), config.recall().embedQueueMax());
+        MemoryCache cache = new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX);
+        metrics.cache("rapport.memory.cache", "Memories of users seen lately, estimated", cache::weightBytes);
         MemoryLog log = RedisMemoryLog.connect(config.redisDurable());
         RedisLink auditLink =
                 new RedisLink(vertx, "durable", config.redisDurable(), ThreadLocalRandom.current(), metrics::redisCall);
@@ -92,7 +94,7 @@ public final class Instance {
                 tokens,
                 applicationKey,
                 traits,
-                new Shared.Memory(embedder, pool, new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX), log),
+                new Shared.Memory(embedder, pool, cache, log),
                 counter,
                 providers,
                 answers(providers),

@@ -5,6 +5,7 @@ import dev.rapport.chat.turn.StageName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -18,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +105,15 @@ public final class Metrics implements StageListener, AutoCloseable {
         Gauge.builder(name, value, IntSupplier::getAsInt)
                 .description(description)
                 .tag("loop", loop)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows what a cache holds, in bytes; read when somebody looks, and kept for the life of the process. */
+    public void cache(String name, String description, LongSupplier bytes) {
+        Gauge.builder(name, bytes, LongSupplier::getAsLong)
+                .description(description)
+                .baseUnit(BaseUnits.BYTES)
                 .strongReference(true)
                 .register(registry);
     }

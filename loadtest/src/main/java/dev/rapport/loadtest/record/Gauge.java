@@ -22,6 +22,9 @@ public record Gauge(long atNanos, String source, String name, double value) {
     /** The heap right after a full collection. */
     public static final String HEAP_AFTER_GC = "heap_after_gc_bytes";
 
+    /** What the service says that its copies of users' memories take of the heap: data it is meant to keep. */
+    public static final String MEMORY_CACHE = "memory_cache_bytes";
+
     public static final String DIRECT = "direct_bytes";
 
     /** Time spent in collections since the process's start. */

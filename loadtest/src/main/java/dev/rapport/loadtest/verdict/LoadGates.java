@@ -41,6 +41,9 @@ final class LoadGates {
     /** ...and that makes the halves of the run differ by more than this. */
     private static final double HALVES_DIFFER_MAX = 0.1;
 
+    /** Metrics that mean the same at any speed. */
+    private static final List<String> PACELESS = List.of("faults.", "chat.integrity.");
+
     /** Never left the harness, though not by its fault. */
     private static final Set<String> NO_CONNECTION = Set.of("refused", "connect-timeout");
 
@@ -60,19 +63,28 @@ final class LoadGates {
             gates.add(connections(run));
         }
         achieved(run).ifPresent(gates::add);
-        if (!varies(run)) {
+        if (judgesPace(run) && !varies(run)) {
             stationary(run).ifPresent(gates::add);
         }
         return gates;
     }
 
+    /** Faults found and tokens put right count the same in a service that is still warming up; all else does not. */
+    private static boolean judgesPace(RunData run) {
+        List<Limit> judged = limits(run).toList();
+        return judged.isEmpty()
+                || judged.stream().anyMatch(limit -> PACELESS.stream().noneMatch(limit.metric()::startsWith));
+    }
+
+    private static Stream<Limit> limits(RunData run) {
+        var limits = run.profile().limits();
+        return Stream.of(limits.seed(), limits.beat(), limits.strict()).flatMap(List::stream);
+    }
+
     /** Lateness against each quantile of E2E that is judged, by the strictest limit. */
     private static List<Gate> shares(Measurements measurements, Series dispatch) {
-        var limits = measurements.run().profile().limits();
         TreeMap<Double, Double> strictest = new TreeMap<>();
-        for (Limit limit : Stream.of(limits.seed(), limits.beat(), limits.strict())
-                .flatMap(List::stream)
-                .toList()) {
+        for (Limit limit : limits(measurements.run()).toList()) {
             if (limit.metric().startsWith("chat.e2e.p")
                     && limit.max() != null
                     && measurements.find(limit.metric()).orElse(null) instanceof Metric.Quantile quantile) {

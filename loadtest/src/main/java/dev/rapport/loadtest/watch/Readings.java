@@ -30,6 +30,7 @@ final class Readings {
         Map<String, Double> values = new LinkedHashMap<>();
         put(values, Gauge.HEAP_USED, heapUsed(page));
         put(values, Gauge.DIRECT, page.sum("jvm_buffer_memory_used_bytes", DIRECT));
+        put(values, Gauge.MEMORY_CACHE, page.sum("rapport_memory_cache_bytes"));
         put(values, Gauge.LOOP_BLOCKED, page.sum("rapport_loop_blocked_total"));
         put(values, Gauge.QUEUE_WAITING, page.sum("rapport_queue_waiting"));
         put(values, Gauge.IN_FLIGHT, page.sum("rapport_in_flight"));

@@ -145,13 +145,25 @@ class GatesTest {
                         "no problem while it ran");
     }
 
-    @Test
-    void slowerAndSlower_isNotStationary() {
+    private static SyntheticRun slowerAndSlower() {
         SyntheticRun run = new SyntheticRun().phase("steady", 0, "open", 60);
         for (int i = 0; i < 600; i++) {
             run.chat("steady", i / 10.0, 50 + i / 6.0);
         }
-        assertThat(unmet(run.calmHarness(1))).contains("second half like the first");
+        return run.calmHarness(1);
+    }
+
+    @Test
+    void slowerAndSlower_isNotStationary() {
+        assertThat(unmet(slowerAndSlower())).contains("second half like the first");
+        assertThat(unmet(slowerAndSlower().max("faults.miscounted", 0, "", 0).max("chat.e2e.p99", 330, "ms", 0.95)))
+                .contains("second half like the first");
+    }
+
+    @Test
+    void slowerAndSlower_countsFaultsNoWorse() {
+        assertThat(unmet(slowerAndSlower().max("faults.miscounted", 0, "", 0)))
+                .doesNotContain("second half like the first");
     }
 
     @Test
