@@ -7,6 +7,7 @@ weight. The whole stream is read: with stream=True alone Locust stops its clock 
 import itertools
 import json
 import os
+import pathlib
 import random
 import time
 
@@ -15,15 +16,14 @@ from locust import HttpUser, between, events, task
 KEY = os.environ.get("RAPPORT_KEY", "")
 RUN = format(int(time.time()), "x")
 NUMBERS = itertools.count()
-SHORT = "Good morning, how are you?"
-MEDIUM = "I walked along the river for two hours today and thought about what you said. What would you do next?"
-LONG = " ".join([MEDIUM] * 4)
+TEXTS = pathlib.Path(__file__).parent / "texts"
+SHORT, MEDIUM, LONG = ((TEXTS / name).read_text().splitlines() for name in ("short.txt", "medium.txt", "long.txt"))
 
 
 def message(depth):
     """By how many were said before: 1 and 2 short, 3 to 6 medium, from 7 on long; with a reference of its own."""
-    text = SHORT if depth <= 2 else MEDIUM if depth <= 6 else LONG
-    return f"{text} [ref l{RUN}{next(NUMBERS)}]"
+    texts = SHORT if depth <= 2 else MEDIUM if depth <= 6 else LONG
+    return f"{random.choice(texts)} [ref l{RUN}{next(NUMBERS)}]"
 
 
 def record(name, kind, started, length, problem):
@@ -41,13 +41,14 @@ class NaturalUser(HttpUser):
     wait_time = between(3, 8)
 
     def on_start(self):
+        self.name = f"locust-{RUN}-{next(NUMBERS)}"
         self.open_session()
 
     def on_stop(self):
         self.client.delete("/session", headers=self.headers, name="DELETE /session")
 
     def open_session(self):
-        body = {"user": f"locust-{random.randrange(10**9)}", "key": KEY}
+        body = {"user": self.name, "key": KEY}
         token = self.client.post("/session", json=body, name="POST /session").json()["token"]
         self.headers = {"Authorization": "Bearer " + token, "Accept": "text/event-stream"}
         self.depth = 0

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -30,6 +32,10 @@ final class Chats {
     private static final String KEY = System.getProperty("key", "");
     private static final String RUN = Long.toString(System.currentTimeMillis(), 36);
     private static final int AWAIT_SECONDS = 30;
+
+    private static final List<String> SHORT = texts("short.txt");
+    private static final List<String> MEDIUM = texts("medium.txt");
+    private static final List<String> LONG = texts("long.txt");
 
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final AtomicLong STARTED = new AtomicLong();
@@ -48,7 +54,7 @@ final class Chats {
         return exec(http("POST /session")
                         .post("/session")
                         .header("content-type", "application/json")
-                        .body(StringBody(session -> "{\"user\":\"gatling-" + session.userId() + "\",\"key\":\"" + KEY + "\"}"))
+                        .body(StringBody(session -> "{\"user\":\"gatling-" + RUN + "-" + session.userId() + "\",\"key\":\"" + KEY + "\"}"))
                         .check(status().is(201), jsonPath("$.token").saveAs("token")))
                 .exec(session -> session.set("depth", 0));
     }
@@ -120,8 +126,16 @@ final class Chats {
 
     /** By how many were said before, as the profile has it. */
     private static String message(int depth) {
-        String medium = "I walked along the river for two hours today and thought about what you said. What would you do next?";
-        return depth <= 2 ? "Good morning, how are you?" : depth <= 6 ? medium : (medium + " ").repeat(4).strip();
+        List<String> texts = depth <= 2 ? SHORT : depth <= 6 ? MEDIUM : LONG;
+        return texts.get(ThreadLocalRandom.current().nextInt(texts.size()));
+    }
+
+    private static List<String> texts(String name) {
+        try {
+            return Files.readAllLines(Path.of("texts", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes the summary and one line for each chat. */

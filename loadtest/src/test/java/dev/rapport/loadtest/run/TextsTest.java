@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rapport.loadtest.profile.Profile.Message;
 import dev.rapport.loadtest.simulator.AnswerPlan;
 import dev.rapport.loadtest.simulator.AnswerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -45,6 +48,18 @@ class TextsTest {
             assertLengths("by-depth", depth, 80, 150);
         }
         assertLengths("by-depth", 6, 250, 400);
+    }
+
+    /** The crosscheck with other tools compares times, which follow from the lengths. */
+    @ParameterizedTest
+    @ValueSource(strings = {"medium", "long"})
+    void otherTools_sayTheSame(String kind) throws IOException {
+        Set<String> ours = new HashSet<>();
+        for (int i = 0; i < MANY; i++) {
+            ours.add(said(kind, 0));
+        }
+        assertThat(Files.readAllLines(Path.of("crosscheck", "texts", kind + ".txt")))
+                .containsExactlyInAnyOrderElementsOf(ours);
     }
 
     @Test
