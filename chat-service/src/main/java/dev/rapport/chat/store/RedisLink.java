@@ -3,6 +3,7 @@ package dev.rapport.chat.store;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Redis;
@@ -12,7 +13,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -111,10 +111,27 @@ public final class RedisLink {
             return unavailable();
         }
         long startNanos = System.nanoTime();
-        return call.apply(link)
-                .timeout(REPLY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        return inTime(call.apply(link))
                 .onComplete((_, failure) -> listener.callEnded(name, System.nanoTime() - startNanos, failure == null))
                 .recover(failure -> refused(failure) ? Future.failedFuture(failure) : unavailable());
+    }
+
+    /* A loop that had much to do runs its timers before it reads what came meanwhile: under overload it would take a store
+     * for late whose replies lie there. One more turn of the loop tells the one from the other. */
+    private <T> Future<T> inTime(Future<T> reply) {
+        Promise<T> promise = Promise.promise();
+        long timer = vertx.setTimer(
+                REPLY_TIMEOUT.toMillis(),
+                _ -> vertx.setTimer(1, _ -> promise.tryFail(new TimeoutException(name + " store: no reply in time"))));
+        reply.onComplete(result -> {
+            vertx.cancelTimer(timer);
+            if (result.succeeded()) {
+                promise.tryComplete(result.result());
+            } else {
+                promise.tryFail(result.cause());
+            }
+        });
+        return promise.future();
     }
 
     /* An error reply to a well-formed command is our bug, except when the store cannot take writes now. */

@@ -28,6 +28,7 @@ final class Resources {
     private static final List<Drawn> DRAWN = List.of(
             new Drawn(Gauge.HEAP_AFTER_GC, "heap after collection", "MB", 1e6, Resource.HEAP),
             new Drawn(Gauge.HEAP_USED, "heap", "MB", 1e6, Resource.HEAP),
+            new Drawn(Gauge.MEMORY_CACHE, "users' memories", "MB", 1e6, null),
             new Drawn(Gauge.RSS, "rss", "MB", 1e6, Resource.RSS),
             new Drawn(Gauge.DIRECT, "direct", "MB", 1e6, Resource.DIRECT),
             new Drawn(Gauge.THREADS, "threads", "threads", 1, Resource.THREADS),

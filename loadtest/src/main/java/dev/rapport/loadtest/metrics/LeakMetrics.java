@@ -39,7 +39,7 @@ final class LeakMetrics implements Family {
         String unit = result.resource().unit() + "/h";
         String statement = result.source() + ": " + leak.word() + ", " + Texts.number(leak.low()) + " to "
                 + Texts.number(leak.high()) + " " + unit + " (99 %); could have told "
-                + Texts.number(leak.detectable()) + " " + unit + " from none";
+                + Texts.number(leak.detectable()) + " " + unit + " from none" + memories(result);
         return absolute
                 ? new Metric.Bounded(unit, leak.high(), leak.low(), leak.high(), CONFIDENCE, leak.n(), statement)
                 : new Metric.Bounded(
@@ -50,5 +50,18 @@ final class LeakMetrics implements Family {
                         CONFIDENCE,
                         leak.n(),
                         statement);
+    }
+
+    private static String memories(Leaks.Result result) {
+        return Double.isNaN(result.memoriesGrown())
+                ? ""
+                : "; users' memories, as the service estimates them, grew by " + Texts.number(result.memoriesGrown())
+                        + " "
+                        + result.resource().unit() + " from " + clock(result.fromHours()) + " to "
+                        + clock(result.toHours());
+    }
+
+    private static String clock(double hours) {
+        return Texts.number(60 * hours) + " min";
     }
 }

@@ -5,12 +5,19 @@ import dev.rapport.loadtest.stats.LeakVerdict;
 import dev.rapport.loadtest.stats.LeakVerdict.Leak;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Whether the service's resources grow (LOADTEST 10.4). Used by one thread: it remembers. */
+/**
+ * Whether the service's resources grow (LOADTEST 10.4). Used by one thread: it remembers.
+ *
+ * <p>A service that learns grows with what it is told, up to the bound of its cache. Where its instances say what users'
+ * memories take ({@link Gauge#MEMORY_CACHE}), that is said beside the heap's growth, but not taken off: it is an estimate,
+ * and the service's own.
+ */
 public final class Leaks {
     /** Growth that counts as a leak, as a share of the start in an hour. */
     private static final double LIMIT_PER_HOUR = 0.01;
@@ -74,9 +81,18 @@ public final class Leaks {
      * @param limit growth per hour that counts as a leak, in the resource's unit
      * @param fromHours of the first reading kept, after the run's start
      * @param toHours of the last one
+     * @param memoriesGrown by how much users' memories grew between the two, in the resource's unit; not a number if that
+     *     is not known or they are no part of this resource
      */
     public record Result(
-            String source, Resource resource, double start, double limit, double fromHours, double toHours, Leak leak) {
+            String source,
+            Resource resource,
+            double start,
+            double limit,
+            double fromHours,
+            double toHours,
+            double memoriesGrown,
+            Leak leak) {
 
         /** Percent of the start in an hour. */
         double relative(double perHour) {
@@ -107,6 +123,7 @@ public final class Leaks {
     private Optional<Result> of(String source, Resource resource) {
         boolean live = resource == Resource.HEAP
                 && run.measuredGauges(source, Gauge.HEAP_AFTER_GC).size() >= AFTER_GC_MIN;
+        List<Gauge> memories = resource == Resource.HEAP ? run.measuredGauges(source, Gauge.MEMORY_CACHE) : List.of();
         List<Gauge> readings = settled(run.measuredGauges(source, gauge(resource, live)));
         /* A heap that is not collected right before is live at its least readings at most. */
         List<double[]> points = thin(readings, resource == Resource.HEAP && !live, resource.scale);
@@ -118,7 +135,17 @@ public final class Leaks {
         double start = Arrays.stream(values, 0, READINGS_MIN).average().orElse(0);
         double limit = LIMIT_PER_HOUR * start;
         Leak leak = LeakVerdict.of(hours, values, limit, CONFIDENCE);
-        return Optional.of(new Result(source, resource, start, limit, hours[0], hours[hours.length - 1], leak));
+        double to = hours[hours.length - 1];
+        double grown = memories.isEmpty() ? Double.NaN : (at(memories, to) - at(memories, hours[0])) / resource.scale;
+        return Optional.of(new Result(source, resource, start, limit, hours[0], to, grown, leak));
+    }
+
+    /** The reading nearest in time. */
+    private static double at(List<Gauge> readings, double hours) {
+        return readings.stream()
+                .min(Comparator.comparingDouble(each -> Math.abs(each.atNanos() / NANOS_PER_HOUR - hours)))
+                .orElseThrow()
+                .value();
     }
 
     private static String gauge(Resource resource, boolean live) {

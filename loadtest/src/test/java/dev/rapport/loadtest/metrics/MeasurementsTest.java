@@ -2,6 +2,8 @@ package dev.rapport.loadtest.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rapport.loadtest.client.Integrity;
 import dev.rapport.loadtest.profile.Profile.Good;
@@ -271,6 +273,23 @@ class MeasurementsTest {
         assertThat(flat.measurements().value("leak.heap")).isLessThan(1);
         assertThat(new Leaks(leaking.data()).all().getFirst().leak().word()).isEqualTo("LEAK");
         assertThat(new Leaks(flat.data()).all().getFirst().leak().word()).isEqualTo("NO LEAK");
+    }
+
+    @Test
+    void leak_saysWhatUsersMemoriesTook_andIsJudgedWithThem() {
+        SyntheticRun learning = new SyntheticRun().phase("steady", 0, "open", 600);
+        for (int i = 0; i < 600; i += 10) {
+            learning.gauge("chat-1", Gauge.HEAP_AFTER_GC, i, 1e8 + i * 1e5);
+            learning.gauge("chat-1", Gauge.MEMORY_CACHE, i, 1e6 + i * 1e5);
+        }
+        Leaks.Result heap = new Leaks(learning.data()).all().getFirst();
+        assertThat(heap.leak().word()).isEqualTo("LEAK");
+        assertThat(heap.memoriesGrown()).isCloseTo((heap.toHours() - heap.fromHours()) * 360, within(1.1));
+        assertThat(learning.measurements().find("leak.heap"))
+                .get()
+                .asInstanceOf(type(Metric.Bounded.class))
+                .extracting(Metric.Bounded::statement, STRING)
+                .contains("users' memories, as the service estimates them, grew by");
     }
 
     @Test
