@@ -3,6 +3,7 @@ package dev.rapport.loadtest.proxy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rapport.loadtest.stats.RandomStreams;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
  */
 record FaultSpec(String name, FaultType type, Direction direction, double probability, Map<String, Double> attributes) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     /** An attribute that the type has. */
     double number(String attribute) {
@@ -25,7 +25,7 @@ record FaultSpec(String name, FaultType type, Direction direction, double probab
 
     /** The fault's own draws on this connection. */
     SplittableRandom random(long seed, long connection) {
-        return new SplittableRandom(seed ^ (connection + 1) * GOLDEN_GAMMA ^ ((long) name.hashCode() << 32));
+        return RandomStreams.of(seed ^ ((long) name.hashCode() << 32), connection);
     }
 
     /**

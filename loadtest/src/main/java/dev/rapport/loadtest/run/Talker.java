@@ -8,6 +8,7 @@ import dev.rapport.loadtest.record.Sample.Operation;
 import dev.rapport.loadtest.run.Board.Entry;
 import dev.rapport.loadtest.simulator.AnswerPlan;
 import dev.rapport.loadtest.simulator.AnswerSettings;
+import dev.rapport.loadtest.stats.RandomStreams;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -17,9 +18,6 @@ import java.util.SplittableRandom;
  * run's event loop.
  */
 final class Talker {
-    /** Spreads the users' seeds; any odd number would do. */
-    private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
-
     /**
      * What all of a run share.
      *
@@ -38,7 +36,7 @@ final class Talker {
     Talker(Shared shared, int number) {
         this.shared = shared;
         this.number = number;
-        this.random = new SplittableRandom(shared.seed() + (number + 1) * SEED_STEP);
+        this.random = RandomStreams.of(shared.seed(), number);
     }
 
     SplittableRandom random() {
