@@ -26,6 +26,16 @@ final class Proc {
         }
     }
 
+    /** User and system time of the process since its start. */
+    OptionalDouble cpuSeconds(long pid) {
+        try {
+            return OptionalDouble.of(ProcText.cpuSeconds(
+                    Files.readString(root.resolve(Long.toString(pid)).resolve("stat"))));
+        } catch (IOException e) {
+            return OptionalDouble.empty(); // it ended
+        }
+    }
+
     Optional<Use> use(long pid) {
         Path process = root.resolve(Long.toString(pid));
         try {

@@ -19,11 +19,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every second what the parts of the service and the harness itself use, on threads of its own: a sampler, and one that
- * forces collections. The public methods may be called from any thread.
+ * Reads every second what the parts of the service use, and more often what the harness itself does, on threads of its own: a
+ * sampler of each, so that a page that is slow to come keeps nobody from judging the harness, and one that forces collections.
+ * The public methods may be called from any thread.
  */
 public final class Watcher {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A burst may be over within a second, and the gates need some readings of it. */
+    private static final long HARNESS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final int HARNESS_SAMPLES_PER_COUNT = 5;
 
     /** A forced collection that is under way is waited for; longer than that it cannot take. */
     private static final Duration STOP_TIME_MAX = Duration.ofSeconds(25);
@@ -43,6 +49,7 @@ public final class Watcher {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<String, Integer> problems = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private long harnessSamples; // its sampler's
     private volatile ServiceUnderTest service;
     private volatile @Nullable HiccupMeter hiccups;
 
@@ -62,9 +69,10 @@ public final class Watcher {
     public static Watcher start(
             ServiceUnderTest service, Duration forcedGcEach, long startNanos, Consumer<Gauge> sink) {
         Watcher watcher = new Watcher(service, startNanos, sink);
-        watcher.run("watch", EVERY_NANOS, watcher::sample);
+        watcher.run("watch", EVERY_NANOS, true, watcher::sample);
+        watcher.run("watch-harness", HARNESS_EVERY_NANOS, true, watcher::sampleHarness);
         if (forcedGcEach.isPositive()) {
-            watcher.run("forced-gc", forcedGcEach.toNanos(), watcher::collect);
+            watcher.run("forced-gc", forcedGcEach.toNanos(), false, watcher::collect);
         }
         return watcher;
     }
@@ -99,10 +107,10 @@ public final class Watcher {
         pages.close();
     }
 
-    private void run(String name, long everyNanos, Action action) {
+    private void run(String name, long everyNanos, boolean atTheEnd, Action action) {
         threads.add(Thread.ofPlatform().daemon().name(name).start(() -> {
             try {
-                loop(everyNanos, action);
+                loop(everyNanos, atTheEnd, action);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // nobody does it; if somebody does, it ends
             }
@@ -114,14 +122,14 @@ public final class Watcher {
         void run() throws InterruptedException;
     }
 
-    /** At full intervals after the run's start; those that were missed are left out. And once more at the end. */
-    private void loop(long everyNanos, Action action) throws InterruptedException {
+    /** At full intervals after the run's start; those that were missed are left out. */
+    private void loop(long everyNanos, boolean atTheEnd, Action action) throws InterruptedException {
         boolean last;
         do {
             long sinceStart = Math.max(0, System.nanoTime() - startNanos);
             long next = (sinceStart / everyNanos + 1) * everyNanos;
             last = stopped.await(next - sinceStart, TimeUnit.NANOSECONDS);
-            if (!last || everyNanos == EVERY_NANOS) {
+            if (!last || atTheEnd) {
                 action.run();
             }
         } while (!last);
@@ -146,12 +154,16 @@ public final class Watcher {
         status(now)
                 .ifPresent(status -> status.parts()
                         .forEach(part -> emit(part.name(), Map.of(Gauge.RESTARTS, (double) part.restarts()))));
-        sampleHarness();
         proc.stolenSeconds().ifPresent(stolen -> emit(Gauge.MACHINE, Map.of(Gauge.STOLEN, stolen)));
     }
 
+    /* Its files are counted less often: to list ten thousand takes some milliseconds. */
     private void sampleHarness() {
-        proc.use(ownPid).ifPresent(use -> emit(HARNESS, Readings.of(use)));
+        if (harnessSamples++ % HARNESS_SAMPLES_PER_COUNT == 0) {
+            proc.use(ownPid).ifPresent(use -> emit(HARNESS, Readings.of(use)));
+        } else {
+            proc.cpuSeconds(ownPid).ifPresent(seconds -> emit(HARNESS, Map.of(Gauge.CPU, seconds)));
+        }
         Map<String, Double> own = new LinkedHashMap<>();
         own.put(Gauge.HEAP_USED, (double) HarnessGc.heapUsed());
         own.put(Gauge.DIRECT, (double) HarnessGc.directBytes());
