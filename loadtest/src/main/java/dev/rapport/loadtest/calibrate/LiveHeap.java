@@ -16,6 +16,8 @@ final class LiveHeap implements AutoCloseable {
     private static final Pattern USED =
             Pattern.compile("^jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*}\\s+(\\S+)", Pattern.MULTILINE);
 
+    private static final Pattern LEFT = Pattern.compile("^jvm_gc_live_data_size_bytes\\s+(\\S+)", Pattern.MULTILINE);
+
     /** {@code jcmd} is a JVM of its own; a busy machine takes a second or two to start one. */
     private static final Duration TIME_MAX = Duration.ofSeconds(20);
 
@@ -51,8 +53,12 @@ final class LiveHeap implements AutoCloseable {
         }
     }
 
-    /** The sum over the heap's pools. */
+    /** What the collection left, as the JVM noted it then, or else what the heap's pools have in use by now. */
     static double heapIn(String page) throws IOException {
+        Matcher left = LEFT.matcher(page);
+        if (left.find() && Double.parseDouble(left.group(1)) > 0) {
+            return Double.parseDouble(left.group(1));
+        }
         Matcher used = USED.matcher(page);
         double sum = 0;
         boolean found = false;

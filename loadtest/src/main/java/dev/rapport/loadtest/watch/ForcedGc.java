@@ -26,7 +26,7 @@ final class ForcedGc {
         if (result.exit() != 0) {
             throw new IOException(instance.name() + ": jcmd " + instance.pid() + " GC.run: " + result.output());
         }
-        return Readings.heapUsed(pages.read(metrics));
+        return Readings.heapLeft(pages.read(metrics));
     }
 
     /** A small JVM of its own. */

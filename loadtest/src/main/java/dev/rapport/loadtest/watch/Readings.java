@@ -51,6 +51,15 @@ final class Readings {
     }
 
     /**
+     * What a full collection a moment ago has left, as the JVM noted it then; what is in use by now has new garbage in it, the
+     * more the longer the page takes. If the page does not say, what is in use must do.
+     */
+    static OptionalDouble heapLeft(MetricsPage page) {
+        OptionalDouble left = page.sum("jvm_gc_live_data_size_bytes");
+        return left.orElse(0) > 0 ? left : heapUsed(page);
+    }
+
+    /**
      * The page's own maximum covers some minutes, and what was spent since the last reading may be several pauses. The
      * longest of them is at most the smaller of the two, and exactly that if there was one.
      */

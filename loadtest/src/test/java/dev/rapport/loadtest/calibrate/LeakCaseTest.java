@@ -39,6 +39,15 @@ class LeakCaseTest {
     }
 
     @Test
+    void heapIn_whatTheCollectionLeft_isWithoutTheGarbageSince() throws IOException {
+        assertThat(LiveHeap.heapIn("""
+                jvm_memory_used_bytes{area="heap",id="Eden Space"} 1000
+                jvm_memory_used_bytes{area="heap",id="Tenured Gen"} 2.0E3
+                jvm_gc_live_data_size_bytes 1.9E3
+                """)).isEqualTo(1_900);
+    }
+
+    @Test
     void heapIn_page_sumsThePoolsOfTheHeap() throws IOException {
         assertThat(LiveHeap.heapIn("""
                 # TYPE jvm_memory_used_bytes gauge

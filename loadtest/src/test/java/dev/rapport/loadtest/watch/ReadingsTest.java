@@ -37,6 +37,17 @@ class ReadingsTest {
     }
 
     @Test
+    void heapLeft_isWhatTheCollectionNoted_andElseWhatIsInUse() {
+        String inUse = "jvm_memory_used_bytes{area=\"heap\",id=\"Tenured Gen\"} 200\n";
+
+        assertThat(Readings.heapLeft(MetricsPage.parse(inUse + "jvm_gc_live_data_size_bytes 190\n")))
+                .hasValue(190);
+        assertThat(Readings.heapLeft(MetricsPage.parse(inUse + "jvm_gc_live_data_size_bytes 0\n")))
+                .hasValue(200);
+        assertThat(Readings.heapLeft(MetricsPage.parse(inUse))).hasValue(200);
+    }
+
+    @Test
     void of_noPauseSinceTheReadingBefore_longestIsZeroThoughMinutesAgoThereWasOne() {
         readings.of("chat-1", pauses(3, 0.5, 0.3));
 
