@@ -24,7 +24,7 @@ public final class NaturalUsers extends Simulation {
     public NaturalUsers() {
         ChainBuilder task = randomSwitch()
                 .on(
-                        weighted(20, exec(Chats.chat(), pauseOf(2, 6))),
+                        weighted(20, exec(Chats.wholeChat(), pauseOf(2, 6))),
                         weighted(5, pauseOf(5, 15)),
                         weighted(2, pauseOf(20, 45)),
                         weighted(1, Chats.health()),

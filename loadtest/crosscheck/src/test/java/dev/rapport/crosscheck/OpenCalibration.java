@@ -13,7 +13,7 @@ public final class OpenCalibration extends Simulation {
     /** The simulation. */
     public OpenCalibration() {
         setUp(scenario("open")
-                        .exec(Chats.openSession(), Chats.chat(), Chats.endSession())
+                        .exec(Chats.openSession(), Chats.streamedChat(), Chats.endSession())
                         .injectOpen(constantUsersPerSec(RATE).during(SECONDS).randomized()))
                 .protocols(Chats.protocol());
     }
