@@ -9,6 +9,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Who may know whom. To break a rule is a design decision: change the rule here, in the same commit, and say why. */
 @AnalyzeClasses(
@@ -42,6 +44,11 @@ class ArchitectureTest {
             .resideOutsideOfPackage(CHAT + "auth..")
             .should()
             .callMethod(Owner.class, "authenticated", String.class);
+
+    /** What Vert.x fires for a future without a context runs on a thread of Netty's own: see {@code InTime}. */
+    @ArchTest
+    static final ArchRule aTurnStaysOnItsLoop =
+            noClasses().should().callMethod(Future.class, "timeout", long.class, TimeUnit.class);
 
     @ArchTest
     static final ArchRule theTurnKnowsNoStage = noClasses()

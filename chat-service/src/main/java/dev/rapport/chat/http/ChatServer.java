@@ -114,7 +114,7 @@ public final class ChatServer extends VerticleBase {
                         new Compress(shared.counter(), config.turn().contextTokensMax()),
                         new BuildPrompt(config.turn().answerTokensMax()),
                         generate,
-                        new Deliver(turns)),
+                        new Deliver(vertx, turns)),
                 shared.metrics());
     }
 

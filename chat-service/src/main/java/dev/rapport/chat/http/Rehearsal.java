@@ -140,7 +140,7 @@ final class Rehearsal {
                         new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
                         new BuildPrompt(shared.config().turn().answerTokensMax()),
                         generate,
-                        new Deliver((_, _) -> Future.succeededFuture())),
+                        new Deliver(vertx, (_, _) -> Future.succeededFuture())),
                 (_, _, _) -> {});
     }
 

@@ -1,6 +1,7 @@
 package dev.rapport.chat.recall;
 
 import dev.rapport.chat.turn.AuthenticatedTurn;
+import dev.rapport.chat.turn.InTime;
 import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
@@ -22,7 +23,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -169,14 +169,13 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     }
 
     private Future<List<RecalledMemory>> inTime(IncomingTurn incoming, Future<List<RecalledMemory>> search) {
-        return search.timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(late -> {
-                    if (!isExpected(late)) {
-                        return Future.failedFuture(late);
-                    }
-                    incoming.times().dropped(DROPPED);
-                    return Future.succeededFuture(List.of());
-                });
+        return InTime.of(vertx, search, settings.timeout()).recover(late -> {
+            if (!isExpected(late)) {
+                return Future.failedFuture(late);
+            }
+            incoming.times().dropped(DROPPED);
+            return Future.succeededFuture(List.of());
+        });
     }
 
     private static boolean isExpected(Throwable failure) {

@@ -1,9 +1,9 @@
 package dev.rapport.chat.store;
 
+import dev.rapport.chat.turn.InTime;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Redis;
@@ -111,27 +111,9 @@ public final class RedisLink {
             return unavailable();
         }
         long startNanos = System.nanoTime();
-        return inTime(call.apply(link))
+        return InTime.of(vertx, call.apply(link), REPLY_TIMEOUT)
                 .onComplete((_, failure) -> listener.callEnded(name, System.nanoTime() - startNanos, failure == null))
                 .recover(failure -> refused(failure) ? Future.failedFuture(failure) : unavailable());
-    }
-
-    /* A loop that had much to do runs its timers before it reads what came meanwhile: under overload it would take a store
-     * for late whose replies lie there. One more turn of the loop tells the one from the other. */
-    private <T> Future<T> inTime(Future<T> reply) {
-        Promise<T> promise = Promise.promise();
-        long timer = vertx.setTimer(
-                REPLY_TIMEOUT.toMillis(),
-                _ -> vertx.setTimer(1, _ -> promise.tryFail(new TimeoutException(name + " store: no reply in time"))));
-        reply.onComplete(result -> {
-            vertx.cancelTimer(timer);
-            if (result.succeeded()) {
-                promise.tryComplete(result.result());
-            } else {
-                promise.tryFail(result.cause());
-            }
-        });
-        return promise.future();
     }
 
     /* An error reply to a well-formed command is our bug, except when the store cannot take writes now. */

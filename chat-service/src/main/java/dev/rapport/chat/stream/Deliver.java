@@ -1,6 +1,7 @@
 package dev.rapport.chat.stream;
 
 import dev.rapport.chat.turn.AnsweringTurn;
+import dev.rapport.chat.turn.InTime;
 import dev.rapport.chat.turn.LearnedFromTurn;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.Stage;
@@ -12,8 +13,8 @@ import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.AnswerBroken;
 import dev.rapport.llm.AnswerEnd;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stage 7 of 7: brings the answer to the client at the client's pace, and keeps it however it ends.
@@ -25,9 +26,11 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
     /** Longest that {@code done} waits for each of the two; the stores answer in 1 to 3 ms or are in trouble. */
     static final Duration KEPT_TIMEOUT = Duration.ofMillis(300);
 
+    private final Vertx vertx;
     private final AnswerStore answers;
 
-    public Deliver(AnswerStore answers) {
+    public Deliver(Vertx vertx, AnswerStore answers) {
+        this.vertx = vertx;
         this.answers = answers;
     }
 
@@ -57,7 +60,7 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
         });
     }
 
-    private static Future<TurnEnd> ended(AnsweringTurn turn, AnswerEnd end) {
+    private Future<TurnEnd> ended(AnsweringTurn turn, AnswerEnd end) {
         StageTimes times = turn.incoming().times();
         RecalledTurn recalled = turn.turn().recalled();
         return inTime(turn.learned())
@@ -74,8 +77,8 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
                         times));
     }
 
-    private static <T> Future<T> inTime(Future<T> future) {
-        return future.timeout(KEPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    private <T> Future<T> inTime(Future<T> future) {
+        return InTime.of(vertx, future, KEPT_TIMEOUT);
     }
 
     private static Throwable told(Throwable failure) {

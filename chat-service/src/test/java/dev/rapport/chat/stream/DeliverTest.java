@@ -19,11 +19,21 @@ import dev.rapport.llm.TextSink;
 import dev.rapport.llm.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeliverTest {
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
     private static final AnswerEnd END = new AnswerEnd(AnswerEnd.Finish.STOP, new Usage(5, 2, 0));
 
     private final List<String> kept = new ArrayList<>();
@@ -67,7 +77,7 @@ class DeliverTest {
     private Future<TurnEnd> deliver(Future<AnswerEnd> end, Future<LearnedFromTurn> learned) {
         PromptedTurn prompted = Turns.prompted(new RecalledTurn(
                 traited, "gen_1", "c_1", List.of(), List.of(), List.of(), Future.failedFuture("none")));
-        return new Deliver((_, text) -> {
+        return new Deliver(vertx, (_, text) -> {
                     kept.add(text);
                     return Future.succeededFuture();
                 })
