@@ -6,6 +6,7 @@ import dev.rapport.loadtest.report.Report.Word;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The suite's exit codes. */
 final class Exit {
@@ -22,11 +23,11 @@ final class Exit {
     static final String DESCRIPTION =
             "Exit codes: 0 passed, 1 failed, 2 inconclusive, 3 invalid or not present, 64 wrong usage.";
 
-    /**
-     * From best to worst. A failure is known to be one; what is invalid may have been a pass, so among many runs it must not
-     * hide a failure.
-     */
-    private static final List<Integer> ORDER = List.of(PASS, INCONCLUSIVE, INVALID, FAIL);
+    /** From best to worst. */
+    private static final List<Integer> ORDER = Stream.of(Word.values())
+            .sorted(Comparator.comparingInt(Word::badness))
+            .map(Exit::of)
+            .toList();
 
     private Exit() {}
 

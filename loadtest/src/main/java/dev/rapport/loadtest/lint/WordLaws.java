@@ -24,7 +24,7 @@ final class WordLaws {
                 decided(where, claim, found);
                 Limit.parse(claim.limit()).ifPresent(limit -> word(where, claim, limit, found));
             }
-            whole(judgement, report.gates(), found);
+            whole(judgement, report.gates(), report.run().interrupted(), found);
         }
         report.gates().forEach(gate -> gate(gate, found));
         report.leaks().forEach(leak -> leak(leak, found));
@@ -92,7 +92,9 @@ final class WordLaws {
             if (value != null) {
                 return EnumSet.of(limit.keeps(scaled(claim, limit, value)) ? Word.PASS : Word.FAIL, Word.INVALID);
             }
-            return EnumSet.of(Word.FAIL, Word.INCONCLUSIVE, Word.INVALID);
+            return claim.n() == 0
+                    ? EnumSet.of(Word.INVALID, Word.PASS) // of nothing, what need not have been there is kept
+                    : EnumSet.of(Word.FAIL, Word.INCONCLUSIVE, Word.INVALID);
         }
         Double towards = limit.atMost() ? claim.high() : claim.low();
         Double away = limit.atMost() ? claim.low() : claim.high();
@@ -123,20 +125,14 @@ final class WordLaws {
         return limit.unit().equals("ms") && claim.unit().equals("s") ? value * 1_000 : value;
     }
 
-    private static void whole(Judgement judgement, List<Gate> gates, List<Contradiction> found) {
+    private static void whole(Judgement judgement, List<Gate> gates, boolean interrupted, List<Contradiction> found) {
         Set<Word> words = EnumSet.noneOf(Word.class);
         judgement.claims().forEach(claim -> words.add(claim.word()));
         boolean met = gates.stream().allMatch(Gate::met);
         Set<Word> allowed = EnumSet.noneOf(Word.class);
-        if (!met || words.contains(Word.INVALID)) {
-            allowed.add(Word.INVALID);
-        }
-        if (words.contains(Word.FAIL)) {
-            allowed.add(Word.FAIL); // what is wrong with answers is wrong, however the run went
-        } else if (allowed.isEmpty() && words.contains(Word.INCONCLUSIVE)) {
-            allowed.add(Word.INCONCLUSIVE);
-        } else if (allowed.isEmpty() && !words.isEmpty()) {
-            allowed.add(Word.PASS);
+        allowed.add(met ? Word.worst(words) : Word.INVALID);
+        if (interrupted && allowed.contains(Word.PASS)) {
+            allowed.add(Word.INCONCLUSIVE); // what was ended by hand proves nothing
         }
         if (!allowed.contains(judgement.word()) && !(words.isEmpty() && met)) {
             found.add(new Contradiction(

@@ -42,12 +42,7 @@ public final class Claims {
 
     /** The word that these claims come to by themselves, whatever the gates say: the worst of them. */
     public static Word alone(List<ClaimRow> claims) {
-        for (Word word : List.of(Word.FAIL, Word.INVALID, Word.INCONCLUSIVE, Word.PASS)) {
-            if (claims.stream().anyMatch(claim -> claim.word() == word)) {
-                return word;
-            }
-        }
-        return Word.INVALID;
+        return Word.worst(claims.stream().map(ClaimRow::word).toList());
     }
 
     /** Such as {@code 7 pass, 1 inconclusive}, with the word that they come to alone if it is not the judgement's. */

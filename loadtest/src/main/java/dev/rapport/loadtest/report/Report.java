@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.report;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,20 @@ public record Report(
         /** The interval straddles the limit, or there are too few requests. */
         INCONCLUSIVE,
         /** The harness, not the service, was the limit; or a part is not there. */
-        INVALID
+        INVALID;
+
+        /** A failure is known to be one; what could not be judged may have been a pass, so it must not hide a failure. */
+        private static final List<Word> WORST_FIRST = List.of(FAIL, INVALID, INCONCLUSIVE, PASS);
+
+        /** The worst of them; {@link #INVALID} of none, as nothing was judged. */
+        public static Word worst(Collection<Word> words) {
+            return WORST_FIRST.stream().filter(words::contains).findFirst().orElse(INVALID);
+        }
+
+        /** How bad it is, from 0 for the best; the larger one is the worse. */
+        public int badness() {
+            return WORST_FIRST.size() - 1 - WORST_FIRST.indexOf(this);
+        }
     }
 
     /**

@@ -3,18 +3,14 @@ package dev.rapport.loadtest.verdict;
 import dev.rapport.loadtest.report.Report.Judgement;
 import dev.rapport.loadtest.report.Report.Word;
 import java.util.Collection;
-import java.util.List;
 
 /** Verdicts together. */
 public final class Words {
-    /** From the worst on: a claim that cannot be judged says that the question was not answered, even if others were. */
-    private static final List<Word> WORST_FIRST = List.of(Word.INVALID, Word.FAIL, Word.INCONCLUSIVE, Word.PASS);
-
     private Words() {}
 
     /** The worst of them; {@link Word#INVALID} of none, as nothing was judged. */
     public static Word worst(Collection<Word> words) {
-        return WORST_FIRST.stream().filter(words::contains).findFirst().orElse(Word.INVALID);
+        return Word.worst(words);
     }
 
     /** The worst of all judgements. */
