@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.report;
 
+import dev.rapport.loadtest.profile.Tier;
 import dev.rapport.loadtest.report.Report.ClaimRow;
 import dev.rapport.loadtest.report.Report.Gate;
 import dev.rapport.loadtest.report.Report.Judgement;
@@ -8,15 +9,22 @@ import dev.rapport.loadtest.report.Report.Quantiles;
 import dev.rapport.loadtest.report.Report.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a reader wants to know before anything else: does the claim hold, if not why, and the five figures. Pure. */
+/** What a reader wants to know before anything else: what each judge says, if not yes why, and the five figures. Pure. */
 public final class Headline {
     private static final String CHAT = "chat";
 
-    /** Of broken limits in the answer; the table has all. */
-    private static final int NAMED_MAX = 3;
+    private static final String SEED = "seed";
+
+    /** The tier that is as long as the claim asks. */
+    private static final String FULL = Tier.FULL.word();
+
+    /** Of the limits that a judge names in the answer, which fits on the first screen; the table has all. */
+    private static final int NAMED_MAX = 2;
 
     private Headline() {}
 
@@ -29,7 +37,7 @@ public final class Headline {
      */
     public record Figure(String name, String value, String note) {}
 
-    /** Whether the run shows what was claimed, in a sentence or two. */
+    /** What all judges say of the run, in a sentence or two. */
     public static String answer(Report report) {
         if (report.judgements().isEmpty()) {
             return "Nothing was judged.";
@@ -46,12 +54,60 @@ public final class Headline {
                                     .toList())
                     + ".";
         }
-        Judgement first = report.judgements().getFirst();
-        return switch (first.word()) {
-            case PASS -> "The claim holds: all " + first.claims().size() + " limits are kept.";
-            case FAIL -> "The claim does not hold: " + broken(first.claims()) + ".";
-            case INCONCLUSIVE -> "Not decided: " + Claims.counted(first.claims()) + ".";
-            case INVALID -> "The run proves nothing about the service: " + reason(first.claims());
+        String all = report.judgements().stream()
+                        .map(judgement -> said(judgement, report.run().interrupted()))
+                        .collect(Collectors.joining("; "))
+                + ".";
+        if (holds(report)) {
+            return "The claim holds: " + all;
+        }
+        String tier = report.profile().tier();
+        return all.substring(0, 1).toUpperCase(Locale.ROOT)
+                + all.substring(1)
+                + (tier.equals(FULL)
+                        ? ""
+                        : " A run of tier " + tier + " screens the claim; only a full one can show it.");
+    }
+
+    /** Only if the run was as long as the claim asks, and judged by more than point estimates. */
+    private static boolean holds(Report report) {
+        return report.profile().tier().equals(FULL)
+                && !report.gates().isEmpty()
+                && report.judgements().stream().allMatch(judgement -> judgement.word() == Word.PASS)
+                && report.judgements().stream()
+                        .anyMatch(judgement -> !judgement.judge().equals(SEED));
+    }
+
+    /** One judge, as a part of a sentence. */
+    private static String said(Judgement judgement, boolean interrupted) {
+        String why = switch (judgement.word()) {
+            case PASS -> "";
+            case FAIL -> " (" + broken(judgement.claims()) + ")";
+            case INCONCLUSIVE -> " (" + undecided(judgement.claims(), interrupted) + ")";
+            case INVALID -> " (" + reason(judgement.claims()) + ")";
+        };
+        return switch (judgement.judge()) {
+                    case SEED ->
+                        "the report's own criterion "
+                                + one(judgement, "is met", "is not met", "is not decided", "could not be judged")
+                                + " by the point estimates";
+                    case "beat" ->
+                        "better than it with confidence: "
+                                + one(judgement, "yes", "no", "not decided", "could not be judged");
+                    case "strict" ->
+                        "our strict limits: "
+                                + one(judgement, "kept", "not kept", "not decided", "could not be judged");
+                    default -> judgement.judge() + ": " + judgement.word();
+                }
+                + why;
+    }
+
+    private static String one(Judgement judgement, String pass, String fail, String inconclusive, String invalid) {
+        return switch (judgement.word()) {
+            case PASS -> pass;
+            case FAIL -> fail;
+            case INCONCLUSIVE -> inconclusive;
+            case INVALID -> invalid;
         };
     }
 
@@ -73,12 +129,25 @@ public final class Headline {
         return String.join(", ", named);
     }
 
+    private static String undecided(List<ClaimRow> claims, boolean interrupted) {
+        List<String> open = claims.stream()
+                .filter(claim -> claim.word() == Word.INCONCLUSIVE)
+                .map(ClaimRow::metric)
+                .distinct()
+                .toList();
+        if (open.isEmpty() && interrupted) {
+            return "the run was ended early";
+        }
+        String named = open.stream().limit(NAMED_MAX).collect(Collectors.joining(", "));
+        return open.size() <= NAMED_MAX ? named : named + ", and " + (open.size() - NAMED_MAX) + " more";
+    }
+
     private static String reason(List<ClaimRow> claims) {
         return claims.stream()
                 .filter(claim -> claim.word() == Word.INVALID)
                 .findFirst()
                 .map(claim -> claim.metric() + ": " + claim.statement())
-                .orElse("it has no claims that could be judged.");
+                .orElse("it has no claims");
     }
 
     /** Of chats; of nothing if there were none. */

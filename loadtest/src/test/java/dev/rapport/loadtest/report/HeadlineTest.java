@@ -28,24 +28,75 @@ class HeadlineTest {
         return EmptyReport.build().with(gates, List.of(new Judgement("seed", word, rows)), List.of());
     }
 
-    @Test
-    void answer_gatesMet_saysWhetherTheFirstJudgementHolds() {
-        assertThat(Headline.answer(judged(Word.PASS, List.of(MET), Word.PASS, Word.PASS)))
-                .isEqualTo("The claim holds: all 2 limits are kept.");
-        assertThat(Headline.answer(judged(Word.FAIL, List.of(MET), Word.PASS, Word.FAIL)))
-                .isEqualTo("The claim does not hold: m1 is 118.0 ms (limit <= 120ms).");
-        assertThat(Headline.answer(judged(Word.INCONCLUSIVE, List.of(MET), Word.PASS, Word.INCONCLUSIVE)))
-                .isEqualTo("Not decided: 1 pass, 1 inconclusive.");
-        assertThat(Headline.answer(judged(Word.INVALID, List.of(MET), Word.INVALID)))
-                .isEqualTo("The run proves nothing about the service: m0: a statement");
+    /** Of a tier, with a judgement for each judge; a failing or an open one has a claim that says so. */
+    private static String answer(String tier, Word seed, Word beat, Word strict) {
+        Report e = EmptyReport.build();
+        List<Judgement> judgements = List.of(
+                new Judgement("seed", seed, List.of(claim("s0", Word.PASS), claim("s1", seed))),
+                new Judgement("beat", beat, List.of(claim("b0", Word.PASS), claim("b1", beat))),
+                new Judgement("strict", strict, List.of(claim("t0", Word.PASS), claim("t1", strict))));
+        return Headline.answer(withTier(e, tier).with(List.of(MET), judgements, List.of()));
+    }
+
+    private static Report withTier(Report e, String tier) {
+        return new Report(
+                new Report.Profile("p", "", "", tier, "", ""),
+                e.run(),
+                e.judgements(),
+                e.gates(),
+                e.operations(),
+                e.phases(),
+                e.charts(),
+                e.waterfall(),
+                e.failures(),
+                e.leaks(),
+                e.costs(),
+                e.laws(),
+                e.provenance(),
+                e.notes());
     }
 
     @Test
-    void answer_manyBrokenLimits_namesThreeAndCountsTheOthers() {
+    void answer_allPassAtTierFull_holds() {
+        assertThat(answer("full", Word.PASS, Word.PASS, Word.PASS))
+                .isEqualTo("The claim holds: the report's own criterion is met by the point estimates;"
+                        + " better than it with confidence: yes; our strict limits: kept.");
+    }
+
+    @Test
+    void answer_anythingLess_doesNotSayThatTheClaimHolds() {
+        assertThat(answer("ci", Word.PASS, Word.PASS, Word.PASS))
+                .isEqualTo(
+                        "The report's own criterion is met by the point estimates; better than it with confidence: yes;"
+                                + " our strict limits: kept."
+                                + " A run of tier ci screens the claim; only a full one can show it.");
+        assertThat(answer("full", Word.PASS, Word.INCONCLUSIVE, Word.FAIL))
+                .isEqualTo("The report's own criterion is met by the point estimates; better than it with confidence:"
+                        + " not decided (b1); our strict limits: not kept (t1 is 118.0 ms (limit <= 120ms)).");
+        assertThat(answer("full", Word.FAIL, Word.FAIL, Word.INVALID))
+                .isEqualTo(
+                        "The report's own criterion is not met by the point estimates (s1 is 118.0 ms (limit <= 120ms));"
+                                + " better than it with confidence: no (b1 is 118.0 ms (limit <= 120ms));"
+                                + " our strict limits: could not be judged (t1: a statement).");
+    }
+
+    @Test
+    void answer_pointEstimatesAlone_doNotShowAClaim() {
+        Report full = withTier(judged(Word.PASS, List.of(MET), Word.PASS), "full");
+        assertThat(Headline.answer(full)).isEqualTo("The report's own criterion is met by the point estimates.");
+    }
+
+    @Test
+    void answer_endedEarlyWithNothingOpen_saysWhy() {
+        assertThat(Headline.answer(judged(Word.INCONCLUSIVE, List.of(MET), Word.PASS)))
+                .contains("is not decided by the point estimates (the run was ended early)");
+    }
+
+    @Test
+    void answer_manyBrokenLimits_namesTwoAndCountsTheOthers() {
         assertThat(Headline.answer(judged(Word.FAIL, List.of(), Word.FAIL, Word.FAIL, Word.FAIL, Word.FAIL, Word.FAIL)))
-                .contains("m2 is")
-                .endsWith(", and 2 more.")
-                .doesNotContain("m3");
+                .contains("m1 is", ", and 3 more)")
+                .doesNotContain("m2");
     }
 
     @Test
