@@ -97,7 +97,7 @@ final class Runner {
         }
         RunInfo noted = info.plus(notes, List.of());
         if (services instanceof OwnTopology own) {
-            noted = AuditCheck.of(info, own.notes(), own, recordsBefore);
+            noted = AuditCheck.of(info, folder.readSamples(), own.notes(), own, recordsBefore);
         }
         folder.writeInfo(noted);
         return report(suite, folder, out);
