@@ -1,8 +1,8 @@
 package dev.rapport.loadtest.analyse;
 
-import dev.rapport.loadtest.measure.ClopperPearson;
 import dev.rapport.loadtest.metrics.Measure;
 import dev.rapport.loadtest.metrics.Measurements;
+import dev.rapport.loadtest.metrics.Metric;
 import dev.rapport.loadtest.metrics.RunData;
 import dev.rapport.loadtest.metrics.RunData.Scope;
 import dev.rapport.loadtest.metrics.Series;
@@ -55,8 +55,19 @@ final class OperationRows {
                 samples.size() - ok - failed,
                 Numbers.orZero(measurements.value(word + ".throughput")),
                 Numbers.orZero(measurements.value(word + ".goodput")),
-                ClopperPearson.lowerBound(ok, ok + failed, CONFIDENCE),
+                successLow(measurements, word),
                 latencies);
+    }
+
+    /** The bound that a claim about the same success rests on, which knows whether failures cluster; 0 of no tries. */
+    private static double successLow(Measurements measurements, String operation) {
+        return measurements
+                .find(operation + ".success")
+                .filter(metric -> metric.n() > 0)
+                .map(metric -> metric instanceof Metric.Share share
+                        ? share.interval(CONFIDENCE).low()
+                        : 0.0)
+                .orElse(0.0);
     }
 
     private static Quantiles quantiles(String name, Series all, Series finite) {

@@ -1,11 +1,11 @@
 package dev.rapport.loadtest.metrics;
 
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code leak.(heap|rss|threads|files|direct)}: growth of the worst part in percent of its start an hour, and with {@code
- * .absolute} in the resource's own unit an hour (MB of a million bytes). The value is the upper bound.
+ * {@code leak.(heap|rss|threads|files|direct)}: growth of each part in percent of its start an hour, and with {@code
+ * .absolute} in the resource's own unit an hour (MB of a million bytes): the slope of the fit with its interval.
  */
 final class LeakMetrics implements Family {
     private static final String ABSOLUTE = ".absolute";
@@ -26,30 +26,41 @@ final class LeakMetrics implements Family {
         String word = absolute ? name.rest().substring(0, name.rest().length() - ABSOLUTE.length()) : name.rest();
         for (Leaks.Resource resource : Leaks.Resource.values()) {
             if (resource.word().equals(word)) {
-                return leaks.of(resource).stream()
+                List<Metric.Bounded> parts = leaks.of(resource).stream()
                         .map(result -> metric(result, absolute))
-                        .max(Comparator.comparingDouble(Metric::value));
+                        .toList();
+                return parts.isEmpty() ? Optional.empty() : Optional.of(new Metric.EachPart(parts));
             }
         }
         return Optional.empty();
     }
 
-    private static Metric metric(Leaks.Result result, boolean absolute) {
+    private static Metric.Bounded metric(Leaks.Result result, boolean absolute) {
         var leak = result.leak();
         String unit = result.resource().unit() + "/h";
-        String statement = result.source() + ": " + leak.word() + ", " + Texts.number(leak.low()) + " to "
-                + Texts.number(leak.high()) + " " + unit + " (99 %); could have told "
-                + Texts.number(leak.detectable()) + " " + unit + " from none" + memories(result);
-        return absolute
-                ? new Metric.Bounded(unit, leak.high(), leak.low(), leak.high(), CONFIDENCE, leak.n(), statement)
-                : new Metric.Bounded(
-                        "%/h",
+        String relative = "%/h";
+        String statement = result.source() + " grows by " + said(leak.slope(), leak.low(), leak.high(), unit) + ", "
+                + said(
+                        result.relative(leak.slope()),
+                        result.relative(leak.low()),
                         result.relative(leak.high()),
+                        relative)
+                + " of its start (99 %); could have told " + Texts.number(leak.detectable()) + " " + unit + " from none"
+                + memories(result);
+        return absolute
+                ? new Metric.Bounded(unit, leak.slope(), leak.low(), leak.high(), CONFIDENCE, leak.n(), statement)
+                : new Metric.Bounded(
+                        relative,
+                        result.relative(leak.slope()),
                         result.relative(leak.low()),
                         result.relative(leak.high()),
                         CONFIDENCE,
                         leak.n(),
                         statement);
+    }
+
+    private static String said(double slope, double low, double high, String unit) {
+        return Texts.number(slope) + " " + unit + " (" + Texts.number(low) + " to " + Texts.number(high) + ")";
     }
 
     private static String memories(Leaks.Result result) {

@@ -8,6 +8,10 @@ import java.util.Optional;
 final class RefusalMetrics implements Family {
     private static final String FAST = "refused_fast.p";
 
+    private static final String NONE = "there were no refusals";
+    private static final Metric NONE_REFUSED = new Metric.Vacuous("", 0, NONE);
+    private static final Metric NONE_TO_TIME = new Metric.Vacuous("ms", Double.NaN, NONE);
+
     private final RunData run;
 
     RefusalMetrics(RunData run) {
@@ -17,13 +21,19 @@ final class RefusalMetrics implements Family {
     @Override
     public Optional<Metric> find(MetricName name) {
         if (name.rest().equals("refused_without_retry_after")) {
-            return name.samples().map(this::withoutRetryAfter);
+            return name.samples().map(scope -> none(scope) ? NONE_REFUSED : withoutRetryAfter(scope));
         }
         if (name.rest().matches("refused_fast\\.p\\d{2,6}")) {
             double q = Double.parseDouble("0." + name.rest().substring(FAST.length()));
-            return name.samples().map(scope -> new Metric.Quantile("ms", polite(scope), q));
+            return name.samples()
+                    .map(scope -> none(scope) ? NONE_TO_TIME : new Metric.Quantile("ms", polite(scope), q));
         }
         return Optional.empty();
+    }
+
+    /** Whether there were requests and none was refused; where there were no requests, nothing can be said. */
+    private boolean none(RunData.Scope scope) {
+        return !run.samples(scope).isEmpty() && refused(scope).isEmpty();
     }
 
     /** From the plan until a refusal that said when to come again was known. */

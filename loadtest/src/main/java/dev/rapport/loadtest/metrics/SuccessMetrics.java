@@ -2,6 +2,7 @@ package dev.rapport.loadtest.metrics;
 
 import dev.rapport.loadtest.metrics.RunData.Scope;
 import dev.rapport.loadtest.record.Sample;
+import dev.rapport.loadtest.record.Sample.Operation;
 import dev.rapport.loadtest.stats.DesignEffect;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,34 @@ final class SuccessMetrics implements Family {
             return Optional.of(blocks());
         }
         return name.samples().flatMap(scope -> switch (name.rest()) {
-            case "success" -> Optional.of(share(scope, Sample::ok, "failed"));
+            case "success" -> Optional.of(success(scope));
             case "goodput_ratio" -> Optional.of(share(scope, run::good, "not good"));
             case "count" -> Optional.of(count(scope, Sample::ok, "succeeded"));
             case "started" -> Optional.of(count(scope, sample -> true, "started"));
-            case "throughput" -> Optional.of(rate(scope, Sample::ok, "succeeded"));
-            case "goodput" -> Optional.of(rate(scope, run::good, "were good"));
+            case "throughput" -> Optional.of(Rates.of(run, scope, Sample::ok, "succeeded"));
+            case "goodput" -> Optional.of(Rates.of(run, scope, run::good, "were good"));
             case "design_effect" -> Optional.of(designEffect(scope));
             default -> Optional.empty();
         });
+    }
+
+    /**
+     * Users sign in when they appear, which may be in the warm-up only. That is no reason to know nothing of it: then the
+     * sign-ins of the whole run count.
+     */
+    private Metric success(Scope scope) {
+        boolean signIns =
+                scope.operation() == Operation.SESSION && scope.phase().isEmpty();
+        if (!signIns || !offered(scope).isEmpty()) {
+            return share(scope, Sample::ok, "failed");
+        }
+        List<Sample> all = run.samples().stream()
+                .filter(sample -> sample.operation() == Operation.SESSION)
+                .filter(sample -> sample.ok() || sample.failed())
+                .toList();
+        long failures = all.stream().filter(Sample::failed).count();
+        return new Metric.Share(
+                failures, all.size(), designEffect(all, Sample::ok), "failed in the whole run, none of them measured");
     }
 
     private Metric share(Scope scope, Predicate<Sample> success, String failed) {
@@ -54,23 +74,6 @@ final class SuccessMetrics implements Family {
         long count = samples.stream().filter(which).count();
         return new Metric.Exact(
                 "", count, samples.size(), Texts.count(count) + " of " + Texts.count(samples.size()) + " " + what);
-    }
-
-    /** Those that settled while the phase worked, by that time; so it cannot exceed what was offered. */
-    private Metric rate(Scope scope, Predicate<Sample> which, String what) {
-        double seconds = run.workSeconds(scope);
-        long count = 0;
-        for (var phase : run.phases(scope)) {
-            long end = run.workEndNanos(phase);
-            count += run.samples(new Scope(scope.operation(), phase.name())).stream()
-                    .filter(sample -> sample.settledAtNanos() <= end && which.test(sample))
-                    .count();
-        }
-        return new Metric.Exact(
-                "/s",
-                seconds == 0 ? Double.NaN : count / seconds,
-                count,
-                Texts.count(count) + " " + what + " in " + Texts.number(seconds) + " s");
     }
 
     private Metric designEffect(Scope scope) {

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * Block-Resampling Procedure for Stationary Data, 1992), with percentile intervals. Blocks are of time, not of a number of
  * values, so that a burst stays together.
  *
- * <p>With few blocks the interval is too narrow, with one it has no width; {@link #BLOCKS_MIN} are a sensible least. Gate on the
- * hull of it and {@link RankInterval}, which is right if the values are independent.
+ * <p>With few blocks the interval is too narrow, with one it has no width. So gate on the hull of it and {@link RankInterval} or
+ * {@link MeanInterval}, which are right if the values are independent, and say so where there are fewer blocks than {@link
+ * #BLOCKS_MIN}: then the hull is hardly more than that.
  */
 public final class BlockBootstrap {
     /** With fewer blocks, too few different resamples exist for a 95 % interval to be near what it says. */

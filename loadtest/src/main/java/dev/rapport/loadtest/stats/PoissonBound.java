@@ -1,7 +1,7 @@
 package dev.rapport.loadtest.stats;
 
 /**
- * How frequent a rare event may be at most: the exact one-sided bound of a Poisson rate (Garwood: Fiducial Limits for the
+ * How frequent a rare event may be at most, or is at least: the exact one-sided bounds of a Poisson rate (Garwood: Fiducial Limits for the
  * Poisson Distribution, Biometrika 28, 1936).
  */
 public final class PoissonBound {
@@ -43,16 +43,42 @@ public final class PoissonBound {
         return high / exposure;
     }
 
-    /** The probability of at most {@code count} events where {@code mean} are expected, summed from the last term down. */
+    /**
+     * The lowest rate that a count does not contradict; arguments as in {@link #upper}.
+     *
+     * @return events per unit of exposure; 0 of none
+     */
+    public static double lower(long count, double exposure, double confidence) {
+        double high = upper(count, exposure, confidence) * exposure;
+        double low = 0;
+        for (int i = 0; i < HALVINGS && count > 0; i++) {
+            double middle = (low + high) / 2;
+            if (atMost(count - 1, middle) > confidence) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low / exposure;
+    }
+
+    /**
+     * The probability of at most {@code count} events where {@code mean} are expected, summed from the largest term on, as
+     * the last one may be too small for a double.
+     */
     private static double atMost(long count, double mean) {
-        double term = Math.exp(count * Math.log(mean) - mean - LogGamma.of(count + 1.0));
-        double sum = term;
-        for (long i = count; i >= 1; i--) {
+        long mode = Math.min(count, (long) mean);
+        double largest = Math.exp(mode * Math.log(mean) - mean - LogGamma.of(mode + 1.0));
+        double sum = largest;
+        double term = largest;
+        for (long i = mode; i >= 1 && term > sum * NEGLIGIBLE; i--) {
             term *= i / mean;
             sum += term;
-            if (i < mean && term < sum * NEGLIGIBLE) {
-                break;
-            }
+        }
+        term = largest;
+        for (long i = mode + 1; i <= count && term > sum * NEGLIGIBLE; i++) {
+            term *= mean / i;
+            sum += term;
         }
         return sum;
     }

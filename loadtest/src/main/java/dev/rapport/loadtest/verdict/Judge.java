@@ -11,8 +11,11 @@ import dev.rapport.loadtest.report.Report.Judgement;
 import dev.rapport.loadtest.report.Report.Word;
 import dev.rapport.loadtest.stats.Interval;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a profile's limits against a run's metrics. */
@@ -64,8 +67,45 @@ public final class Judge {
         if (found.isEmpty()) {
             return invalid(limit, "this run has no metric " + limit.metric());
         }
-        Metric metric = found.get();
-        if (metric.n() == 0 || Double.isNaN(metric.value())) {
+        return found.get() instanceof Metric.EachPart each ? worst(limit, each) : claim(limit, found.get());
+    }
+
+    /**
+     * Each part is held against the limit, and the worst word counts: a part that is proven to break it must not hide behind
+     * one that is too noisy to tell. The row's figures are that part's.
+     */
+    private ClaimRow worst(Limit limit, Metric.EachPart each) {
+        record Judged(Metric.Bounded part, ClaimRow row) {}
+        List<Judged> judged = new ArrayList<>(each.parts().stream()
+                .map(part -> new Judged(part, claim(limit, part)))
+                .toList());
+        Judged worst = Collections.max(
+                judged,
+                Comparator.comparingInt((Judged one) -> one.row().word().badness())
+                        .thenComparingDouble(one -> one.part().value()));
+        judged.remove(worst);
+        ClaimRow row = worst.row();
+        String others = judged.stream().map(one -> one.row().statement()).collect(Collectors.joining("; "));
+        return new ClaimRow(
+                row.metric(),
+                row.unit(),
+                row.limit(),
+                row.value(),
+                row.low(),
+                row.high(),
+                row.confidence(),
+                row.n(),
+                row.word(),
+                others.isEmpty()
+                        ? row.statement()
+                        : "the worst of " + each.parts().size() + " parts: " + row.statement() + "; the others: "
+                                + others,
+                row.needsMore());
+    }
+
+    private ClaimRow claim(Limit limit, Metric metric) {
+        boolean needNotBe = metric instanceof Metric.Vacuous;
+        if (!needNotBe && (metric.n() == 0 || Double.isNaN(metric.value()))) {
             return invalid(limit, "nothing was measured");
         }
         Bound bound = Bound.of(limit, metric);

@@ -1,6 +1,5 @@
 package dev.rapport.loadtest.verdict;
 
-import dev.rapport.loadtest.measure.ClopperPearson;
 import dev.rapport.loadtest.metrics.Metric;
 import dev.rapport.loadtest.metrics.Series;
 import dev.rapport.loadtest.metrics.Texts;
@@ -9,7 +8,10 @@ import dev.rapport.loadtest.stats.BlockBootstrap;
 import dev.rapport.loadtest.stats.Decision;
 import dev.rapport.loadtest.stats.Exceedance;
 import dev.rapport.loadtest.stats.Interval;
+import dev.rapport.loadtest.stats.MeanInterval;
+import dev.rapport.loadtest.stats.PoissonBound;
 import dev.rapport.loadtest.stats.RankInterval;
+import dev.rapport.loadtest.stats.StudentT;
 import dev.rapport.loadtest.stats.SuccessClaim;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,8 +26,8 @@ final class Statistics {
     /** Percentile intervals at 95 % settle with some 1,000; twice that (LOADTEST 3.2). */
     private static final int RESAMPLES = 2_000;
 
-    /** From this clustering on, tries are taken for fewer than they are (LOADTEST 3.1). */
-    private static final double DESIGN_EFFECT_IGNORED = 1.5;
+    /** Of counts of what must not be and of figures of the whole run, which no sample estimates. */
+    private static final String AS_IT_IS = "; judged as it is, as no interval applies";
 
     /** Resampled together, which is hardly dearer than one: most profiles have limits at several of them. */
     private static final double[] USUAL = {0.5, 0.66, 0.75, 0.8, 0.9, 0.95, 0.99, 0.999};
@@ -48,20 +50,37 @@ final class Statistics {
             case Metric.Quantile quantile -> quantile(quantile, bound);
             case Metric.Mean mean -> mean(mean, bound);
             case Metric.Share share -> share(share, bound);
-            case Metric.Exact exact -> Finding.exact(bound.keeps(exact.value()), exact.statement());
+            case Metric.Rate rate -> rate(rate, bound);
+            case Metric.Exact exact -> Finding.exact(bound.keeps(exact.value()), exact.statement() + AS_IT_IS);
             case Metric.Bounded bounded -> bounded(bounded, bound);
+            case Metric.Vacuous vacuous -> vacuous(vacuous, bound);
+            case Metric.EachPart each -> throw partByPart(each);
         };
+    }
+
+    private static Finding vacuous(Metric.Vacuous metric, Bound bound) {
+        return Finding.exact(Double.isNaN(metric.value()) || bound.keeps(metric.value()), metric.statement());
+    }
+
+    private static IllegalArgumentException partByPart(Metric.EachPart each) {
+        return new IllegalArgumentException("metric: " + each + " (expected: one of its parts)");
     }
 
     /** The seeds' own way: the figure itself, however few requests it rests on. */
     private static Finding pointEstimate(Metric metric, Bound bound) {
+        if (metric instanceof Metric.Vacuous vacuous) {
+            return vacuous(vacuous, bound);
+        }
         String statement = switch (metric) {
             case Metric.Quantile quantile -> exceeding(quantile.series(), bound, quantile.unit());
             case Metric.Mean mean -> Texts.valued(mean.value(), mean.unit()) + " over " + Texts.count(mean.n());
             case Metric.Share share ->
                 Texts.count(share.failures()) + " of " + Texts.count(share.n()) + " " + share.failed();
+            case Metric.Rate rate -> rate.statement();
             case Metric.Exact exact -> exact.statement();
             case Metric.Bounded bounded -> bounded.statement();
+            case Metric.Vacuous vacuous -> vacuous.statement();
+            case Metric.EachPart each -> throw partByPart(each);
         };
         return Finding.exact(bound.keeps(metric.value()), statement);
     }
@@ -92,20 +111,52 @@ final class Statistics {
             needsMore = Finding.needs(decision);
         }
         String statement = exceeding(series, bound, metric.unit()) + "; p" + Texts.number(100 * metric.q()) + " "
-                + Judge.range(interval, metric.unit(), confidence);
+                + Judge.range(interval, metric.unit(), confidence) + blocks(series);
         needsMore = word == Word.INCONCLUSIVE ? Math.max(needsMore, needs(interval, metric, bound)) : 0;
         return new Finding(word, interval, confidence, statement, needsMore);
     }
 
+    /** Two ways must agree: the interval of independent values, and the block bootstrap, which has no width with one block. */
     private Finding mean(Metric.Mean metric, Bound bound) {
-        Interval interval = resample(metric.series(), Double.NaN, bound.confidence());
+        Series series = metric.series();
+        Interval interval = MeanInterval.of(series.values(), Math.max(0.5, bound.confidence()))
+                .hull(resample(series, Double.NaN, bound.confidence()));
         Word word = bound.judge(interval);
         return new Finding(
                 word,
                 interval,
                 bound.confidence(),
-                "mean " + Judge.range(interval, metric.unit(), bound.confidence()),
+                "mean " + Judge.range(interval, metric.unit(), bound.confidence()) + blocks(series),
                 word == Word.INCONCLUSIVE ? needs(interval, metric, bound) : 0);
+    }
+
+    /**
+     * Few blocks hardly show how values depend on their neighbours. That is said and not judged: the short tiers have two to
+     * nine blocks, and are there to screen; the hull with the interval of independent values keeps them from passing on a
+     * width that is none.
+     */
+    private static String blocks(Series series) {
+        long blocks = Arrays.stream(series.blocks()).distinct().count();
+        return blocks >= BlockBootstrap.BLOCKS_MIN
+                ? ""
+                : "; from " + Texts.count(blocks) + (blocks == 1 ? " block" : " blocks")
+                        + " of 10 s only, so neighbours are taken for independent";
+    }
+
+    /** Two ways must agree: the scatter of blocks of time, and that of events which know nothing of one another. */
+    private static Finding rate(Metric.Rate metric, Bound bound) {
+        double confidence = bound.confidence();
+        double width = metric.freedom() < 1
+                ? Double.POSITIVE_INFINITY
+                : StudentT.quantile(Math.max(0.5, confidence), (double) metric.freedom()) * metric.error();
+        Interval interval = new Interval(
+                        PoissonBound.lower(metric.count(), metric.seconds(), confidence),
+                        PoissonBound.upper(metric.count(), metric.seconds(), confidence))
+                .hull(new Interval(Math.max(0, metric.value() - width), metric.value() + width));
+        Word word = bound.judge(interval);
+        String statement = metric.statement() + ": " + Judge.range(interval, metric.unit(), confidence);
+        long needs = word == Word.INCONCLUSIVE ? needs(interval, metric, bound) : 0;
+        return new Finding(word, interval, confidence, statement, needs);
     }
 
     /**
@@ -124,15 +175,11 @@ final class Statistics {
     }
 
     private static Finding share(Metric.Share metric, Bound bound) {
-        boolean clustered = metric.designEffect() > DESIGN_EFFECT_IGNORED;
-        long n = clustered ? Math.max(1, Math.round(metric.n() / metric.designEffect())) : metric.n();
-        long failures = clustered
-                ? Math.min(n, (long) Math.ceil(metric.failures() / metric.designEffect()))
-                : metric.failures();
+        boolean clustered = metric.clustered();
+        long n = metric.effectiveN();
+        long failures = metric.effectiveFailures();
         double confidence = bound.confidence();
-        Interval interval = new Interval(
-                ClopperPearson.lowerBound(n - failures, n, confidence),
-                ClopperPearson.upperBound(n - failures, n, confidence));
+        Interval interval = metric.interval(confidence);
         String statement = Texts.count(metric.failures()) + " of " + Texts.count(metric.n()) + " " + metric.failed()
                 + ": at least " + Texts.percent(interval.low()) + " (" + Texts.percent(confidence) + ")"
                 + (clustered ? "; failures cluster, so they count as " + Texts.count(n) : "");

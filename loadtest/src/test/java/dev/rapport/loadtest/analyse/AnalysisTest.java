@@ -55,6 +55,19 @@ class AnalysisTest {
     }
 
     @Test
+    void successOfTheTable_whereFailuresCluster_isTheBoundOfTheClaim() {
+        SyntheticRun run = new SyntheticRun().phase("steady", 0, "open", 1_000).min("chat.success", 0.98, "%", 0.95);
+        for (int i = 0; i < 1_000; i++) {
+            run.chat("steady", i + 0.5, 10, i >= 500 && i < 510 ? "timeout" : Sample.OK);
+        }
+        Report report = report(run.calmHarness(1));
+        Double claimed = report.judgements().getFirst().claims().getFirst().low();
+        assertThat(report.operations().getFirst().successLow())
+                .isEqualTo(claimed)
+                .isLessThan(0.98);
+    }
+
+    @Test
     void rows_ofKnownRun() {
         Report report = report(steady());
         Report.OperationRow chat = report.operations().getFirst();

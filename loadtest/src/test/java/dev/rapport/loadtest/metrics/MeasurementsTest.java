@@ -287,8 +287,8 @@ class MeasurementsTest {
         assertThat(heap.memoriesGrown()).isCloseTo((heap.toHours() - heap.fromHours()) * 360, within(1.1));
         assertThat(learning.measurements().find("leak.heap"))
                 .get()
-                .asInstanceOf(type(Metric.Bounded.class))
-                .extracting(Metric.Bounded::statement, STRING)
+                .asInstanceOf(type(Metric.EachPart.class))
+                .extracting(each -> each.parts().getFirst().statement(), STRING)
                 .contains("users' memories, as the service estimates them, grew by");
     }
 

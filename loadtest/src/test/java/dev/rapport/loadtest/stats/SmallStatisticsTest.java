@@ -11,6 +11,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Those that take a few lines each. */
 class SmallStatisticsTest {
+    @Test
+    void studentT_matchesPublishedTables() {
+        assertThat(StudentT.quantile(0.95, 1)).isCloseTo(6.3138, within(1e-4));
+        assertThat(StudentT.quantile(0.95, 9)).isCloseTo(1.8331, within(1e-4));
+        assertThat(StudentT.quantile(0.995, 30)).isCloseTo(2.7500, within(1e-4));
+        assertThat(StudentT.quantile(0.975, 1e6)).isCloseTo(1.9600, within(1e-4));
+        assertThat(StudentT.quantile(0.5, 9)).isCloseTo(0, within(1e-9));
+        assertThatThrownBy(() -> StudentT.quantile(0.4, 9)).hasMessageContaining("probability: 0.4");
+        assertThatThrownBy(() -> StudentT.quantile(0.9, 0)).hasMessageContaining("freedom: 0.0");
+    }
+
+    @Test
+    void poissonLower_matchesGarwoodsTable() {
+        /* Garwood's 90 % limits of a count of 10 are 5.425 and 16.962. */
+        assertThat(PoissonBound.lower(10, 1, 0.95)).isCloseTo(5.4254, within(1e-4));
+        assertThat(PoissonBound.upper(10, 1, 0.95)).isCloseTo(16.9622, within(1e-4));
+        assertThat(PoissonBound.lower(0, 1, 0.95)).isZero();
+        assertThat(PoissonBound.lower(50_000, 1_800, 0.95))
+                .isCloseTo((50_000 - 1.645 * Math.sqrt(50_000)) / 1_800, within(0.01));
+    }
+
+    @Test
+    void meanInterval_ofFewNoneAndInfinite() {
+        assertThat(MeanInterval.of(new double[] {7}, 0.95)).isEqualTo(Interval.UNBOUNDED);
+        assertThat(MeanInterval.of(new double[] {7, 7, 7}, 0.95)).isEqualTo(new Interval(7, 7));
+        assertThat(MeanInterval.of(new double[] {1, Double.POSITIVE_INFINITY}, 0.95)
+                        .low())
+                .isInfinite();
+        assertThat(MeanInterval.of(new double[] {1, 3}, 0.95).high()).isCloseTo(2 + 6.3138, within(1e-4));
+    }
 
     @ParameterizedTest
     @CsvSource({"0, 1", "0.07, 7", "0.5, 50", "0.505, 51", "0.95, 95", "0.99, 99", "0.999, 100", "1, 100"})
