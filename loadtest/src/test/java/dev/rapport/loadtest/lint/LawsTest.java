@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rapport.loadtest.record.Json;
 import dev.rapport.loadtest.report.Report;
+import dev.rapport.loadtest.report.Report.ClaimRow;
+import dev.rapport.loadtest.report.Report.Gate;
+import dev.rapport.loadtest.report.Report.Judgement;
+import dev.rapport.loadtest.report.Report.Word;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +95,62 @@ class LawsTest {
         assertThat(found)
                 .extracting(Contradiction::where)
                 .contains("dispatch delay p99", "judge seed", "judge beat", "judge strict");
+    }
+
+    private static List<String> judgesThatDoNotFollow(
+            Word judged, boolean gateMet, boolean interrupted, Word... words) {
+        Report whole = ConsistentReport.make();
+        ClaimRow claim = whole.judgements().getFirst().claims().getFirst();
+        List<ClaimRow> claims = Stream.of(words)
+                .map(word -> new ClaimRow(claim.metric(), "", "in words", null, null, null, 0, 0, word, "", 0))
+                .toList();
+        Report.Run run = new Report.Run("r1", whole.run().startedAt(), 112, interrupted, "simulated");
+        Report report = new Report(
+                whole.profile(),
+                run,
+                List.of(new Judgement("strict", judged, claims)),
+                List.of(new Gate("a gate", gateMet, "said", "in words")),
+                whole.operations(),
+                whole.phases(),
+                whole.charts(),
+                whole.waterfall(),
+                whole.failures(),
+                whole.leaks(),
+                whole.costs(),
+                whole.laws(),
+                whole.provenance(),
+                whole.notes());
+        return WordLaws.check(report).stream().map(Contradiction::expected).toList();
+    }
+
+    @Test
+    void check_wordOfAJudge_followsFromItsClaimsAndTheGates() {
+        assertThat(judgesThatDoNotFollow(Word.FAIL, true, false, Word.INVALID, Word.FAIL))
+                .isEmpty();
+        assertThat(judgesThatDoNotFollow(Word.INVALID, true, false, Word.INVALID, Word.FAIL))
+                .containsExactly("FAIL");
+        assertThat(judgesThatDoNotFollow(Word.FAIL, false, false, Word.FAIL)).containsExactly("INVALID");
+        assertThat(judgesThatDoNotFollow(Word.INVALID, true, false, Word.INVALID, Word.PASS))
+                .isEmpty();
+        assertThat(judgesThatDoNotFollow(Word.INCONCLUSIVE, true, true, Word.PASS))
+                .isEmpty();
+        assertThat(judgesThatDoNotFollow(Word.INCONCLUSIVE, true, false, Word.PASS))
+                .containsExactly("PASS");
+    }
+
+    @Test
+    void check_claimAboutNothing_mayBeKeptButNotBroken() {
+        ClaimRow none = new ClaimRow(
+                "chat.refused_fast.p99", "ms", "<= 250 ms", null, null, null, 0, 0, Word.PASS, "there were none", 0);
+        ClaimRow broken = new ClaimRow(
+                "chat.refused_fast.p99", "ms", "<= 250 ms", null, null, null, 0, 0, Word.FAIL, "there were none", 0);
+        Report whole = ConsistentReport.make();
+        assertThat(WordLaws.check(whole.with(
+                        whole.gates(), List.of(new Judgement("strict", Word.PASS, List.of(none))), List.of())))
+                .isEmpty();
+        assertThat(WordLaws.check(whole.with(
+                        whole.gates(), List.of(new Judgement("strict", Word.FAIL, List.of(broken))), List.of())))
+                .hasSize(1);
     }
 
     @Test
