@@ -85,7 +85,7 @@ final class Runner {
                 + loaded.profile().summary());
         Suite.Run run = suite.prepare(loaded, tier, services, folder);
         AuditCount.Counts recordsBefore =
-                services instanceof OwnTopology own ? own.recordsWritten() : new AuditCount.Counts(0, 0);
+                services instanceof OwnTopology own ? own.recordsWritten() : AuditCount.Counts.NONE;
         interruption.onAsked(run::stop);
         RunInfo info;
         Console console = Console.start(out, run::progress);

@@ -67,7 +67,7 @@ public final class Numbers {
 
     /** Rounded down, so that a lower bound does not claim more than was shown. */
     public static String percentAtLeast(double ratio) {
-        return percent(ratio, RoundingMode.DOWN);
+        return percent(ratio, RoundingMode.FLOOR);
     }
 
     private static String percent(double ratio, RoundingMode rounding) {
@@ -91,13 +91,18 @@ public final class Numbers {
             return "<= " + of(high == null ? Double.NaN : high, unit);
         }
         if (high == null) {
-            return ">= " + of(low, unit);
+            return ">= " + atLeast(low, unit);
         }
-        String from = of(low, unit);
+        String from = atLeast(low, unit);
         String to = of(high, unit);
         int end = to.lastIndexOf(' '); // the unit is said once
         String shared = end < 0 ? "" : to.substring(end);
         return (from.endsWith(shared) ? from.substring(0, from.length() - shared.length()) : from) + " to " + to;
+    }
+
+    /** As everywhere where a lower bound is said: one number must not be two. */
+    private static String atLeast(double low, String unit) {
+        return unit.equals("%") ? percentAtLeast(low) : of(low, unit);
     }
 
     /** Such as {@code 2:05} or {@code 1:00:00}; with tenths below ten seconds, if there are any. */

@@ -29,17 +29,26 @@ public final class AuditCount {
      * What the audit knows.
      *
      * @param records one for each time that an instance had a request
-     * @param requests different ones; fewer than records where NGINX sent one to a second instance
+     * @param ids of the requests that have them; fewer than records where NGINX sent one to a second instance
      */
-    public record Counts(long records, long requests) {
-        static final Counts NONE = new Counts(0, 0);
+    public record Counts(long records, Set<String> ids) {
+        public static final Counts NONE = new Counts(0, Set.of());
+
+        /** How many different ones. */
+        public long requests() {
+            return ids.size();
+        }
 
         Counts plus(Counts other) {
-            return new Counts(records + other.records, requests + other.requests);
+            Set<String> both = new HashSet<>(ids);
+            both.addAll(other.ids);
+            return new Counts(records + other.records, both);
         }
 
         public Counts minus(Counts other) {
-            return new Counts(records - other.records, requests - other.requests);
+            Set<String> rest = new HashSet<>(ids);
+            rest.removeAll(other.ids);
+            return new Counts(records - other.records, rest);
         }
     }
 
@@ -73,6 +82,6 @@ public final class AuditCount {
                     .asText());
             records++;
         }
-        return new Counts(records, requests.size());
+        return new Counts(records, requests);
     }
 }

@@ -85,7 +85,8 @@ public final class Judge {
                         .thenComparingDouble(one -> one.part().value()));
         judged.remove(worst);
         ClaimRow row = worst.row();
-        String others = judged.stream().map(one -> one.row().statement()).collect(Collectors.joining("; "));
+        String others =
+                judged.stream().map(one -> figures(one.row().statement())).collect(Collectors.joining("; "));
         return new ClaimRow(
                 row.metric(),
                 row.unit(),
@@ -101,6 +102,12 @@ public final class Judge {
                         : "the worst of " + each.parts().size() + " parts: " + row.statement() + "; the others: "
                                 + others,
                 row.needsMore());
+    }
+
+    /** A statement up to its first remark. */
+    private static String figures(String statement) {
+        int remark = statement.indexOf("; ");
+        return remark < 0 ? statement : statement.substring(0, remark);
     }
 
     private ClaimRow claim(Limit limit, Metric metric) {

@@ -29,6 +29,10 @@ class NumbersTest {
     void interval_saysTheUnitOnce() {
         assertThat(Numbers.interval(169.9, 174.0, "ms")).isEqualTo("169.9 to 174.0 ms");
         assertThat(Numbers.interval(0.5, 0.75, "%")).isEqualTo("50.00 to 75.00 %");
+        /* Rounded down, as where it is said in words. */
+        assertThat(Numbers.interval(0.999_940_9, 1.0, "%")).isEqualTo("99.9940 to 100.00 %");
+        assertThat(Numbers.interval(-0.123_456, 0.5, "%")).isEqualTo("-12.35 to 50.00 %");
+        assertThat(Numbers.interval(0.999_940_9, null, "%")).isEqualTo(">= 99.9940 %");
         assertThat(Numbers.interval(null, 5.0, "ms")).isEqualTo("<= 5.00 ms");
         assertThat(Numbers.interval(5.0, null, "ms")).isEqualTo(">= 5.00 ms");
         assertThat(Numbers.interval(null, null, "ms")).isEqualTo("–");

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is said to other programs, and what they say. */
@@ -38,6 +39,10 @@ class CommandsTest {
 
         assertThat(counts.records()).isEqualTo(3);
         assertThat(counts.requests()).isEqualTo(2);
+        assertThat(counts.ids()).containsExactlyInAnyOrder("a", "b");
+        AuditCount.Counts later =
+                counts.plus(new AuditCount.Counts(1, Set.of("c"))).minus(counts);
+        assertThat(later).isEqualTo(new AuditCount.Counts(1, Set.of("c")));
     }
 
     @Test
