@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param foreign words that are no token of this answer: another request's, or nobody's
  * @param afterDone token events behind the one that ends the stream
  * @param malformed events whose data are not what the protocol says
- * @param altered the words are right, but not the text between them
+ * @param altered no word is wrong, but the text is: what is between the words, or of an answer that did not end, that it is
+ *     no beginning of the planned one, as it has a gap
  */
 public record Integrity(
         int missing, int duplicate, int reordered, int foreign, int afterDone, int malformed, boolean altered) {
@@ -29,6 +30,41 @@ public record Integrity(
         if (received.equals(plan.text())) {
             return new Integrity(0, 0, 0, 0, afterDone, malformed, false);
         }
+        return compare(plan, received, afterDone, malformed);
+    }
+
+    /**
+     * Compares the text of an answer that did not end with the plan. All that may be wrong with a beginning is as in a whole
+     * answer; the last word may have been cut.
+     *
+     * @return with what did not come as {@link #missing}, see {@link #withoutMissing}
+     */
+    static Integrity checkBeginning(AnswerPlan plan, String received, int malformed) {
+        Integrity found = compare(plan, wholeWords(plan, received), 0, malformed);
+        boolean wordsRight = found.duplicate + found.reordered + found.foreign == 0;
+        boolean altered = wordsRight && !plan.text().startsWith(received);
+        return new Integrity(found.missing, found.duplicate, found.reordered, found.foreign, 0, malformed, altered);
+    }
+
+    /** Without the last word if that is the beginning of the very token that had to come next. */
+    private static String wholeWords(AnswerPlan plan, String received) {
+        int end = received.lastIndexOf(' ') + 1;
+        int before = end == 0 ? -1 : indexOf(plan, received.substring(received.lastIndexOf(' ', end - 2) + 1, end - 1));
+        boolean first = received.substring(0, end).isBlank();
+        if (first || (before >= 0 && before + 1 < plan.tokenCount())) {
+            String due = plan.tokens().get(first ? 0 : before + 1).strip();
+            String last = received.substring(end);
+            return !last.equals(due) && due.startsWith(last) ? received.substring(0, end) : received;
+        }
+        return received;
+    }
+
+    /** The same, but for the tokens that did not come. */
+    Integrity withoutMissing() {
+        return new Integrity(0, duplicate, reordered, foreign, afterDone, malformed, altered);
+    }
+
+    private static Integrity compare(AnswerPlan plan, String received, int afterDone, int malformed) {
         BitSet seen = new BitSet(plan.tokenCount());
         int duplicate = 0;
         int reordered = 0;

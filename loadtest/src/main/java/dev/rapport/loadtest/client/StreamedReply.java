@@ -112,7 +112,8 @@ final class StreamedReply implements Reply {
                 gapsMicros.add((int) Math.round((readNanos - lastTokenNanos) / NANOS_PER_MICRO));
             }
             lastTokenNanos = readNanos;
-            leaving = events == cancelAfterTokens;
+            /* Several may come in one read, of a service that stalled; having decided to leave, it stays decided. */
+            leaving |= cancelAfterTokens > 0 && events >= cancelAfterTokens;
         }
     }
 
@@ -160,7 +161,7 @@ final class StreamedReply implements Reply {
                     abrupt ? FailureClass.TRUNCATED_ABRUPT : FailureClass.TRUNCATED_CLEAN,
                     how + " after " + text.length() + " characters");
         }
-        Integrity integrity = integrity();
+        Integrity integrity = Integrity.check(plan, text.toString(), afterDone, malformed);
         return integrity.intact()
                 ? new Conclusion(null, false, "")
                 : failed(FailureClass.INTEGRITY, integrity.toString());
@@ -170,16 +171,19 @@ final class StreamedReply implements Reply {
         return new Conclusion(failure, false, detail);
     }
 
-    private Integrity integrity() {
-        return Integrity.check(plan, text.toString(), afterDone, malformed);
-    }
-
+    /**
+     * Whatever became of the answer, what came of it is held against the plan: another user's token is one, also if an
+     * error follows it. Only what did not come is no fault of an answer that did not end; that is one failure, not many.
+     */
     @Override
     public Content content() {
-        /* A torn answer misses its rest and a local one everything: that is one failure, not many. */
-        boolean judged = doneNanos != Sample.UNREACHED && !provider.equals("local");
-        Integrity integrity = judged ? integrity() : Integrity.INTACT;
-        int tokens = judged ? plan.tokenCount() - integrity.missing() : events;
+        boolean ended = doneNanos != Sample.UNREACHED;
+        boolean local = ended && provider.equals("local"); // no text of the plan's at all, and a failure of its own
+        Integrity found = ended
+                ? Integrity.check(plan, text.toString(), afterDone, malformed)
+                : Integrity.checkBeginning(plan, text.toString(), malformed);
+        int tokens = local ? 0 : plan.tokenCount() - found.missing();
+        Integrity integrity = local ? Integrity.INTACT : ended ? found : found.withoutMissing();
         return new Content(
                 firstTokenNanos,
                 lastTokenNanos,

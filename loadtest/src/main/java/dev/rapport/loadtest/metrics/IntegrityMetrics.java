@@ -76,15 +76,17 @@ final class IntegrityMetrics implements Family {
         long count = chats.stream().mapToLong(kind).sum();
         long tokens = tokens(chats);
         String found = Texts.count(count) + " in " + Texts.count(tokens) + " tokens";
+        if (tokens == 0) {
+            /* Nothing of the plan came; what came instead is found all the same. */
+            return new Metric.Exact("", count == 0 ? Double.NaN : count, count, found);
+        }
         return new Metric.Exact(
                 "",
-                tokens == 0 ? Double.NaN : count,
+                count,
                 tokens,
-                tokens == 0
-                        ? found
-                        : found + ": at most "
-                                + Texts.number(MILLION * PoissonBound.upper(count, (double) tokens, CONFIDENCE))
-                                + " per million (95 %)");
+                found + ": at most "
+                        + Texts.number(MILLION * PoissonBound.upper(count, (double) tokens, CONFIDENCE))
+                        + " per million (95 %)");
     }
 
     private static Metric answers(List<Sample> chats) {

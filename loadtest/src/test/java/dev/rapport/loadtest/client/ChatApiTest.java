@@ -236,6 +236,58 @@ class ChatApiTest {
         assertThat(result.failure()).isNull();
     }
 
+    private CallResult leavingAfter(int tokens, URI target) {
+        return call(
+                target,
+                Duration.ofSeconds(5),
+                api -> api.chat(new ChatCall("token", "Hi [ref k]", PLAN, tokens, System.nanoTime())));
+    }
+
+    /** As of a service that stalled: the token to leave after and the next come at once. */
+    @Test
+    void chat_leavingTokenAndNextInOneRead_isLeftAllTheSame() {
+        CallResult result = leavingAfter(1, stream(response -> response.write(FIRST + SECOND)));
+
+        assertThat(result.outcome()).as(result.detail()).isEqualTo(Sample.CANCELLED);
+        assertThat(result.answer().tokens()).isEqualTo(2);
+        assertThat(result.answer().integrity()).isEqualTo(Integrity.INTACT);
+    }
+
+    private static final String FOREIGN = "event: token\ndata: {\"text\":\" wz.7\"}\n\n";
+    private static final String ERROR = "event: error\ndata: {\"title\":\"no\"}\n\n";
+
+    @Test
+    void chat_foreignTokenThenError_isAForeignToken() {
+        CallResult result = chat(stream(response -> response.end(FIRST + FOREIGN + ERROR)));
+
+        assertThat(result.failure()).isEqualTo(FailureClass.IN_BAND_ERROR);
+        assertThat(result.answer().integrity()).isEqualTo(new Integrity(0, 0, 0, 1, 0, 0, false));
+        assertThat(result.answer().tokens()).isEqualTo(1);
+    }
+
+    @Test
+    void chat_foreignToken_isFoundHoweverTheAnswerEnds() {
+        Integrity foreign = new Integrity(0, 0, 0, 1, 0, 0, false);
+        CallResult torn = chat(stream(response -> response.end(FIRST + FOREIGN)));
+        CallResult late = chat(stream(response -> response.write(FIRST + FOREIGN)), Duration.ofMillis(200), 0);
+        CallResult left = leavingAfter(2, stream(response -> response.write(FIRST + FOREIGN)));
+
+        assertThat(torn.failure()).isEqualTo(FailureClass.TRUNCATED_CLEAN);
+        assertThat(late.failure()).isEqualTo(FailureClass.TIMEOUT);
+        assertThat(left.outcome()).isEqualTo(Sample.CANCELLED);
+        assertThat(torn.answer().integrity()).isEqualTo(foreign);
+        assertThat(late.answer().integrity()).isEqualTo(foreign);
+        assertThat(left.answer().integrity()).isEqualTo(foreign);
+    }
+
+    @Test
+    void chat_tornAfterItsBeginning_missesNothing() {
+        CallResult result = chat(stream(response -> response.end(FIRST + ERROR)));
+
+        assertThat(result.answer().integrity()).isEqualTo(Integrity.INTACT);
+        assertThat(result.answer().tokens()).isEqualTo(1);
+    }
+
     @Test
     void chat_done_bringsWhatTheServiceSaysOfItself() {
         CallResult result = chat(stream(response -> {

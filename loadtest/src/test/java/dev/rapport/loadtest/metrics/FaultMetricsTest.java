@@ -67,6 +67,16 @@ class FaultMetricsTest {
         assertThat(miscounted()).isEqualTo(4);
     }
 
+    /** What was cut off must be a beginning of the answer. */
+    @Test
+    void cutAnswerWithAForeignTokenOrAGap_isMiscounted() {
+        chat("cut", "in-band-error", FOREIGN);
+        chat("cut", "truncated-abrupt", new Integrity(0, 0, 0, 0, 0, 0, true));
+        chat("stall", "idle-timeout", FOREIGN);
+
+        assertThat(miscounted()).isEqualTo(3);
+    }
+
     @Test
     void violationOfWhatWasMadeWhole_isMiscounted() {
         chat("ok", "integrity", FOREIGN);
