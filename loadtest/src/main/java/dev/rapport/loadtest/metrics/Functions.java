@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  * Metrics of metrics: {@code increase(A, B)}, a / b - 1; {@code difference(A, B)}, a - b in the unit of both; and {@code
  * linear_r2(PREFIX)}, how well a straight line goes through the median E2E of the measured phases whose names begin so, by
  * their levels. All are judged by their point estimates.
+ *
+ * <p>A mean with a failure in it is without end. If that is {@code a}'s alone, so is the result, which breaks every upper
+ * limit. If it is {@code b}'s, there is no level to compare with, and so no metric: inf / inf - 1 or a - inf would keep any
+ * upper limit just because the reference failed, too.
  */
 final class Functions {
     private static final Pattern OF_TWO = Pattern.compile("(increase|difference)\\(([^(),]+),([^(),]+)\\)");
@@ -41,19 +45,31 @@ final class Functions {
             return metrics.apply(first)
                     .flatMap(a -> metrics.apply(second)
                             .filter(b -> a.unit().equals(b.unit()))
-                            .map(b -> two.group(1).equals("increase") ? increase(a, b) : difference(a, b)));
+                            .flatMap(b -> two.group(1).equals("increase") ? increase(a, b) : difference(a, b)));
         }
         Matcher phases = OF_PHASES.matcher(name);
         return phases.matches() ? linear(phases.group(1).strip()) : Optional.empty();
     }
 
-    private static Metric increase(Metric a, Metric b) {
-        return new Metric.Exact("%", a.value() / b.value() - 1, Math.min(a.n(), b.n()), "from " + said(b, a));
+    /** Empty without a reference to increase from: one that is finite and above 0. */
+    private static Optional<Metric> increase(Metric a, Metric b) {
+        if (!comparable(a, b) || b.value() <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Metric.Exact("%", a.value() / b.value() - 1, Math.min(a.n(), b.n()), "from " + said(b, a)));
     }
 
-    private static Metric difference(Metric a, Metric b) {
+    private static Optional<Metric> difference(Metric a, Metric b) {
+        if (!comparable(a, b)) {
+            return Optional.empty();
+        }
         String statement = Texts.valued(a.value(), a.unit()) + " less " + Texts.valued(b.value(), b.unit());
-        return new Metric.Exact(a.unit(), a.value() - b.value(), Math.min(a.n(), b.n()), statement);
+        return Optional.of(new Metric.Exact(a.unit(), a.value() - b.value(), Math.min(a.n(), b.n()), statement));
+    }
+
+    private static boolean comparable(Metric a, Metric b) {
+        return Double.isFinite(b.value()) && !Double.isNaN(a.value());
     }
 
     private static String said(Metric from, Metric to) {

@@ -43,6 +43,45 @@ class FunctionsTest {
         assertThat(latency.unit()).isEqualTo("ms");
     }
 
+    /** Chats of 100 ms and 150 ms, the first of each phase failed or not. */
+    private static Measurements spike(boolean beforeFails, boolean spikeFails) {
+        SyntheticRun run = new SyntheticRun().phase("before", 0, "closed", 10).phase("spike", 0, "closed", 10);
+        for (int i = 0; i < 20; i++) {
+            run.chat("before", i / 2.0, 100, beforeFails && i == 0 ? "timeout" : "ok");
+            run.chat("spike", 10 + i / 2.0, 150, spikeFails && i == 0 ? "timeout" : "ok");
+        }
+        return run.measurements();
+    }
+
+    @Test
+    void failureInTheReference_leavesNothingToCompareWith() {
+        for (boolean spikeFails : new boolean[] {false, true}) {
+            Measurements run = spike(true, spikeFails);
+            assertThat(run.find("increase(chat@spike.e2e.mean, chat@before.e2e.mean)"))
+                    .isEmpty();
+            assertThat(run.find("difference(chat@spike.e2e.mean, chat@before.e2e.mean)"))
+                    .isEmpty();
+        }
+        assertThat(spike(false, false).value("increase(chat@spike.e2e.mean, chat@before.e2e.mean)"))
+                .isCloseTo(0.5, within(EXACT));
+    }
+
+    @Test
+    void failureInTheSpikeAlone_isAnIncreaseWithoutEnd() {
+        Measurements run = spike(false, true);
+        assertThat(run.value("increase(chat@spike.e2e.mean, chat@before.e2e.mean)"))
+                .isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(run.value("difference(chat@spike.e2e.mean, chat@before.e2e.mean)"))
+                .isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    /** From nothing to nothing is no increase of any size. */
+    @Test
+    void increaseFromZero_doesNotExist() {
+        assertThat(spike(false, false).find("increase(chat@spike.zero_gaps, chat@before.zero_gaps)"))
+                .isEmpty();
+    }
+
     @Test
     void functionOfWhatIsNotThere_orCannotBeCompared_doesNotExist() {
         Measurements run = spike().measurements();
