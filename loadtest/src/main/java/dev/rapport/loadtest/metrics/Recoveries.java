@@ -6,11 +6,13 @@ import dev.rapport.loadtest.profile.Quantity;
 import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.PhaseRecord;
 import dev.rapport.loadtest.record.Sample;
+import dev.rapport.loadtest.stats.ChangePoint;
 import dev.rapport.loadtest.stats.Recovery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,16 @@ public final class Recoveries {
     /** Successes a second scatter like a Poisson count, so a window may be this many standard deviations below. */
     private static final double DEVIATIONS = 3;
 
-    /** Windows in which things must stay well: one good second is chance. */
+    /** Good windows that must follow the last bad one: one good second is chance. */
     private static final int STAY = 3;
 
     private static final long WINDOW_NANOS = 1_000_000_000L;
+
+    /**
+     * Successes that a window of throughput should hold. Three standard deviations of 30 are 16, so a window with fewer than
+     * 14 is bad; with 9 or fewer, no window could be bad, not even of a service that is dead.
+     */
+    private static final double SUCCESSES_EACH = 30;
 
     private final RunData run;
     private final Distributions distributions;
@@ -43,9 +51,12 @@ public final class Recoveries {
      * A recovery.
      *
      * @param what such as {@code p95 of E2E <= 230 ms}
-     * @param seconds after the disturbance's end; empty if it did not come to that
+     * @param seconds after the disturbance's end until the last window that broke it was over; empty if it did not come to
+     *     that
+     * @param changed seconds after the disturbance's end at which the windows' mean changes, by {@link ChangePoint}; empty if
+     *     it does not, or a window was without end
      */
-    public record Result(String what, OptionalDouble seconds) {}
+    public record Result(String what, OptionalDouble seconds, OptionalDouble changed) {}
 
     /** The first recovery phase. */
     public Optional<PhaseRecord> phase() {
@@ -116,15 +127,29 @@ public final class Recoveries {
                 min -> result("success >= " + Texts.percent(min), recovery, planned(recovery, false), min, false));
     }
 
+    /** Empty if there was so little before that even a window without any success would not be less. */
     private Optional<Result> throughput(PhaseRecord recovery) {
-        return before(recovery).map(phase -> {
+        return before(recovery).flatMap(phase -> {
             double level = run.samples(Scope.chatsOf(phase)).stream()
                             .filter(sample -> sample.ok() && sample.settledAtNanos() <= phase.endNanos())
                             .count()
                     / phase.seconds();
-            double min = Math.max(0, level - Math.max(ALLOWANCE * level, DEVIATIONS * Math.sqrt(level)));
-            return result("throughput >= " + Texts.number(min) + "/s", recovery, settled(recovery), min, false);
+            int seconds = throughputWindow(level, recovery.seconds());
+            double expected = level * seconds;
+            double min = expected - Math.max(ALLOWANCE * expected, DEVIATIONS * Math.sqrt(expected));
+            if (!(min > 0)) {
+                return Optional.empty();
+            }
+            String what = "throughput >= " + Texts.number(min / seconds) + "/s"
+                    + (seconds == 1 ? "" : " in windows of " + seconds + " s");
+            return Optional.of(result(what, recovery, settled(recovery, seconds), min, false));
         });
+    }
+
+    /** Whole seconds, so that enough successes are expected in each, unless the phase is too short for so long ones. */
+    private static int throughputWindow(double perSecond, double phaseSeconds) {
+        double wanted = Math.ceil(SUCCESSES_EACH / perSecond);
+        return (int) Math.max(1, Math.min(wanted, Math.floor(phaseSeconds / STAY)));
     }
 
     private Optional<Result> heap(PhaseRecord recovery) {
@@ -140,13 +165,18 @@ public final class Recoveries {
         });
     }
 
-    /** @param windows values in order, whose block is the number of the window since the phase's start */
+    /** @param windows values in order, whose block is the second since the phase's start with which the window begins */
     private static Result result(String what, PhaseRecord recovery, Series windows, double limit, boolean below) {
         double start = recovery.startNanos() / 1e9;
         double[] seconds = Arrays.stream(windows.blocks())
                 .mapToDouble(window -> start + window)
                 .toArray();
-        return new Result(what, Recovery.secondsAfter(seconds, windows.values(), start, limit, below, STAY));
+        boolean finite = windows.finite() == windows.n();
+        OptionalInt change = finite ? ChangePoint.of(windows.values()) : OptionalInt.empty();
+        return new Result(
+                what,
+                Recovery.secondsAfter(seconds, windows.values(), start, limit, below, STAY),
+                change.isPresent() ? OptionalDouble.of(windows.blocks()[change.getAsInt()]) : OptionalDouble.empty());
     }
 
     private Optional<Double> strict(String metric, Function<Limit, @Nullable Quantity> side) {
@@ -186,18 +216,19 @@ public final class Recoveries {
         return (int) Math.ceilDiv(phase.endNanos() - phase.startNanos(), WINDOW_NANOS);
     }
 
-    /** Successes by the second in which they settled. */
-    private Series settled(PhaseRecord phase) {
-        double[] counts = new double[windows(phase)];
+    /** Successes by the window in which they settled; what is left of the phase behind the last whole window is left out. */
+    private Series settled(PhaseRecord phase, int windowSeconds) {
+        long each = windowSeconds * WINDOW_NANOS;
+        double[] counts = new double[(int) Math.floorDiv(phase.endNanos() - phase.startNanos(), each)];
         for (Sample sample : run.samples(new Scope(Sample.Operation.CHAT, phase.name()))) {
-            int window = (int) ((sample.settledAtNanos() - phase.startNanos()) / WINDOW_NANOS);
+            long window = Math.floorDiv(sample.settledAtNanos() - phase.startNanos(), each);
             if (sample.ok() && window >= 0 && window < counts.length) {
-                counts[window]++;
+                counts[(int) window]++;
             }
         }
         Series.Builder values = new Series.Builder();
         for (int i = 0; i < counts.length; i++) {
-            values.add(counts[i], i);
+            values.add(counts[i], i * windowSeconds);
         }
         return values.build();
     }

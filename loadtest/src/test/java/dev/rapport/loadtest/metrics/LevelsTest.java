@@ -101,4 +101,53 @@ class LevelsTest {
         }
         assertThat(run.measurements().value("recovery.p95")).isEqualTo(7);
     }
+
+    /** 2.4 successes a second as in a spike of ten slow users, then what the argument says of the minute after it. */
+    private static Measurements slowPace(double deadSeconds, double seconds) {
+        SyntheticRun run = new SyntheticRun();
+        load(run.phase("before", 10, "closed", 60), 2.4, 100);
+        load(run.phase("spike", 50, "closed", 60), 12, 100);
+        run.phase("after", Kind.RECOVERY, 10, "closed", seconds);
+        for (int i = 0; i < 2.4 * seconds; i++) {
+            double at = i / 2.4;
+            run.chat("after", 120 + at, 100, at < deadSeconds ? "timeout" : "ok");
+        }
+        return run.measurements();
+    }
+
+    @Test
+    void throughputOfAServiceThatIsDead_doesNotRecover() {
+        assertThat(slowPace(60, 60).value("recovery.throughput")).isInfinite();
+        assertThat(slowPace(60, 20).value("recovery.throughput")).isInfinite();
+    }
+
+    /** Windows of 13 s, so that 31 successes are expected in each. */
+    @Test
+    void throughputAtASlowPace_recoversByWindowsOfEnoughSuccesses() {
+        assertThat(slowPace(0, 60).value("recovery.throughput")).isZero();
+        assertThat(slowPace(12, 60).value("recovery.throughput")).isEqualTo(13);
+        assertThat(slowPace(12, 60).find("recovery.throughput").orElseThrow())
+                .asString()
+                .contains("13 s");
+    }
+
+    @Test
+    void throughputOfTooFewToTellFromNone_doesNotExist() {
+        assertThat(slowPace(0, 6).find("recovery.throughput")).isEmpty();
+    }
+
+    /** Three good seconds, two bad ones, and then it is well for good. */
+    @Test
+    void recovery_isBehindTheRelapse_andSaysWhereTheMeanChanges() {
+        SyntheticRun run = new SyntheticRun();
+        load(run.phase("before", 10, "closed", 20), 10, 100);
+        load(run.phase("spike", 50, "closed", 20), 10, 500);
+        run.phase("after", Kind.RECOVERY, 10, "closed", 20);
+        for (int i = 0; i < 200; i++) {
+            run.chat("after", 40 + i / 10.0, i < 40 || (i >= 70 && i < 90) ? 500 : 100);
+        }
+        Measurements found = run.measurements();
+        assertThat(found.value("recovery.p95")).isEqualTo(9);
+        assertThat(found.find("recovery.p95").orElseThrow()).asString().contains("mean changes after");
+    }
 }

@@ -13,11 +13,33 @@ class ChangeTest {
     private static final double[] SECONDS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
     @Test
-    void recovery_firstWindowFromWhichItStays_isTaken() {
+    void recovery_endOfTheLastBadWindow_isTaken() {
         double[] p95 = {200, 900, 900, 800, 300, 900, 310, 290, 280, 200};
 
-        assertThat(Recovery.secondsAfter(SECONDS, p95, 2.5, 320, true, 1)).hasValue(1.5);
+        assertThat(Recovery.secondsAfter(SECONDS, p95, 2.5, 320, true, 1)).hasValue(3.5);
         assertThat(Recovery.secondsAfter(SECONDS, p95, 2.5, 320, true, 3)).hasValue(3.5);
+    }
+
+    /** Three good windows and then a bad one: it was not well after one second, but after five. */
+    @Test
+    void recovery_relapse_countsFromItsEnd() {
+        double[] p95 = {900, 200, 200, 200, 900, 200, 200, 200, 200, 200};
+
+        assertThat(Recovery.secondsAfter(SECONDS, p95, 0, 320, true, 3)).hasValue(5);
+    }
+
+    @Test
+    void recovery_relapseAtTheEnd_isNone() {
+        double[] p95 = {900, 200, 200, 200, 200, 200, 200, 200, 200, 900};
+
+        assertThat(Recovery.secondsAfter(SECONDS, p95, 0, 320, true, 3)).isEmpty();
+    }
+
+    @Test
+    void recovery_noBadWindow_isAtOnce() {
+        double[] p95 = {200, 200, 200, 200, 200, 200, 200, 200, 200, 200};
+
+        assertThat(Recovery.secondsAfter(SECONDS, p95, 0, 320, true, 3)).hasValue(0);
     }
 
     @Test
@@ -29,10 +51,25 @@ class ChangeTest {
     }
 
     @Test
-    void recovery_windowWithoutFigure_doesNotKeepTheLimit() {
-        double[] p95 = {200, 900, 900, 300, Double.NaN, 300, 300, 300, 300, 300};
+    void recovery_windowsWithoutFigure_areNeitherGoodNorBad() {
+        double none = Double.NaN;
+        double[] between = {200, 900, 900, 300, none, 300, 300, 300, 300, 300};
+        double[] tooFew = {200, 900, 900, 900, 900, 900, 300, none, none, 300};
 
-        assertThat(Recovery.secondsAfter(SECONDS, p95, 2, 320, true, 3)).hasValue(3);
+        assertThat(Recovery.secondsAfter(SECONDS, between, 2, 320, true, 3)).hasValue(1);
+        assertThat(Recovery.secondsAfter(SECONDS, tooFew, 2, 320, true, 3)).isEmpty();
+    }
+
+    /** All users may be waiting for answers that do not come, and ask nothing new: that is no recovery. */
+    @Test
+    void recovery_silenceBehindABadWindow_isNotWell() {
+        double none = Double.NaN;
+        double[] p95 = {900, none, none, none, 300, 300, 300, 300, 300, 300};
+        double[] silentAtFirst = {none, none, 300, 300, 300, 300, 300, 300, 300, 300};
+
+        assertThat(Recovery.secondsAfter(SECONDS, p95, 0, 320, true, 3)).hasValue(4);
+        assertThat(Recovery.secondsAfter(SECONDS, silentAtFirst, 0, 320, true, 3))
+                .hasValue(2);
     }
 
     @Test
