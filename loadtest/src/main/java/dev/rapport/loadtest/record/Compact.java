@@ -55,7 +55,9 @@ final class Compact {
                 r.firstTokenMs(),
                 r.totalMs(),
                 r.tokens(),
-                word(r.outcome()));
+                word(r.outcome()),
+                r.waitedMs(),
+                r.promptTokens());
     }
 
     Gauge gauge(Gauge g) {

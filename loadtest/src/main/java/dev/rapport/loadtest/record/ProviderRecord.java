@@ -11,7 +11,9 @@ package dev.rapport.loadtest.record;
  * @param firstTokenMs from then until the first token was written; negative if there was none
  * @param totalMs from then until the last byte was written, or the client was gone
  * @param tokens tokens written
- * @param outcome {@code ok}, a fault, {@code client-gone}, or the error's code
+ * @param outcome {@link #OK}, a fault, {@link #CLIENT_GONE}, or the error's code
+ * @param waitedMs from the arrival until it was begun, because others had all places; 0 in records that do not say
+ * @param promptTokens of the whole prompt as it came, by the provider's own count; 0 in records that do not say
  */
 public record ProviderRecord(
         String nonce,
@@ -22,4 +24,37 @@ public record ProviderRecord(
         double firstTokenMs,
         double totalMs,
         int tokens,
-        String outcome) {}
+        String outcome,
+        double waitedMs,
+        int promptTokens) {
+    public static final String OK = "ok";
+
+    /** Whoever asked left before the answer's end. */
+    public static final String CLIENT_GONE = "client-gone";
+
+    /** A record that does not say how long the request waited, nor how long its prompt was. */
+    public ProviderRecord(
+            String nonce,
+            String model,
+            boolean stream,
+            int status,
+            long arrivedAtMs,
+            double firstTokenMs,
+            double totalMs,
+            int tokens,
+            String outcome) {
+        this(nonce, model, stream, status, arrivedAtMs, firstTokenMs, totalMs, tokens, outcome, 0, 0);
+    }
+
+    /** Whether the whole answer was made and sent as it should be. */
+    public boolean served() {
+        return outcome.equals(OK);
+    }
+
+    /** Whether it was turned away, or left while it waited: then it never had a place. */
+    public boolean refused() {
+        return status == TOO_MANY || (outcome.equals(CLIENT_GONE) && waitedMs >= totalMs);
+    }
+
+    private static final int TOO_MANY = 429;
+}

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts the processes, if they are on this machine
  * @param provider the simulated provider's settings as it shows them itself; null if the target has another one
  * @param providerCounts what it counted during the run: {@code posts}, {@code tokens}, {@code ambiguous_references}, {@code
- *     records_dropped}, {@code in_flight_peak}, and each outcome as {@code outcome.WORD}
+ *     records_dropped}, {@code in_flight_peak}, {@code serving_peak} (requests that had a place at one time), and each outcome
+ *     as {@code outcome.WORD}
  * @param provenance versions, commit, machine, command line; for people
  * @param notes what a reader must know, such as priorities of processes
  * @param problems what could not be read or did not add up while the run went on; each makes it invalid

@@ -59,7 +59,7 @@ final class ProviderClient implements AutoCloseable {
         }
     }
 
-    private static ProviderRecord record(String line) throws JsonProcessingException {
+    static ProviderRecord record(String line) throws JsonProcessingException {
         JsonNode json = Json.MAPPER.readTree(line);
         return new ProviderRecord(
                 json.path("nonce").asText(),
@@ -70,7 +70,9 @@ final class ProviderClient implements AutoCloseable {
                 json.path("first_token_ms").asDouble(NO_TOKEN),
                 json.path("total_ms").asDouble(),
                 json.path("tokens").asInt(),
-                json.path("outcome").asText());
+                json.path("outcome").asText(),
+                json.path("waited_ms").asDouble(),
+                json.path("prompt_tokens").asInt());
     }
 
     /** What {@link dev.rapport.loadtest.record.RunInfo#providerCounts} holds, from its stats. */
@@ -81,6 +83,7 @@ final class ProviderClient implements AutoCloseable {
         counts.put("ambiguous_references", stats.path("ambiguous_references").asLong());
         counts.put("records_dropped", stats.path("records_dropped").asLong());
         counts.put("in_flight_peak", stats.path("in_flight_peak").asLong());
+        counts.put("serving_peak", stats.path("serving_peak").asLong());
         stats.path("by_outcome")
                 .properties()
                 .forEach(count ->

@@ -45,10 +45,10 @@ final class ChatRoute {
      *
      * @param served whether it takes a place; refusals take none
      */
-    private record Turn(String nonce, String model, boolean stream, Script script, boolean served) {
+    private record Turn(String nonce, String model, boolean stream, int promptTokens, Script script, boolean served) {
         static Turn refused(int status, String message, String param, String code) {
             String error = Frames.error(message, "invalid_request_error", param.isEmpty() ? null : param, code);
-            return new Turn("", "", false, Script.json(status, Map.of(), error, code), false);
+            return new Turn("", "", false, 0, Script.json(status, Map.of(), error, code), false);
         }
     }
 
@@ -92,13 +92,14 @@ final class ChatRoute {
                 course.totalNanos(),
                 course.tokens(),
                 course.clientGone() ? "client-gone" : turn.script().outcome(),
-                course.waitedNanos());
+                course.waitedNanos(),
+                turn.promptTokens());
     }
 
     private Turn turnOf(Arrival arrival) {
         if (arrival.inFlight() > IN_FLIGHT_MAX) {
             String error = Frames.error("Too many requests in flight.", "server_error", null, "overloaded");
-            return new Turn("", "", false, Script.json(503, Map.of(), error, "overloaded"), false);
+            return new Turn("", "", false, 0, Script.json(503, Map.of(), error, "overloaded"), false);
         }
         String key = arrival.http().getHeader("authorization");
         if (!settings.key().isEmpty() && !("Bearer " + settings.key()).equals(key)) {
@@ -138,7 +139,7 @@ final class ChatRoute {
             case RateLimits.Admission.Granted(var headers) -> {
                 var terms = termsOf(faultOf(byModel, plan.nonce()), plan.nonce(), headers, arrival.atMillis());
                 Script script = new ScriptWriter(plan, request, terms).write();
-                yield new Turn(plan.nonce(), request.model(), request.stream(), script, true);
+                yield new Turn(plan.nonce(), request.model(), request.stream(), request.promptTokens(), script, true);
             }
             case RateLimits.Admission.Refused(var type, var message, var headers) ->
                 refused(plan, request, headers, message, type);
@@ -149,7 +150,7 @@ final class ChatRoute {
             AnswerPlan plan, ChatRequest request, Map<String, String> headers, String message, String type) {
         String code = type.equals("concurrency") ? "concurrency_limit_exceeded" : "rate_limit_exceeded";
         Script script = Script.json(429, new LinkedHashMap<>(headers), Frames.error(message, type, null, code), code);
-        return new Turn(plan.nonce(), request.model(), request.stream(), script, false);
+        return new Turn(plan.nonce(), request.model(), request.stream(), request.promptTokens(), script, false);
     }
 
     /** A fault that the model's name asks for comes before one that strikes at a rate. */

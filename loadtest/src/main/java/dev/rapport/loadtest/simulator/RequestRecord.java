@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param tokens tokens written; none is after the client was seen to leave
  * @param outcome {@code ok}, the fault's word or model name, {@code client-gone}, or the error's code
  * @param waitedNanos from the arrival until the answer was begun, because others were served before
+ * @param promptTokens of all messages, by {@link ChatRequest#promptTokens}; 0 if they were not read
  */
 record RequestRecord(
         String nonce,
@@ -24,7 +25,8 @@ record RequestRecord(
         long totalNanos,
         int tokens,
         String outcome,
-        long waitedNanos) {
+        long waitedNanos,
+        int promptTokens) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     ObjectNode toJson() {
@@ -43,6 +45,7 @@ record RequestRecord(
         return json.put("total_ms", totalNanos / NANOS_PER_MILLI)
                 .put("tokens", tokens)
                 .put("outcome", outcome)
-                .put("waited_ms", waitedNanos / NANOS_PER_MILLI);
+                .put("waited_ms", waitedNanos / NANOS_PER_MILLI)
+                .put("prompt_tokens", promptTokens);
     }
 }

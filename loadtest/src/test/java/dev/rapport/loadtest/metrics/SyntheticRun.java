@@ -150,7 +150,34 @@ public final class SyntheticRun {
                 last.firstTokenMs(),
                 last.totalMs(),
                 last.tokens(),
-                outcome));
+                outcome,
+                last.waitedMs(),
+                last.promptTokens()));
+        return this;
+    }
+
+    /**
+     * One attempt at the chat made last, as the provider tells it.
+     *
+     * @param arrivedMillis after the run's start
+     * @param waitedMillis from then until it had a place
+     * @param totalMillis from the arrival to the end
+     */
+    public SyntheticRun attempt(
+            String outcome, double arrivedMillis, double waitedMillis, double totalMillis, int tokens, int prompt) {
+        int status = outcome.matches("4..|5..") ? Integer.parseInt(outcome) : 200;
+        provider.add(new ProviderRecord(
+                samples.getLast().nonce(),
+                "m",
+                true,
+                status,
+                START.toEpochMilli() + (long) arrivedMillis,
+                tokens > 0 ? waitedMillis + 1 : -1,
+                totalMillis,
+                tokens,
+                outcome,
+                waitedMillis,
+                prompt));
         return this;
     }
 

@@ -66,4 +66,27 @@ class RunFolderTest {
         assertThat(read.getFirst().answer().integrity())
                 .isSameAs(read.getLast().answer().integrity());
     }
+
+    @Test
+    void providerRecord_keepsWhatItSaysOfWaitingAndPrompt() throws IOException {
+        SyntheticRun run = new SyntheticRun().phase("steady", 0, "open", 10).chat("steady", 1, 100);
+        run.attempt("ok", 1_000, 25, 90, 10, 77);
+        write(RunFolder.PROVIDER, run.provider);
+        ProviderRecord read = new RunFolder(path).readProvider().getLast();
+
+        assertThat(read.waitedMs()).isEqualTo(25);
+        assertThat(read.promptTokens()).isEqualTo(77);
+    }
+
+    /** As runs were written before records said so. */
+    @Test
+    void providerRecord_ofAnOldRun_isRead() throws IOException {
+        String old = """
+                {"nonce":"n1","model":"m","stream":true,"status":200,"arrived_at_ms":5,"first_token_ms":1.5,"total_ms":9.0,\
+                "tokens":12,"outcome":"ok"}""";
+        write(RunFolder.PROVIDER, List.of(Json.MAPPER.readTree(old)));
+
+        assertThat(new RunFolder(path).readProvider())
+                .containsExactly(new ProviderRecord("n1", "m", true, 200, 5, 1.5, 9, 12, "ok"));
+    }
 }

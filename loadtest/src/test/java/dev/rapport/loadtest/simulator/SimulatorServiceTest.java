@@ -68,6 +68,10 @@ class SimulatorServiceTest {
         assertThat(records)
                 .allSatisfy(json -> assertThat(json.path("total_ms").asDouble())
                         .isGreaterThanOrEqualTo(200 + json.path("waited_ms").asDouble()));
+        /* The two messages have 29 characters, and four are taken for a token. */
+        assertThat(records)
+                .allSatisfy(
+                        json -> assertThat(json.path("prompt_tokens").asInt()).isEqualTo(8));
         assertThat(stats.path("serving_peak").asInt()).isEqualTo(2);
         assertThat(stats.path("waiting_peak").asInt()).isEqualTo(4);
         assertThat(stats.path("serving").asInt()).isZero();
