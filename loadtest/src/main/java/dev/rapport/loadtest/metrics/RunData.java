@@ -8,12 +8,14 @@ import dev.rapport.loadtest.record.RunInfo;
 import dev.rapport.loadtest.record.Sample;
 import dev.rapport.loadtest.record.Sample.Operation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public final class RunData {
     private final List<PhaseRecord> measured;
     private final List<Sample> samples;
     private final List<ProviderRecord> provider;
-    private final Map<String, ProviderRecord> providerByNonce = new HashMap<>();
+    private final Map<String, List<ProviderRecord>> attempts = new HashMap<>();
     private final Map<String, List<Gauge>> gauges = new HashMap<>();
     private final Set<String> sources = new LinkedHashSet<>();
     private final Map<Scope, List<Sample>> byScope = new HashMap<>();
@@ -54,7 +56,8 @@ public final class RunData {
     /**
      * A run as it lies on disk.
      *
-     * @param provider the last record of a nonce counts: it is the one whose answer the client could have seen
+     * @param provider of several records of a nonce, which are attempts, {@link #providerOf} is the one that served the answer:
+     *     the last that was {@code ok}, whatever attempt ended last; the last of all if none was
      */
     public RunData(
             RunInfo info, List<Sample> samples, List<Gauge> gauges, List<ProviderRecord> provider, Profile profile) {
@@ -67,7 +70,7 @@ public final class RunData {
         this.samples.sort(Comparator.comparingLong(Sample::plannedNanos).thenComparingLong(Sample::number));
         this.provider = provider;
         for (ProviderRecord each : provider) {
-            providerByNonce.put(each.nonce(), each);
+            attempts.computeIfAbsent(each.nonce(), nonce -> new ArrayList<>(1)).add(each);
         }
         for (Gauge each : gauges) {
             sources.add(each.source());
@@ -97,7 +100,16 @@ public final class RunData {
 
     /** What the provider says of the sample's request. */
     public Optional<ProviderRecord> providerOf(Sample sample) {
-        return sample.nonce().isEmpty() ? Optional.empty() : Optional.ofNullable(providerByNonce.get(sample.nonce()));
+        List<ProviderRecord> all = attemptsOf(sample);
+        return all.reversed().stream()
+                .filter(ProviderRecord::served)
+                .findFirst()
+                .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
+    }
+
+    /** Everything that the provider says of the sample's request, as it was written: each attempt has a record. */
+    public List<ProviderRecord> attemptsOf(Sample sample) {
+        return sample.nonce().isEmpty() ? List.of() : attempts.getOrDefault(sample.nonce(), List.of());
     }
 
     /** Readings of one gauge of one source, in order of time. */
@@ -210,7 +222,53 @@ public final class RunData {
         return longest * 1_000;
     }
 
-    /** CPU seconds that a source used from one time to another, in nanoseconds after the run's start. */
+    /**
+     * By how much a counter of a source grew over the measured phases, interpolated at their edges; see {@link Counter}.
+     *
+     * @return empty if that cannot be told from its readings
+     */
+    public OptionalDouble measuredGrowth(String source, String gauge) {
+        return growth(source, gauge, measured);
+    }
+
+    /** As {@link #measuredGrowth}, over these phases. */
+    OptionalDouble growth(String source, String gauge, List<PhaseRecord> phases) {
+        return new Counter(gauges(source, gauge))
+                .increase(phases.stream()
+                        .map(phase -> new Counter.Span(phase.startNanos(), phase.endNanos()))
+                        .toList());
+    }
+
+    /** Whether a source was read while a phase lasted. */
+    private static boolean within(Gauge reading, List<PhaseRecord> phases) {
+        return phases.stream()
+                .anyMatch(phase -> reading.atNanos() >= phase.startNanos() && reading.atNanos() <= phase.endNanos());
+    }
+
+    /**
+     * By how much a counter of several sources together grew over these phases.
+     *
+     * @return empty if that cannot be told of one that was read in them, or none was: a sum without a part is too small
+     */
+    OptionalDouble growth(Collection<String> sources, String gauge, List<PhaseRecord> phases) {
+        double sum = 0;
+        boolean any = false;
+        for (String source : sources) {
+            OptionalDouble growth = growth(source, gauge, phases);
+            if (growth.isPresent()) {
+                sum += growth.getAsDouble();
+                any = true;
+            } else if (gauges(source, gauge).stream().anyMatch(each -> within(each, phases))) {
+                return OptionalDouble.empty();
+            }
+        }
+        return any ? OptionalDouble.of(sum) : OptionalDouble.empty();
+    }
+
+    /**
+     * By how much a counter of a source grew between its readings from one time to another, in nanoseconds after the run's
+     * start. What it grew between the readings and those times is left out; {@link #measuredGrowth} is the whole.
+     */
     public double increase(String source, String gauge, long fromNanos, long toNanos) {
         double sum = 0;
         Gauge before = null;

@@ -148,9 +148,7 @@ public final class ScalingFit {
             return Optional.empty();
         }
         PhaseRecord first = levels.getFirst().phase();
-        double cpu = run.sources().stream()
-                .mapToDouble(source -> run.increase(source, Gauge.CPU, first.startNanos(), first.endNanos()))
-                .sum();
+        double cpu = run.growth(run.sources(), Gauge.CPU, List.of(first)).orElse(0);
         double used = cpu / first.seconds() / Integer.parseInt(cores);
         return used <= 0
                 ? Optional.empty()
