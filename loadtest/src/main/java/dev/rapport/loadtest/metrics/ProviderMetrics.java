@@ -75,26 +75,11 @@ public final class ProviderMetrics implements Family {
                 "", rejected, all, Texts.count(rejected) + " of " + Texts.count(all) + " POSTs were refused with 429");
     }
 
-    /**
-     * POSTs that nothing explains. One more than chats were sent is explained by a failure of the provider's own, which may
-     * be tried again; one less by a chat that failed, which may never have come so far.
-     */
     private Metric postsDifference() {
         long sent = run.info().sent().getOrDefault("chat", 0L);
         long posts = count("posts").orElse((long) run.provider().size());
-        long faults = run.provider().stream()
-                .filter(each -> !each.outcome().equals("ok") && !each.outcome().equals("client-gone"))
-                .count();
-        long failed = run.samples().stream()
-                .filter(each -> each.operation() == Sample.Operation.CHAT && !each.ok())
-                .count();
-        long unexplained = posts >= sent ? Math.max(0, posts - sent - faults) : Math.min(0, posts - sent + failed);
-        return new Metric.Exact(
-                "",
-                unexplained,
-                sent,
-                Texts.count(posts) + " POSTs for " + Texts.count(sent) + " chats sent; the provider failed "
-                        + Texts.count(faults) + ", the client saw fail or left " + Texts.count(failed));
+        Posts found = Posts.of(run, posts, count("records_dropped").orElse(0L));
+        return new Metric.Exact("", found.unexplained(), sent, found.statement(posts, sent));
     }
 
     /** The provider's limit, if it has one. */
