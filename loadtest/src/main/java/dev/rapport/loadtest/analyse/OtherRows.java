@@ -4,7 +4,6 @@ import dev.rapport.loadtest.metrics.CostMetrics;
 import dev.rapport.loadtest.metrics.CostMetrics.Total;
 import dev.rapport.loadtest.metrics.Leaks;
 import dev.rapport.loadtest.metrics.RunData;
-import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.Sample;
 import dev.rapport.loadtest.report.Report.CostRow;
 import dev.rapport.loadtest.report.Report.FailureRow;
@@ -63,9 +62,7 @@ final class OtherRows {
         CostMetrics costs = new CostMetrics(run);
         List<Total> totals = new ArrayList<>();
         for (String source : run.sources()) {
-            if (run.gauges(source, Gauge.CPU).size() >= 2) {
-                totals.add(new Total(source, "CPU ms", costs.cpuMillis(source)));
-            }
+            costs.cpu(source).ifPresent(totals::add);
         }
         totals.add(costs.bytes());
         totals.add(costs.tokensOut());

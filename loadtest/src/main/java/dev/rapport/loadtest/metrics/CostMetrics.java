@@ -1,13 +1,17 @@
 package dev.rapport.loadtest.metrics;
 
 import dev.rapport.loadtest.record.Gauge;
+import dev.rapport.loadtest.record.ProviderRecord;
 import dev.rapport.loadtest.record.Sample;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * {@code cost.(cpu_ms|bytes|tokens|dollars)}, by good chat over the measured phases, and {@code cost.cpu_ms.SOURCE} for one
- * part. CPU is that of all parts of the service, neither the harness's nor the simulated provider's.
+ * part. CPU is that of all parts of the service, neither the harness's nor the simulated provider's. Tokens are those that the
+ * provider made for these chats, also in attempts that failed and answers that were left: it bills them all.
  */
 public final class CostMetrics implements Family {
     /** An example only: prices of providers change. Dollars for a million tokens. */
@@ -16,10 +20,12 @@ public final class CostMetrics implements Family {
     /** An example only, as above. */
     public static final double DOLLARS_PER_MILLION_TOKENS_OUT = 0.60;
 
-    /** Tokens in are not counted by the client; English text has about four bytes to one. */
+    /** Where the provider does not say how long a prompt was: English text has about four bytes to a token. */
     private static final double BYTES_PER_TOKEN = 4;
 
     private static final double MILLION = 1e6;
+    private static final double MILLIS_PER_SECOND = 1e3;
+    private static final int HTTP_OK = 200;
 
     private final RunData run;
 
@@ -38,9 +44,7 @@ public final class CostMetrics implements Family {
         String cpu = "cpu_ms.";
         if (name.rest().startsWith(cpu)) {
             String source = name.rest().substring(cpu.length());
-            return run.gauges(source, Gauge.CPU).size() < 2
-                    ? Optional.empty()
-                    : Optional.of(metric(new Total(source, "CPU ms", cpuMillis(source))));
+            return cpu(source).map(this::metric);
         }
         return switch (name.rest()) {
             case "cpu_ms" -> allCpu();
@@ -52,11 +56,10 @@ public final class CostMetrics implements Family {
     }
 
     private Optional<Metric> allCpu() {
-        List<String> read = run.serviceSources().stream()
-                .filter(source -> run.gauges(source, Gauge.CPU).size() >= 2)
-                .toList();
-        double sum = read.stream().mapToDouble(this::cpuMillis).sum();
-        return read.isEmpty() ? Optional.empty() : Optional.of(metric(new Total("service", "CPU ms", sum)));
+        OptionalDouble seconds = run.growth(run.serviceSources(), Gauge.CPU, run.measured());
+        return seconds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(metric(new Total("service", "CPU ms", MILLIS_PER_SECOND * seconds.getAsDouble())));
     }
 
     private Metric metric(Total total) {
@@ -77,8 +80,12 @@ public final class CostMetrics implements Family {
         return run.samples(RunData.Scope.CHATS);
     }
 
-    public double cpuMillis(String source) {
-        return 1e3 * run.measuredIncrease(source, Gauge.CPU);
+    /** Empty if its readings do not say how much it was over the measured phases. */
+    public Optional<Total> cpu(String source) {
+        OptionalDouble seconds = run.measuredGrowth(source, Gauge.CPU);
+        return seconds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Total(source, "CPU ms", MILLIS_PER_SECOND * seconds.getAsDouble()));
     }
 
     /** Bodies both ways, without headers. */
@@ -91,19 +98,41 @@ public final class CostMetrics implements Family {
                         .sum());
     }
 
+    /** What the provider made; where it keeps no records, what the client received. */
     public Total tokensOut() {
-        return new Total(
-                "provider",
-                "tokens",
-                chats().stream().mapToDouble(chat -> chat.answer().tokens()).sum());
+        return run.provider().isEmpty()
+                ? new Total(
+                        "client",
+                        "tokens",
+                        chats().stream()
+                                .mapToDouble(chat -> chat.answer().tokens())
+                                .sum())
+                : new Total(
+                        "provider",
+                        "tokens",
+                        attempts().mapToDouble(ProviderRecord::tokens).sum());
     }
 
-    /** By the example prices; the messages alone, without what the service adds to the prompt. */
+    /** By the example prices, of what the provider read and made; it reads no prompt that it refuses. */
     public Total dollars() {
-        double in = chats().stream().mapToDouble(Sample::bytesSent).sum() / BYTES_PER_TOKEN;
+        double in = attempts()
+                .filter(record -> record.status() == HTTP_OK)
+                .mapToDouble(ProviderRecord::promptTokens)
+                .sum();
+        String source = "provider (example prices)";
+        if (in == 0) {
+            /* The messages alone, without what the service adds to them: too little, and better than nothing. */
+            in = chats().stream().mapToDouble(Sample::bytesSent).sum() / BYTES_PER_TOKEN;
+            source = "provider (example prices, prompts by the length of users' messages)";
+        }
         return new Total(
-                "provider (example prices)",
+                source,
                 "$",
                 (in * DOLLARS_PER_MILLION_TOKENS_IN + tokensOut().total() * DOLLARS_PER_MILLION_TOKENS_OUT) / MILLION);
+    }
+
+    /** All that the provider had of the measured chats. */
+    private Stream<ProviderRecord> attempts() {
+        return chats().stream().flatMap(chat -> run.attemptsOf(chat).stream());
     }
 }
