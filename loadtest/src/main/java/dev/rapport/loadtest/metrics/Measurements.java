@@ -31,7 +31,7 @@ public final class Measurements {
                 new FaultMetrics(run),
                 new FairnessMetrics(run),
                 new BurstMetrics(run),
-                new QueueMetrics(run, distributions),
+                new QueueMetrics(run),
                 new TrendMetrics(windows),
                 new RecoveryMetrics(new Recoveries(run, distributions)),
                 new ScalingMetrics(new ScalingFit(run)),
