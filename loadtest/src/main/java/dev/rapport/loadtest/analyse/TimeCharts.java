@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Chats by time, over the whole run, warm-up included. */
+/**
+ * Chats by time, over the whole run, warm-up included. Latencies are of successes only, as the drawings say; failures are drawn
+ * apart, as otherwise one of them in a second would hide what the rest took.
+ */
 final class TimeCharts {
     /** A drawing is not wider in pixels; longer runs have wider windows. */
     private static final int WINDOWS_MAX = 1_800;

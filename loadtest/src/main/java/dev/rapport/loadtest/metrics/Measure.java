@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /**
- * What is timed, in milliseconds (LOADTEST 4). The first three count from the intended start, and a failure is a latency
- * without end in them; the others are of what was observed.
+ * What is timed, in milliseconds (LOADTEST 4). {@link #E2E}, {@link #TTFT} and {@link #TTFH} count from the intended start, and
+ * {@link #OVERHEAD} is a part of E2E; in these four a failure is a latency without end. The others are of what came and was
+ * seen, so a request that fails early has less of them, or none: no limit on them says how many failed.
  */
 public enum Measure {
     /** Until the terminal event. */
@@ -38,7 +39,7 @@ public enum Measure {
             fromPlan(sample, sample.times().headers(), out);
         }
     },
-    /** Between consecutive events with text, of all answers together. */
+    /** Between consecutive events with text, of all answers together, also of those that failed later; of what came. */
     ITL {
         @Override
         void read(RunData run, Sample sample, DoubleConsumer out) {
@@ -47,7 +48,7 @@ public enum Measure {
             }
         }
     },
-    /** Mean time of each token after the first, of one answer; not defined below two tokens. */
+    /** Mean time of each token after the first, of one successful answer; not defined below two tokens. */
     TPOT {
         @Override
         void read(RunData run, Sample sample, DoubleConsumer out) {
@@ -60,7 +61,7 @@ public enum Measure {
             }
         }
     },
-    /** From the intended start until an open connection had the request. */
+    /** From the intended start until an open connection had the request, of those that came so far. */
     DISPATCH {
         @Override
         void read(RunData run, Sample sample, DoubleConsumer out) {
@@ -69,17 +70,22 @@ public enum Measure {
             }
         }
     },
-    /** E2E without the provider's own time: what everything of ours and the network took. */
+    /** E2E without the provider's own time: what everything of ours and the network took, for chats. */
     OVERHEAD {
         @Override
         void read(RunData run, Sample sample, DoubleConsumer out) {
-            if (sample.ok()) {
+            if (sample.operation() != Operation.CHAT || run.provider().isEmpty()) {
+                return; // of a provider that keeps no records nothing can be told, of failures as little as of answers
+            }
+            if (sample.failed()) {
+                out.accept(Double.POSITIVE_INFINITY);
+            } else if (sample.ok()) {
                 run.providerOf(sample)
                         .ifPresent(record -> out.accept(e2eNanos(sample) / NANOS_PER_MILLI - record.totalMs()));
             }
         }
     },
-    /** The provider's own time. */
+    /** The provider's own time, of all requests that it had. */
     PROVIDER {
         @Override
         void read(RunData run, Sample sample, DoubleConsumer out) {

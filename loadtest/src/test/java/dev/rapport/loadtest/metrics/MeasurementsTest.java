@@ -51,7 +51,9 @@ class MeasurementsTest {
         assertThat(run.value("chat.e2e.p99")).isEqualTo(100);
         assertThat(run.value("chat.e2e.max")).isInfinite();
         assertThat(run.value("chat.ttft.max")).isInfinite();
-        assertThat(run.value("chat.overhead.max")).isFinite();
+        assertThat(run.value("chat.overhead.p99")).isCloseTo(20, within(EXACT));
+        assertThat(run.value("chat.overhead.max")).isInfinite();
+        assertThat(run.value("chat.overhead.ok_max")).isFinite();
     }
 
     @Test
@@ -111,6 +113,37 @@ class MeasurementsTest {
         assertThat(run.measurements().value("chat.refused_without_retry_after")).isEqualTo(1);
     }
 
+    /** Refused well, refused without a time, refused late, torn, left, and answered. */
+    private static SyntheticRun refusals() {
+        SyntheticRun run = new SyntheticRun().phase("burst", 0, "burst", 10);
+        run.chat("burst", 0, 240, "http-429").replaceLast(refused(run.samples.getLast(), 429, 1));
+        run.chat("burst", 0, 240, "http-5xx").replaceLast(refused(run.samples.getLast(), 503, 0));
+        run.chat("burst", 0, 240, "http-5xx").replaceLast(refused(run.samples.getLast(), 503, -1));
+        run.chat("burst", 0, 260, "http-429").replaceLast(refused(run.samples.getLast(), 429, 1));
+        run.chat("burst", 0, 10, "http-5xx").replaceLast(refused(run.samples.getLast(), 502, 1));
+        run.chat("burst", 0, 10, "truncated-clean");
+        run.chat("burst", 0, 10, Sample.CANCELLED);
+        return run.chat("burst", 0, 10);
+    }
+
+    @Test
+    void failedOtherwise_isWhatWasNeitherAnsweredNorRefusedWell() {
+        Metric otherwise =
+                refusals().measurements().find("chat.failed_otherwise").orElseThrow();
+        assertThat(otherwise.value()).isEqualTo(4);
+        assertThat(otherwise.n()).isEqualTo(8);
+        assertThat(refusals().measurements().value("chat@burst.failed_otherwise"))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void failedOtherwise_goesByTheProfilesOwnDeadline() {
+        SyntheticRun patient = refusals().max("chat.refused_fast.p99", 300, "ms", 0);
+        SyntheticRun strict = refusals().max("chat.refused_fast.p99", 100, "ms", 0);
+        assertThat(patient.measurements().value("chat.failed_otherwise")).isEqualTo(3);
+        assertThat(strict.measurements().value("chat.failed_otherwise")).isEqualTo(6);
+    }
+
     private static Sample refused(Sample of, int status, double retryAfter) {
         return new Sample(
                 of.number(),
@@ -148,6 +181,16 @@ class MeasurementsTest {
                 .chat("steady", 0, 5, 10, "truncated", new Integrity(6, 0, 0, 0, 0, 0, false))
                 .measurements();
         assertThat(found.value("chat.integrity.violations")).isZero();
+    }
+
+    /** Nothing of the plan came, but two tokens of somebody else's. */
+    @Test
+    void integrity_ofForeignTokensAlone_isNotNothing() {
+        SyntheticRun run = new SyntheticRun().phase("steady", 0, "open", 10);
+        run.chat("steady", 0, 5, 10, "in-band-error", new Integrity(0, 0, 0, 2, 0, 0, false));
+        Metric violations = run.measurements().find("chat.integrity.violations").orElseThrow();
+        assertThat(violations.value()).isEqualTo(2);
+        assertThat(violations.n()).isPositive();
     }
 
     @Test
@@ -197,16 +240,11 @@ class MeasurementsTest {
     }
 
     @Test
-    void queue_ofFiveServers() {
-        SyntheticRun run = new SyntheticRun().phase("burst", 0, "burst", 1);
-        for (int i = 0; i < 10; i++) {
-            run.chat("burst", 0.001 * i, 100 * (i + 1));
-        }
-        Measurements found = run.measurements();
-        assertThat(found.value("queue.wait.mean")).isCloseTo(110, within(EXACT));
-        assertThat(found.value("queue.peak")).isEqualTo(10);
-        assertThat(found.value("queue.fifo_inversions")).isZero();
-        assertThat(found.value("bursts.drain.max")).isCloseTo(1.009, within(EXACT));
+    void overhead_ofAnotherProvider_isUnknown() {
+        SyntheticRun run = hundred().chat("steady", 9.99, 5, "http-5xx");
+        run.provider.clear();
+        assertThat(run.measurements().find("chat.overhead.p50").orElseThrow().n())
+                .isZero();
     }
 
     @Test
@@ -293,18 +331,14 @@ class MeasurementsTest {
     }
 
     @Test
-    void system_andCost_ofCounters() {
+    void system_ofCounters() {
         SyntheticRun run = hundred();
-        run.gauge("chat-1", Gauge.CPU, 0, 5).gauge("chat-1", Gauge.CPU, 9, 6);
-        run.gauge("simulator", Gauge.CPU, 0, 5).gauge("simulator", Gauge.CPU, 9, 60);
         /* Restarted: the counter of stalls begins anew. */
         run.gauge("chat-1", Gauge.LOOP_BLOCKED, 0, 3).gauge("chat-1", Gauge.LOOP_BLOCKED, 5, 2);
         run.gauge("chat-1", Gauge.RESTARTS, 0, 0).gauge("chat-1", Gauge.RESTARTS, 5, 1);
         Measurements found = run.measurements();
-        assertThat(found.value("cost.cpu_ms")).isCloseTo(10, within(EXACT));
         assertThat(found.value("system.loops_blocked")).isEqualTo(2);
         assertThat(found.value("system.restarts")).isEqualTo(1);
-        assertThat(found.value("cost.bytes")).isEqualTo(1_000);
         assertThat(hundred().measurements().find("system.restarts")).isEmpty();
     }
 }

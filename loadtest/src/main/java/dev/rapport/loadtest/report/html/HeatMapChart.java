@@ -42,9 +42,11 @@ final class HeatMapChart {
 
     static void write(Markup markup, HeatMap map) {
         HeatMapChart chart = new HeatMapChart(map);
-        String note = "Each cell counts the answers that were to start then and took so long, in the shades below. "
-                + chart.thin.said(map.secondsEach());
-        new Figure("heat-map", "Latency over time", note.strip()).write(markup, chart::draw, chart::table);
+        String note =
+                "Each cell counts the successful answers that were to start then and took so long, in the shades below."
+                        + " Failures are marked apart. "
+                        + chart.thin.said(map.secondsEach());
+        new Figure("heat-map", "Latency of successes over time", note.strip()).write(markup, chart::draw, chart::table);
     }
 
     /** The rows that hold something, and one more on each side. The last row is open, and drawn as high as the one before. */
@@ -126,8 +128,8 @@ final class HeatMapChart {
                 "heat-map-svg",
                 Svg.WIDTH,
                 bottom + 42,
-                "Latency over time",
-                "Heat map of latencies, logarithmic, by time; marks below for failures, collections, stalls, restarts.");
+                "Latency of successes over time",
+                "Heat map of the latencies of successes, logarithmic, by time; marks below for failures, collections, stalls, restarts.");
         legend.draw(svg, 0);
         plot.leftAxis(svg, y, "milliseconds (log)");
         cells(svg);
@@ -177,8 +179,8 @@ final class HeatMapChart {
     }
 
     private void table(Markup markup) {
-        Table table =
-                Table.open(markup, "Answers by time and latency (ms from: count)", "From", "#Answers", "By latency");
+        Table table = Table.open(
+                markup, "Successful answers by time and latency (ms from: count)", "From", "#Answers", "By latency");
         for (int i = 0; i < columns.size(); i++) {
             StringBuilder cells = new StringBuilder();
             long sum = 0;

@@ -22,7 +22,7 @@ final class PhaseTables {
     private static void phases(Markup markup, List<PhaseRow> rows) {
         Table table = Table.open(
                 markup,
-                "Phases, chats only; rates a second, latencies in milliseconds",
+                "Phases, chats only; rates a second, E2E in milliseconds of successes only: failures have none",
                 "Phase",
                 "Kind",
                 "#Level",
@@ -33,9 +33,9 @@ final class PhaseTables {
                 "#Good",
                 "#In flight",
                 "#Success",
-                "#p50",
-                "#p95",
-                "#p99");
+                "#p50 of OK",
+                "#p95 of OK",
+                "#p99 of OK");
         rows.forEach(row -> table.row(
                 row.name(),
                 row.kind(),

@@ -28,7 +28,7 @@ final class TimelineChart {
             .line("achieved /s", 0)
             .line("good /s", 2);
     private final Legend latencies =
-            new Legend(LEFT, RIGHT - LEFT).line("p50", 0).line("p99", 1);
+            new Legend(LEFT, RIGHT - LEFT).line("p50 of successes", 0).line("p99 of successes", 1);
 
     private TimelineChart(Timeline data, List<Mark> marks) {
         this.data = data;
@@ -66,7 +66,7 @@ final class TimelineChart {
                 Svg.WIDTH,
                 residual.bottom() + 42,
                 "The load over time",
-                "Five strips over time: rates offered, achieved and good; failures; requests in flight; p50 and p99; residual"
+                "Five strips over time: rates offered, achieved and good; failures; requests in flight; p50 and p99 of successes; residual"
                         + " of Little's law.");
         rates.draw(svg, top);
         rates(svg, rate);
@@ -227,8 +227,8 @@ final class TimelineChart {
                 "#Good /s",
                 "#Failed /s",
                 "#In flight",
-                "#p50 ms",
-                "#p99 ms",
+                "#p50 of OK, ms",
+                "#p99 of OK, ms",
                 "#Little residual");
         List<List<Thin.Group>> means = List.of(
                 thin.groups(data.offered()),
