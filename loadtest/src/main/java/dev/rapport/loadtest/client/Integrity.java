@@ -59,6 +59,14 @@ public record Integrity(
         return received;
     }
 
+    /** How many words are tokens of other answers, in a text that is not of the plan at all. */
+    static int tokensOfOthers(AnswerPlan plan, String text) {
+        return (int) SPACES.splitAsStream(text)
+                .map(TOKEN::matcher)
+                .filter(word -> word.matches() && !plan.nonce().equals(word.group(1)))
+                .count();
+    }
+
     /** The same, but for the tokens that did not come. */
     Integrity withoutMissing() {
         return new Integrity(0, duplicate, reordered, foreign, afterDone, malformed, altered);

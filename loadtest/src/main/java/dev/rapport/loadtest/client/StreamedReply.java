@@ -178,12 +178,16 @@ final class StreamedReply implements Reply {
     @Override
     public Content content() {
         boolean ended = doneNanos != Sample.UNREACHED;
-        boolean local = ended && provider.equals("local"); // no text of the plan's at all, and a failure of its own
+        boolean local = ended && provider.equals("local"); // no text of the plan's, and a failure of its own
         Integrity found = ended
                 ? Integrity.check(plan, text.toString(), afterDone, malformed)
                 : Integrity.checkBeginning(plan, text.toString(), malformed);
-        int tokens = local ? 0 : plan.tokenCount() - found.missing();
-        Integrity integrity = local ? Integrity.INTACT : ended ? found : found.withoutMissing();
+        Integrity integrity = ended ? found : found.withoutMissing();
+        if (local) {
+            integrity = new Integrity(
+                    0, 0, 0, Integrity.tokensOfOthers(plan, text.toString()), afterDone, malformed, false);
+        }
+        int tokens = plan.tokenCount() - found.missing();
         return new Content(
                 firstTokenNanos,
                 lastTokenNanos,

@@ -28,10 +28,8 @@ record Posts(long servedAgain, long neverSent, long unserved, long unrecorded, l
         Map<String, Sample> sent = new HashMap<>();
         long without = 0;
         for (Sample sample : run.samples()) {
-            if (sample.operation() == Sample.Operation.CHAT && !sample.nonce().isEmpty()) {
-                if (sample.times().sent() >= 0) {
-                    sent.put(sample.nonce(), sample);
-                }
+            if (sample.operation() == Sample.Operation.CHAT && sample.times().sent() >= 0) {
+                sent.put(sample.nonce(), sample);
                 without += !sample.ok() && run.attemptsOf(sample).isEmpty() ? 1 : 0;
             }
         }

@@ -280,6 +280,20 @@ class ChatApiTest {
         assertThat(left.answer().integrity()).isEqualTo(foreign);
     }
 
+    /** The service's last resort says what it likes, but nothing that was meant for somebody else. */
+    @Test
+    void chat_localAnswer_isNotOfThePlan_andMayHoldNobodyElsesTokens() {
+        String sorry = "event: token\ndata: {\"text\":\"I am sorry.\"}\n\n";
+        String done = "event: done\ndata: {\"provider\":\"local\"}\n\n";
+        CallResult clean = chat(stream(response -> response.end(sorry + done)));
+        CallResult leaking = chat(stream(response -> response.end(sorry + FOREIGN + done)));
+
+        assertThat(clean.failure()).isEqualTo(FailureClass.LOCAL_ANSWER);
+        assertThat(clean.answer().integrity()).isEqualTo(Integrity.INTACT);
+        assertThat(leaking.failure()).isEqualTo(FailureClass.LOCAL_ANSWER);
+        assertThat(leaking.answer().integrity().foreign()).isEqualTo(1);
+    }
+
     @Test
     void chat_tornAfterItsBeginning_missesNothing() {
         CallResult result = chat(stream(response -> response.end(FIRST + ERROR)));

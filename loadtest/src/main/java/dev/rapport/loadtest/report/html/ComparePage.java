@@ -65,7 +65,7 @@ public final class ComparePage {
     private void latencies(Markup markup) {
         Table table = Table.open(
                 markup,
-                "Milliseconds from the intended start",
+                "Milliseconds, E2E, TTFT and TTFH from the intended start; of successes only, which n counts",
                 "Latency",
                 "#A p50",
                 "#B p50",

@@ -85,7 +85,9 @@ final class Sections {
     private static void latencies(Markup markup, OperationRow row) {
         Table table = Table.open(
                 markup,
-                row.operation() + ": milliseconds from the intended start; on the right each failure counts as endless",
+                row.operation()
+                        + ": milliseconds, E2E, TTFT and TTFH from the intended start; on the left without failures, on the"
+                        + " right each counts as endless, but in itl, tpot, dispatch and provider, which are of what came",
                 "Latency",
                 "#n",
                 "#Mean",
