@@ -292,10 +292,15 @@ class JudgeTest {
         assertThat(claim(chats(0, 0, 0).max("chat.refused_fast.p99", 250, "ms", 0))
                         .word())
                 .isEqualTo(Word.INVALID);
-        assertThat(claim(chats(10, 10, 0).max("chat.overhead.p99", 250, "ms", 0))
-                        .word())
+        SyntheticRun unrecorded = chats(10, 0, 0).max("chat.overhead.p99", 250, "ms", 0);
+        unrecorded.provider.clear();
+        assertThat(claim(unrecorded).word())
                 .as("provider records that are missing")
                 .isEqualTo(Word.INVALID);
+        assertThat(claim(chats(10, 10, 0).max("chat.overhead.p99", 250, "ms", 0))
+                        .word())
+                .as("failures, which are endless")
+                .isEqualTo(Word.FAIL);
     }
 
     @Test
