@@ -11,5 +11,11 @@ public final class HarnessGauges {
     /** Files that the harness may open; not judged if nobody says. */
     public static final String FILES_MAX = "open_files_max";
 
+    /** Ports that the system gives to connections of clients; not judged if nobody says. */
+    public static final String PORTS_MAX = "client_ports_max";
+
+    /** Connections of the whole machine that have ended and keep their port for a while (TIME_WAIT). */
+    public static final String PORTS_WAITING = "client_ports_waiting_count";
+
     private HarnessGauges() {}
 }

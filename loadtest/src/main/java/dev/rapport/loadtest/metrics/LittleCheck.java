@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Little's law over the measured phases. L comes from the harness's gauge, which knows of no latency; arrivals times W from
- * the samples. Chats count, as the gauge counts them alone, from begun to settled, and those that reach over an edge count with the part inside.
+ * Little's law over the measured phases. L comes from the harness's gauge, which counts who comes and who goes and knows of no
+ * latency; arrivals times W from the samples. Chats count, as the gauge counts them alone, from begun to settled, and those
+ * that reach over an edge count with the part inside.
+ *
+ * <p>Each reading is of the time since the one before. All that reach into a measured phase are taken whole, with what lies
+ * before and after the phase: a burst may be over before the next reading.
  */
 public final class LittleCheck {
     private LittleCheck() {}
@@ -17,13 +21,13 @@ public final class LittleCheck {
     /** A stretch of time between readings that follow one another, in nanoseconds after the run's start. */
     private record Span(long from, long to) {}
 
-    /** Empty if the gauge was not read twice in a measured phase. */
+    /** Empty if no two readings have a part of a measured phase between them. */
     public static Optional<Little> of(RunData run) {
         List<Span> spans = new ArrayList<>();
         double area = 0;
         Gauge before = null;
         for (Gauge reading : run.gauges(RunData.HARNESS, HarnessGauges.IN_FLIGHT_MEAN)) {
-            if (before != null && run.isMeasured(before.atNanos()) && run.isMeasured(reading.atNanos())) {
+            if (before != null && isMeasured(run, before.atNanos(), reading.atNanos())) {
                 area += reading.value() * (reading.atNanos() - before.atNanos());
                 extend(spans, before.atNanos(), reading.atNanos());
             }
@@ -39,6 +43,12 @@ public final class LittleCheck {
             inside += inside(spans, sample);
         }
         return Optional.of(new Little(area / length, inside / length));
+    }
+
+    private static boolean isMeasured(RunData run, long from, long to) {
+        return run.measured().stream()
+                .anyMatch(
+                        phase -> phase.startNanos() < to && Math.max(phase.endNanos(), run.workEndNanos(phase)) > from);
     }
 
     private static void extend(List<Span> spans, long from, long to) {

@@ -61,12 +61,16 @@ public enum Measure {
             }
         }
     },
-    /** From the intended start until an open connection had the request, of those that came so far. */
+    /**
+     * From the intended start, or from when the profile let it go, until an open connection had the request, of those that came
+     * so far.
+     */
     DISPATCH {
         @Override
         void read(RunData run, Sample sample, DoubleConsumer out) {
             if (sample.times().sent() >= 0) {
-                out.accept(sample.times().sent() / NANOS_PER_MILLI);
+                long sent = sample.plannedNanos() + sample.times().sent();
+                out.accept((sent - run.dueNanos(sample)) / NANOS_PER_MILLI);
             }
         }
     },

@@ -36,6 +36,7 @@ public final class RunData {
     private final Map<String, List<Gauge>> gauges = new HashMap<>();
     private final Set<String> sources = new LinkedHashSet<>();
     private final Map<Scope, List<Sample>> byScope = new HashMap<>();
+    private @Nullable Map<Long, Long> waiting;
 
     /**
      * Some of the samples.
@@ -193,6 +194,16 @@ public final class RunData {
                 / 1e9;
     }
 
+    /** From when on the sample's request could leave, see {@link Due}; in nanoseconds after the run's start. */
+    long dueNanos(Sample sample) {
+        Map<Long, Long> known = waiting;
+        if (known == null) {
+            known = Due.waiting(this);
+            waiting = known;
+        }
+        return known.getOrDefault(sample.number(), sample.plannedNanos());
+    }
+
     /** Which block of 10 s the sample was planned in. */
     public static int block(Sample sample) {
         return (int) Math.floorDiv(sample.plannedNanos(), BLOCK_NANOS);
@@ -200,26 +211,7 @@ public final class RunData {
 
     /** Success that also keeps what the profile calls good. */
     public boolean good(Sample sample) {
-        if (!sample.ok()) {
-            return false;
-        }
-        Profile.Good good = profile.good();
-        return sample.operation() != Operation.CHAT
-                || (keeps(sample.times().firstToken(), good.ttft().toNanos())
-                        && keeps(sample.times().done(), good.e2e().toNanos())
-                        && keeps(longestGapNanos(sample), good.itlMax().toNanos()));
-    }
-
-    private static boolean keeps(long nanos, long limitNanos) {
-        return limitNanos == 0 || (nanos >= 0 && nanos <= limitNanos);
-    }
-
-    private static long longestGapNanos(Sample sample) {
-        long longest = 0;
-        for (int gap : sample.answer().gapsMicros()) {
-            longest = Math.max(longest, gap);
-        }
-        return longest * 1_000;
+        return Goodness.of(profile.good(), sample);
     }
 
     /**

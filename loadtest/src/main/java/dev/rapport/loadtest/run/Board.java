@@ -5,7 +5,10 @@ import dev.rapport.loadtest.measure.InFlight;
 import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.Sample;
 import dev.rapport.loadtest.record.Sample.Operation;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -23,6 +26,8 @@ final class Board {
 
     private final long startNanos;
     private final Consumer<Sample> samples;
+    private final Predicate<Sample> good;
+    private final Map<String, Tally> tallies = new HashMap<>(); // one for each phase
     private final Histogram recent = new Histogram(1, MICROS_MAX, DIGITS);
     private InFlight inFlight;
     private long inFlightSinceNanos;
@@ -37,14 +42,35 @@ final class Board {
     private long windowOk;
 
     Board(long startNanos, Consumer<Sample> samples) {
+        this(startNanos, samples, Sample::ok);
+    }
+
+    /** @param good which samples count as good in the tallies */
+    Board(long startNanos, Consumer<Sample> samples, Predicate<Sample> good) {
         this.startNanos = startNanos;
         this.samples = samples;
+        this.good = good;
         this.inFlight = new InFlight(startNanos);
         this.inFlightSinceNanos = startNanos;
     }
 
     /** The last full second. */
     record Window(double plannedPerSecond, double okPerSecond, double p50Millis, double p99Millis) {}
+
+    /**
+     * The chats of one phase, whenever they settle.
+     *
+     * @param planned until now
+     * @param settled of them
+     * @param good of those
+     */
+    record Tally(long planned, long settled, long good) {
+        private static final Tally NONE = new Tally(0, 0, 0);
+
+        private Tally plus(Tally other) {
+            return new Tally(planned + other.planned, settled + other.settled, good + other.good);
+        }
+    }
 
     /** A request that was planned. */
     record Entry(long number, String phase, Operation operation, int user, String nonce, long plannedNanos) {}
@@ -60,6 +86,7 @@ final class Board {
         if (operation == Operation.CHAT) {
             planned++;
             windowPlanned++;
+            tallies.merge(phase, new Tally(1, 0, 0), Tally::plus);
             chatsInFlight++;
             inFlight.enter(System.nanoTime());
         }
@@ -80,7 +107,7 @@ final class Board {
                 failed++;
             }
         }
-        samples.accept(new Sample(
+        Sample sample = new Sample(
                 entry.number(),
                 entry.phase(),
                 entry.operation(),
@@ -95,7 +122,16 @@ final class Board {
                 result.retryAfterSeconds(),
                 result.bytesSent(),
                 result.bytesReceived(),
-                result.server()));
+                result.server());
+        if (entry.operation() == Operation.CHAT) {
+            tallies.merge(entry.phase(), new Tally(0, 1, good.test(sample) ? 1 : 0), Tally::plus);
+        }
+        samples.accept(sample);
+    }
+
+    /** Of the phase of that name. */
+    Tally tally(String phase) {
+        return tallies.getOrDefault(phase, Tally.NONE);
     }
 
     /** Closes the second: the gauge of the chats in flight over it. */

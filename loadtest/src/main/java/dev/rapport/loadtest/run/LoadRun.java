@@ -2,6 +2,7 @@ package dev.rapport.loadtest.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rapport.loadtest.metrics.Goodness;
 import dev.rapport.loadtest.profile.Profile;
 import dev.rapport.loadtest.profile.Profile.Phase;
 import dev.rapport.loadtest.profile.Profile.SystemSetup;
@@ -18,6 +19,7 @@ import dev.rapport.loadtest.system.ServiceUnderTest;
 import dev.rapport.loadtest.system.Services;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,15 +90,17 @@ public final class LoadRun {
         Instant startedAt = Instant.now();
         Phases played = new Phases(startNanos);
         phases = played;
-        Board board = new Board(startNanos, samples::add);
+        Board board = new Board(startNanos, samples::add, sample -> Goodness.of(profile.good(), sample));
         Watching watching = new Watching(service, profile.system().forcedGc(), startNanos, gauges::add);
+        HarnessRoom room = new HarnessRoom(Path.of("/proc"), startNanos, gauges::add);
+        room.limits();
         try {
             for (int i = 0; i < legs.size() && !stopped; i++) {
                 if (i > 0) {
                     service = services.bringUp(legs.get(i).system(), profile.provider());
                     watching.retarget(service);
                 }
-                play(legs.get(i), i, service, board, played, watching, records, gauges::add);
+                play(legs.get(i), i, service, board, played, watching, room, records, gauges::add);
             }
         } finally {
             watching.end().forEach(problem -> notes.add("Could not be watched: " + problem));
@@ -149,6 +153,7 @@ public final class LoadRun {
             Board board,
             Phases played,
             Watching watching,
+            HarnessRoom room,
             SampleWriter<ProviderRecord> records,
             Consumer<Gauge> gauges)
             throws IOException, InterruptedException {
@@ -171,7 +176,7 @@ public final class LoadRun {
                 }
                 run.start(leg.phases());
                 noteOnce(Priority.raise("harness", ProcessHandle.current().pid()));
-                follow(run, client, records);
+                follow(run, client, room, records);
                 run.unsettled().ifPresent(problems::add);
                 run.sent().forEach(this::countSent);
                 current = null;
@@ -182,10 +187,11 @@ public final class LoadRun {
     }
 
     /** Waits for the leg's end, fetching the provider's records meanwhile. */
-    private void follow(LegRun run, ProviderClient client, SampleWriter<ProviderRecord> records)
+    private void follow(LegRun run, ProviderClient client, HarnessRoom room, SampleWriter<ProviderRecord> records)
             throws IOException, InterruptedException {
         long drained = System.nanoTime();
         while (!run.endedWithin(LOOK_EACH)) {
+            room.look();
             if (System.nanoTime() - drained > DRAIN_EACH.toNanos()) {
                 client.drain(records::add);
                 drained = System.nanoTime();

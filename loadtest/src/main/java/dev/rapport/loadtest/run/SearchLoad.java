@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 
 /** Looks for the rate at which an open load breaks: grows by a factor until it does, then halves the interval. */
 final class SearchLoad {
-    /** A step has broken if fewer than so many of its requests succeeded. */
+    /** A step has broken if fewer than so many of its requests were good. */
     private static final double GOOD_RATIO_MIN = 0.95;
 
     /** After a step what is under way may end for so long, so that one step does not weigh on the next. */
@@ -25,12 +25,25 @@ final class SearchLoad {
     private final Board board;
     private final LoopTimer timer;
     private final BiFunction<Phase, Open, Future<Void>> play;
+    private final long settleNanos;
     private double heldRate;
     private double brokenRate = Double.POSITIVE_INFINITY;
     private int steps;
     private boolean stopped;
 
     SearchLoad(Phase phase, Search search, Board board, LoopTimer timer, BiFunction<Phase, Open, Future<Void>> play) {
+        this(phase, search, board, timer, play, SETTLE_NANOS);
+    }
+
+    /** @param settleNanos how long what is under way after a step may take to end */
+    SearchLoad(
+            Phase phase,
+            Search search,
+            Board board,
+            LoopTimer timer,
+            BiFunction<Phase, Open, Future<Void>> play,
+            long settleNanos) {
+        this.settleNanos = settleNanos;
         this.phase = phase;
         this.search = search;
         this.board = board;
@@ -49,8 +62,6 @@ final class SearchLoad {
 
     private Future<Void> step(double rate) {
         steps++;
-        long startedBefore = board.started();
-        long okBefore = board.ok();
         Phase one = new Phase(
                 String.format(Locale.ROOT, "%s-%d-at-%.1f", phase.name(), steps, rate),
                 phase.kind(),
@@ -65,9 +76,9 @@ final class SearchLoad {
                 null);
         Open open = new Open(rate, 0, Arrivals.POISSON, search.users(), search.message());
         return play.apply(one, open).compose(played -> settle()).compose(settled -> {
-            long started = board.started() - startedBefore;
-            long ok = board.ok() - okBefore;
-            if (ok < GOOD_RATIO_MIN * started) {
+            /* What is still under way will not be good; and whenever it ends, it counts for this step. */
+            Board.Tally tally = board.tally(one.name());
+            if (tally.settled() < tally.planned() || tally.good() < GOOD_RATIO_MIN * tally.planned()) {
                 brokenRate = rate;
             } else {
                 heldRate = rate;
@@ -87,7 +98,7 @@ final class SearchLoad {
 
     private Future<Void> settle() {
         Promise<Void> settled = Promise.promise();
-        look(System.nanoTime() + SETTLE_NANOS, settled);
+        look(System.nanoTime() + settleNanos, settled);
         return settled.future();
     }
 

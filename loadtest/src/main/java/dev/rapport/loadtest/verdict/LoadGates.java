@@ -2,10 +2,10 @@ package dev.rapport.loadtest.verdict;
 
 import dev.rapport.loadtest.metrics.Measure;
 import dev.rapport.loadtest.metrics.Measurements;
-import dev.rapport.loadtest.metrics.Metric;
 import dev.rapport.loadtest.metrics.RunData;
 import dev.rapport.loadtest.metrics.RunData.Scope;
 import dev.rapport.loadtest.metrics.Series;
+import dev.rapport.loadtest.metrics.StreamCheck;
 import dev.rapport.loadtest.metrics.Texts;
 import dev.rapport.loadtest.metrics.Windows;
 import dev.rapport.loadtest.profile.Profile.Limit;
@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +43,15 @@ final class LoadGates {
     /** ...and that makes the halves of the run differ by more than this. */
     private static final double HALVES_DIFFER_MAX = 0.1;
 
+    /** Of twelve windows some may be empty; fewer than this show no trend. */
+    private static final int WINDOWS_MIN = 6;
+
+    /** What holds back more than half of the time in which the provider streams makes streaming a pretence (LOADTEST 7). */
+    private static final double STREAMED_MIN = 0.5;
+
+    /** A quantile or the mean of E2E, of all chats or of one phase's. */
+    private static final Pattern E2E = Pattern.compile("chat(?:@(.+))?\\.e2e\\.(p\\d{2,6}|mean)");
+
     /** Metrics that mean the same at any speed. */
     private static final List<String> PACELESS = List.of("faults.", "chat.integrity.");
 
@@ -59,9 +70,10 @@ final class LoadGates {
             double p99 = dispatch.quantile(0.99);
             gates.add(new Gate(
                     "dispatch delay p99", p99 <= DISPATCH_P99_MILLIS_MAX, Texts.number(p99) + " ms", "<= 5 ms"));
-            gates.addAll(shares(measurements, dispatch));
+            gates.addAll(shares(measurements));
             gates.add(connections(run));
         }
+        streams(run).ifPresent(gates::add);
         achieved(run).ifPresent(gates::add);
         if (judgesPace(run) && !varies(run)) {
             stationary(run).ifPresent(gates::add);
@@ -81,27 +93,45 @@ final class LoadGates {
         return Stream.of(limits.seed(), limits.beat(), limits.strict()).flatMap(List::stream);
     }
 
-    /** Lateness against each quantile of E2E that is judged, by the strictest limit. */
-    private static List<Gate> shares(Measurements measurements, Series dispatch) {
-        TreeMap<Double, Double> strictest = new TreeMap<>();
+    /** Lateness against each figure of E2E that is judged, by the strictest limit: of all chats, and of single phases. */
+    private static List<Gate> shares(Measurements measurements) {
+        TreeMap<String, Double> strictest = new TreeMap<>();
         for (Limit limit : limits(measurements.run()).toList()) {
-            if (limit.metric().startsWith("chat.e2e.p")
-                    && limit.max() != null
-                    && measurements.find(limit.metric()).orElse(null) instanceof Metric.Quantile quantile) {
-                strictest.merge(quantile.q(), limit.max().value(), Math::min);
+            if (E2E.matcher(limit.metric()).matches() && limit.max() != null) {
+                strictest.merge(limit.metric(), limit.max().value(), Math::min);
             }
         }
         return strictest.entrySet().stream()
-                .map(entry -> {
-                    double delay = dispatch.quantile(entry.getKey());
-                    double max = DISPATCH_SHARE_MAX * entry.getValue();
-                    return new Gate(
-                            "dispatch delay p" + Texts.number(100 * entry.getKey()) + " against its limit",
-                            delay <= max,
-                            Texts.number(delay) + " ms",
-                            "<= " + Texts.number(max) + " ms, 2 % of " + Texts.number(entry.getValue()) + " ms");
-                })
+                .flatMap(entry -> measurements.find(entry.getKey().replace(".e2e.", ".dispatch.")).stream()
+                        .filter(delay -> delay.n() > 0)
+                        .map(delay -> share(entry.getKey(), delay.value(), entry.getValue())))
                 .toList();
+    }
+
+    private static Gate share(String metric, double delay, double limit) {
+        Matcher parts = E2E.matcher(metric);
+        String phase = parts.matches() && parts.group(1) != null ? " of " + parts.group(1) : "";
+        String statistic = metric.substring(metric.lastIndexOf('.') + 1);
+        double max = DISPATCH_SHARE_MAX * limit;
+        return new Gate(
+                "dispatch delay " + statistic + phase + " against its limit",
+                delay <= max,
+                Texts.number(delay) + " ms",
+                "<= " + Texts.number(max) + " ms, 2 % of " + Texts.number(limit) + " ms");
+    }
+
+    private static Optional<Gate> streams(RunData run) {
+        Series seen = StreamCheck.seen(run);
+        double median = seen.quantile(0.5);
+        return seen.n() == 0
+                ? Optional.empty()
+                : Optional.of(new Gate(
+                        "answers stream",
+                        median >= STREAMED_MIN,
+                        "clients see " + Texts.percent(median)
+                                + " of the time in which the provider streams (median of " + Texts.count(seen.n())
+                                + ")",
+                        ">= 50 %"));
     }
 
     private static Gate connections(RunData run) {
@@ -158,8 +188,10 @@ final class LoadGates {
     }
 
     private static Optional<Gate> stationary(RunData run) {
-        double[] medians = new Windows(run).quantiles(0.5);
-        if (Arrays.stream(medians).anyMatch(Double::isNaN) || medians.length < 2) {
+        double[] medians = Arrays.stream(new Windows(run).quantiles(0.5))
+                .filter(median -> !Double.isNaN(median))
+                .toArray();
+        if (medians.length < WINDOWS_MIN) {
             return Optional.empty();
         }
         double p = MannKendall.test(medians).p();

@@ -101,4 +101,17 @@ class BoardTest {
         assertThat(board.window().plannedPerSecond()).isZero();
         assertThat(board.window().p50Millis()).isNaN();
     }
+
+    @Test
+    void tally_isOfThePhaseInWhichTheChatWasPlanned() {
+        Entry late = board.enter("one", Operation.CHAT, 1, "run", startNanos);
+        board.enter("one", Operation.SESSION, 1, "", startNanos);
+        board.settle(board.enter("one", Operation.CHAT, 1, "run", startNanos), result(5, FailureClass.TIMEOUT, false));
+        board.settle(board.enter("two", Operation.CHAT, 1, "run", startNanos), result(5, null, false));
+        assertThat(board.tally("one")).isEqualTo(new Board.Tally(2, 1, 0));
+        board.settle(late, result(5, null, false));
+        assertThat(board.tally("one")).isEqualTo(new Board.Tally(2, 2, 1));
+        assertThat(board.tally("two")).isEqualTo(new Board.Tally(1, 1, 1));
+        assertThat(board.tally("none").planned()).isZero();
+    }
 }
