@@ -32,8 +32,9 @@ public final class ScalingFit {
      * One point of the curve.
      *
      * @param perSecond successes, chats only
+     * @param count of them
      */
-    public record Level(PhaseRecord phase, double level, double perSecond) {}
+    public record Level(PhaseRecord phase, double level, double perSecond, long count) {}
 
     public ScalingFit(RunData run) {
         this.run = run;
@@ -45,7 +46,7 @@ public final class ScalingFit {
         this.levels = run.measured().stream()
                 .filter(phase -> !unit.isEmpty() && unit(run, phase).equals(unit))
                 .sorted(Comparator.comparingDouble(PhaseRecord::level))
-                .map(phase -> new Level(phase, phase.level(), perSecond(phase)))
+                .map(this::level)
                 .toList();
     }
 
@@ -69,17 +70,39 @@ public final class ScalingFit {
         return phase.model().equals("open") ? "requests/s" : "users";
     }
 
+    /**
+     * Why levels above this one show nothing of the service: instances beyond the machine's cores share them (LOADTEST 8.1).
+     * Infinite if the levels are no instances; 0 if nobody knows how many cores there are.
+     */
+    public double cores() {
+        if (!unit.equals("instances")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        String cores = run.info().provenance().getOrDefault("cores", "");
+        return cores.matches("\\d{1,4}") ? Double.parseDouble(cores) : 0;
+    }
+
+    /** Says so of this level; empty if it is within the cores. */
+    public Optional<String> beyondCores(double level) {
+        double cores = cores();
+        return level <= cores
+                ? Optional.empty()
+                : Optional.of(Texts.number(level) + " instances on "
+                        + (cores == 0 ? "nobody knows how many" : Texts.number(cores))
+                        + " cores share them, so this says nothing of instances with cores of their own");
+    }
+
     /** What the levels count: {@code users}, {@code requests/s} or {@code instances}; empty if there are none. */
     public String unit() {
         return unit;
     }
 
-    private double perSecond(PhaseRecord phase) {
+    private Level level(PhaseRecord phase) {
         long end = run.workEndNanos(phase);
         long count = run.samples(Scope.chatsOf(phase)).stream()
                 .filter(sample -> sample.ok() && sample.settledAtNanos() <= end)
                 .count();
-        return count / ((end - phase.startNanos()) / 1e9);
+        return new Level(phase, phase.level(), count / ((end - phase.startNanos()) / 1e9), count);
     }
 
     /** Ascending. */
@@ -134,6 +157,9 @@ public final class ScalingFit {
                         () -> parts.add(
                                 "No fit: it takes " + Usl.POINTS_MIN + " levels, and there are " + levels.size()));
         ceiling().ifPresent(parts::add);
+        if (!levels.isEmpty()) {
+            beyondCores(levels.getLast().level()).ifPresent(parts::add);
+        }
         return String.join(". ", parts) + ".";
     }
 

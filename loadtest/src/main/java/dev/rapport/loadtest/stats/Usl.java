@@ -124,6 +124,16 @@ public record Usl(
         return curve().peakN();
     }
 
+    /** Where {@link #peakN} lies according to the resamples; its ends may be infinite. */
+    public Interval peakInterval() {
+        return interval(resampled, UslCurve::peakN);
+    }
+
+    /** Where {@link #linearLimit} lies according to the resamples; its ends may be infinite. */
+    public Interval linearLimitInterval() {
+        return interval(resampled, curve -> curve.limitOf(LINEAR_EFFICIENCY));
+    }
+
     /** The greatest throughput; if kappa is 0, what throughput approaches, infinite if sigma is 0 too. */
     public double peakX() {
         return curve().peakX();
