@@ -100,7 +100,12 @@ record Overrides(@Nullable Long seed, @Nullable Integer users) {
                 open == null
                         ? null
                         : new Open(
-                                open.chatsPerSecond(), open.healthPerSecond(), open.arrivals(), users, open.message()),
+                                open.chatsPerSecond(),
+                                open.healthPerSecond(),
+                                open.arrivals(),
+                                users,
+                                open.message(),
+                                open.chatsPerSession()),
                 burst == null
                         ? null
                         : new Burst(

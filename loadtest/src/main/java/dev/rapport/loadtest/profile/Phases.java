@@ -66,7 +66,13 @@ final class Phases {
     private static @Nullable Open open(@Nullable Open open, double level) {
         return open == null
                 ? null
-                : new Open(level, open.healthPerSecond(), open.arrivals(), open.users(), open.message());
+                : new Open(
+                        level,
+                        open.healthPerSecond(),
+                        open.arrivals(),
+                        open.users(),
+                        open.message(),
+                        open.chatsPerSession());
     }
 
     private static String plain(double level) {

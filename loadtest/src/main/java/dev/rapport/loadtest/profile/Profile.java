@@ -300,9 +300,23 @@ public record Profile(
      * Requests that come when they come.
      *
      * @param users sessions that the arrivals are spread over at random
+     * @param chatsPerSession a user ends the session and opens a new one after so many on average, as often as one who
+     *     draws "end" once for so many chats; 0 for never
      */
-    public record Open(double chatsPerSecond, double healthPerSecond, Arrivals arrivals, int users, Message message) {
+    public record Open(
+            double chatsPerSecond,
+            double healthPerSecond,
+            Arrivals arrivals,
+            int users,
+            Message message,
+            int chatsPerSession) {
+        /** Users who keep their sessions. */
+        public Open(double chatsPerSecond, double healthPerSecond, Arrivals arrivals, int users, Message message) {
+            this(chatsPerSecond, healthPerSecond, arrivals, users, message, 0);
+        }
+
         public Open {
+            Check.range("chats_per_session", chatsPerSession, 0, 1_000_000);
             arrivals = or(arrivals, Arrivals.POISSON);
             message = or(message, Message.SHORT);
             Check.that(chatsPerSecond >= 0 && chatsPerSecond <= RATE_MAX, "chats_per_second", chatsPerSecond, RATES);

@@ -24,7 +24,7 @@ final class ClosedLoad {
     private static final double SPREAD = 0.618033988749895;
 
     /** Who could not sign in tries again after this, as a new request; sooner would be a flood. */
-    private static final long SIGN_IN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    static final long SIGN_IN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Crowd crowd;
     private final LoopTimer timer;

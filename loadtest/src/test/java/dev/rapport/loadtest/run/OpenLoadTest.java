@@ -173,4 +173,29 @@ class OpenLoadTest {
         assertThat(played.phaseNames())
                 .containsExactly("sign-in-for-knee", "knee-1-at-2.0", "knee-2-at-3.0", "knee-3-at-4.5");
     }
+
+    /** Ten chats of a user on average, as where one end is drawn for ten chats; so about 20 of 200 are a session's last. */
+    @Test
+    void sessions_areRenewed_betweenTheMessagesOfTheirUsers() throws Exception {
+        Played played = Played.run("""
+                phases:
+                  - {name: open, for: 4s, open: {chats_per_second: 40, users: 200, chats_per_session: 10}}
+                """, services, folder);
+
+        int ends = played.of(Operation.END).size();
+        int chats = played.chats("open").size();
+        assertThat(ends).isBetween(chats / 11 / 3, 3 * chats / 11);
+        assertThat(played.of(Operation.SESSION)).hasSize(200 + ends);
+        assertThat(played.chats("open")).noneMatch(chat -> chat.status() == 401); // none without a session
+        for (Sample end : played.of(Operation.END)) {
+            long back = played.of(Operation.SESSION).stream()
+                    .filter(session -> session.user() == end.user() && session.plannedNanos() > end.plannedNanos())
+                    .mapToLong(Sample::settledAtNanos)
+                    .min()
+                    .orElseThrow();
+            assertThat(played.chats("open"))
+                    .filteredOn(chat -> chat.user() == end.user())
+                    .noneMatch(chat -> chat.settledAtNanos() > end.plannedNanos() && chat.plannedNanos() < back);
+        }
+    }
 }
