@@ -36,6 +36,9 @@ public final class Measurements {
                 new RecoveryMetrics(new Recoveries(run, distributions)),
                 new ScalingMetrics(new ScalingFit(run)),
                 new SearchMetrics(run),
+                new HeapMetrics(run),
+                new LearnedMetrics(run),
+                new LinearMetrics(run, distributions),
                 new LeakMetrics(leaks),
                 new SystemMetrics(run),
                 new CostMetrics(run));

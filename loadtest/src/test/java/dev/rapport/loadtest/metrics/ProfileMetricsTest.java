@@ -26,7 +26,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A metric that a profile judges by exists in a run of that profile; a misspelt one would be found out after an hour. */
 class ProfileMetricsTest {
     private static final List<String> GAUGES = List.of(
-            Gauge.HEAP_USED, Gauge.RSS, Gauge.THREADS, Gauge.FILES, Gauge.DIRECT, Gauge.RESTARTS, Gauge.LOOP_BLOCKED);
+            Gauge.HEAP_USED,
+            Gauge.HEAP_AFTER_GC,
+            Gauge.RSS,
+            Gauge.THREADS,
+            Gauge.FILES,
+            Gauge.DIRECT,
+            Gauge.RESTARTS,
+            Gauge.LOOP_BLOCKED);
 
     private static final int CHATS = 40;
 
