@@ -2,6 +2,7 @@ package dev.rapport.loadtest.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.loadtest.profile.Profile.Arrivals;
 import dev.rapport.loadtest.profile.Profile.Behaviour;
 import dev.rapport.loadtest.profile.Profile.Burst;
 import dev.rapport.loadtest.profile.Profile.Closed;
@@ -111,7 +112,7 @@ class ProfileLimitsTest {
         double seconds = seconds(phase.length());
         if (open != null) {
             double mean = open.chatsPerSecond() * seconds;
-            return mean - 4 * Math.sqrt(mean);
+            return open.arrivals() == Arrivals.POISSON ? mean - 4 * Math.sqrt(mean) : mean;
         }
         if (burst != null) {
             return (double) burst.requests() * burst.bursts();
