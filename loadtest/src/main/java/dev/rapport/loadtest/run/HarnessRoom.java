@@ -37,6 +37,13 @@ final class HarnessRoom {
         this.lookedNanos = startNanos - LOOK_EACH_NANOS;
     }
 
+    /** Of this process, whose limits are said at once. */
+    static HarnessRoom begin(long startNanos, Consumer<Gauge> gauges) {
+        HarnessRoom room = new HarnessRoom(Path.of("/proc"), startNanos, gauges);
+        room.limits();
+        return room;
+    }
+
     /** The limits, and on how many event loops the load runs: one, see {@link LegRun}. Once, when the run starts. */
     void limits() {
         say(HarnessGauges.EVENT_LOOPS, OptionalDouble.of(1));

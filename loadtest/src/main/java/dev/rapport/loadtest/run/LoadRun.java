@@ -19,7 +19,6 @@ import dev.rapport.loadtest.system.ServiceUnderTest;
 import dev.rapport.loadtest.system.Services;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,8 +91,7 @@ public final class LoadRun {
         phases = played;
         Board board = new Board(startNanos, samples::add, sample -> Goodness.of(profile.good(), sample));
         Watching watching = new Watching(service, profile.system().forcedGc(), startNanos, gauges::add);
-        HarnessRoom room = new HarnessRoom(Path.of("/proc"), startNanos, gauges::add);
-        room.limits();
+        HarnessRoom room = HarnessRoom.begin(startNanos, gauges::add);
         try {
             for (int i = 0; i < legs.size() && !stopped; i++) {
                 if (i > 0) {
