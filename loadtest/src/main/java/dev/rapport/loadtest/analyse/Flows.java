@@ -75,7 +75,10 @@ final class Flows {
                 aliveAndThinking[1] / NANOS_PER_MILLI / arrivals);
     }
 
-    /** Chats in flight, by time: by the harness's own count where it covers the phase, else by the chats' own times. */
+    /**
+     * Chats in flight, by time: by the harness's own count where it covers the phase, else by the chats' own times. A reading
+     * that reaches over an edge counts with its part inside: the first second of a phase may hold most of what there is.
+     */
     double inFlight() {
         if (end == start) {
             return 0;
@@ -84,10 +87,10 @@ final class Flows {
         double covered = 0;
         Gauge before = null;
         for (Gauge reading : run.gauges(RunData.HARNESS, HarnessGauges.IN_FLIGHT_MEAN)) {
-            if (before != null && before.atNanos() >= start && reading.atNanos() <= end) {
-                long length = reading.atNanos() - before.atNanos();
-                counted += reading.value() * length;
-                covered += length;
+            if (before != null) {
+                long inside = Math.max(0, Math.min(end, reading.atNanos()) - Math.max(start, before.atNanos()));
+                counted += reading.value() * inside;
+                covered += inside;
             }
             before = reading;
         }

@@ -23,7 +23,9 @@ final class ChildJvm implements AutoCloseable {
     private static final Duration END_TIME_MAX = Duration.ofSeconds(5);
     private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
 
+    /* Else a heap that is mostly free lets go of what is softly held only after minutes: a fall amid the measurement. */
     private static final List<String> FLAGS = List.of(
+            "-XX:SoftRefLRUPolicyMSPerMB=0",
             "-XX:+UseSerialGC", // the smallest, and the same on every machine
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

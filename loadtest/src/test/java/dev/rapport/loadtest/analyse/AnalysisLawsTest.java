@@ -153,4 +153,24 @@ class AnalysisLawsTest {
     private static double limitOf(ClaimRow claim) {
         return Double.parseDouble(claim.limit().replaceAll("[^0-9.]", ""));
     }
+
+    /** Half a hundred seconds of chats in a phase's first second, and readings that begin 5 ms before it. */
+    @Test
+    void inFlight_ofAFirstSecondThatHoldsNearlyAll_countsIt() {
+        SyntheticRun run = new SyntheticRun()
+                .phase("warm-up", Kind.WARM_UP, 0, "closed", 10)
+                .phase("steady", 100, "closed", 60);
+        for (int i = 0; i < 100; i++) {
+            run.chat("steady", i, 10 + 0.005 * i, 500, Sample.OK, Integrity.INTACT);
+        }
+        for (int second = 1; second <= 71; second++) {
+            run.gauge("harness", "in_flight_mean", second - 0.005, second == 11 ? 50 : 0);
+        }
+        PhaseRow steady = report(run).phases().getLast();
+
+        assertThat(steady.inFlight()).isCloseTo(50.0 / 60, within(0.01));
+        Flow flow = steady.flow();
+        assertThat(flow).isNotNull();
+        assertThat(steady.inFlight()).isCloseTo(flow.arrivals() / 60.0 * flow.residenceMillis() / 1e3, within(0.01));
+    }
 }
