@@ -1,7 +1,6 @@
 package dev.rapport.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +38,11 @@ class OrdinaryUserIT {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.setAttribute(state, "unix:uid", Integer.valueOf(ID));
             command.addAll(List.of("setpriv", "--reuid=" + ID, "--regid=" + ID, "--clear-groups"));
-            assumeTrue(isExecutable(command, Topology.javaProgram()), "a JDK that only root may use");
+            assertThat(isExecutable(command, Topology.javaProgram()))
+                    .as(
+                            "%s can be run by every user (expected: a JDK outside of root's own folders)",
+                            Topology.javaProgram())
+                    .isTrue();
         }
         command.addAll(RunningLauncher.java(
                 root,

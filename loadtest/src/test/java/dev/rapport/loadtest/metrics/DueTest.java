@@ -19,13 +19,8 @@ class DueTest {
     private static void chat(SyntheticRun run, String phase, double atSeconds, double sent, double settled) {
         run.chat(phase, atSeconds, settled);
         Sample last = run.samples.getLast();
-        run.replaceLast(new Sample(
-                last.number(),
-                last.phase(),
-                last.operation(),
-                last.user(),
-                last.nonce(),
-                last.plannedNanos(),
+        run.replaceLast(Samples.timed(
+                last,
                 new Times(
                         (long) (sent * MILLI),
                         (long) (sent * MILLI),
@@ -33,15 +28,7 @@ class DueTest {
                         last.times().firstToken(),
                         last.times().lastToken(),
                         last.times().done(),
-                        (long) (settled * MILLI)),
-                last.answer(),
-                last.outcome(),
-                last.detail(),
-                last.status(),
-                last.retryAfterSeconds(),
-                last.bytesSent(),
-                last.bytesReceived(),
-                last.server()));
+                        (long) (settled * MILLI))));
     }
 
     /** Five requests at once, two places: at 1 and 2 ms, at 101 and 203 ms, and at 153 ms. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.loadtest.record.ProviderRecord;
 import dev.rapport.loadtest.record.Sample;
-import dev.rapport.loadtest.record.Sample.Times;
 import org.junit.jupiter.api.Test;
 
 class PostsTest {
@@ -83,22 +82,7 @@ class PostsTest {
     void postOfAChatThatLeftNot_isUnexplained() {
         SyntheticRun run = answered(10).chat("steady", 5, 10, "refused");
         Sample last = run.samples.getLast();
-        run.replaceLast(new Sample(
-                last.number(),
-                last.phase(),
-                last.operation(),
-                last.user(),
-                last.nonce(),
-                last.plannedNanos(),
-                new Times(0, -1, -1, -1, -1, -1, 1_000),
-                last.answer(),
-                last.outcome(),
-                "",
-                0,
-                -1,
-                0,
-                0,
-                last.server()));
+        run.replaceLast(Samples.unsent(last));
         assertThat(difference(run)).isEqualTo(1);
         run.provider.removeLast();
         run.providerCounts.clear();

@@ -59,14 +59,8 @@ class VolumeMetricsTest {
     private static void learned(SyntheticRun run, int learned) {
         Sample last = run.samples.getLast();
         Answer said = last.answer();
-        run.replaceLast(new Sample(
-                last.number(),
-                last.phase(),
-                last.operation(),
-                last.user(),
-                last.nonce(),
-                last.plannedNanos(),
-                last.times(),
+        run.replaceLast(Samples.answering(
+                last,
                 new Answer(
                         said.tokensPlanned(),
                         said.tokens(),
@@ -79,14 +73,7 @@ class VolumeMetricsTest {
                         said.recalled(),
                         said.provider(),
                         said.queued(),
-                        said.replaced()),
-                last.outcome(),
-                last.detail(),
-                last.status(),
-                last.retryAfterSeconds(),
-                last.bytesSent(),
-                last.bytesReceived(),
-                last.server()));
+                        said.replaced())));
     }
 
     @Test

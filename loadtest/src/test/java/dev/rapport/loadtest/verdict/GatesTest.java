@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.loadtest.metrics.HarnessGauges;
 import dev.rapport.loadtest.metrics.RunData;
+import dev.rapport.loadtest.metrics.Samples;
 import dev.rapport.loadtest.metrics.SyntheticRun;
 import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.Sample;
@@ -50,13 +51,8 @@ class GatesTest {
             Times old = last.times();
             run.samples.set(
                     i,
-                    new Sample(
-                            last.number(),
-                            last.phase(),
-                            last.operation(),
-                            last.user(),
-                            last.nonce(),
-                            last.plannedNanos(),
+                    Samples.timed(
+                            last,
                             new Times(
                                     0,
                                     6_000_000,
@@ -64,15 +60,7 @@ class GatesTest {
                                     old.firstToken(),
                                     old.lastToken(),
                                     old.done(),
-                                    old.settled()),
-                            last.answer(),
-                            last.outcome(),
-                            last.detail(),
-                            last.status(),
-                            last.retryAfterSeconds(),
-                            last.bytesSent(),
-                            last.bytesReceived(),
-                            last.server()));
+                                    old.settled())));
         }
         assertThat(unmet(run)).containsExactly("dispatch delay p99", "wait for a client connection p99");
     }
@@ -110,22 +98,7 @@ class GatesTest {
         for (int i = 0; i < 10; i++) {
             run.chat("steady", 30, 0.001, "timeout").provider.removeLast();
             Sample last = run.samples.getLast();
-            run.replaceLast(new Sample(
-                    last.number(),
-                    last.phase(),
-                    last.operation(),
-                    last.user(),
-                    "",
-                    last.plannedNanos(),
-                    new Times(0, -1, -1, -1, -1, -1, 1_000),
-                    last.answer(),
-                    last.outcome(),
-                    "",
-                    0,
-                    -1,
-                    0,
-                    0,
-                    last.server()));
+            run.replaceLast(Samples.unsent(last));
         }
         assertThat(unmet(run)).containsExactly("achieved by offered");
     }
