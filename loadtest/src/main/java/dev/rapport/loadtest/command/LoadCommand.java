@@ -75,7 +75,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         String wanted = profile;
         if (wanted == null) {
             throw new ParameterException(spec.commandLine(), "PROFILE: (expected: a profile or one of the commands)");

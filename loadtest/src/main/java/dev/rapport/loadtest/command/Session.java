@@ -1,9 +1,11 @@
 package dev.rapport.loadtest.command;
 
+import dev.rapport.loadtest.calibrate.HarnessWarmUp;
 import dev.rapport.loadtest.system.GivenTarget;
 import dev.rapport.loadtest.system.OwnTopology;
 import dev.rapport.loadtest.system.Place;
 import dev.rapport.loadtest.system.Services;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ final class Session {
     }
 
     /** Does the work and takes everything down, also after a failure or Ctrl-C; returns the work's exit code. */
-    int run(Work work) throws InterruptedException {
+    int run(Work work) throws InterruptedException, IOException {
         PrintWriter out = line.getOut();
         try (Interruption interruption = Interruption.begin()) {
             Services services = new OwnTopology(place, System.getenv(), out);
@@ -59,6 +61,7 @@ final class Session {
                 notes = List.of(given.note());
             }
             try {
+                HarnessWarmUp.run();
                 int exitCode = work.run(new Runner(suite, services, notes, interruption, out), interruption);
                 interruption.exitCode(exitCode);
                 return exitCode;

@@ -36,6 +36,7 @@ final class LegRun implements AutoCloseable {
     /** The longest answers are planned to take 80 s. */
     private static final Duration SETTLE_TIME_MAX = Duration.ofMinutes(2);
 
+    private static final Duration READY_TIME_MAX = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(10);
 
     /** For people, who look again a second later. */
@@ -76,6 +77,18 @@ final class LegRun implements AutoCloseable {
 
     Context context() {
         return context;
+    }
+
+    /** Returns once the event loop has its thread. */
+    void ready() throws IOException {
+        Promise<Void> ran = Promise.promise();
+        context.runOnContext(go -> ran.complete());
+        try {
+            ran.future().await(READY_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "the harness's event loop did not begin within " + READY_TIME_MAX.toSeconds() + " s", e);
+        }
     }
 
     void start(List<Phase> phases) {

@@ -172,8 +172,9 @@ public final class LoadRun {
                 if (stopped) {
                     run.stop();
                 }
+                run.ready();
+                noteOnce(Priority.raise("harness", ProcessHandle.current().pid())); // starts a program for each thread
                 run.start(leg.phases());
-                noteOnce(Priority.raise("harness", ProcessHandle.current().pid()));
                 follow(run, client, room, records);
                 run.unsettled().ifPresent(problems::add);
                 run.sent().forEach(this::countSent);
