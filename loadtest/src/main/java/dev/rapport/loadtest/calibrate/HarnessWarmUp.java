@@ -30,10 +30,10 @@ import java.util.stream.Stream;
  */
 public final class HarnessWarmUp {
     private static final String KEY = "warm-up";
-    private static final Duration LENGTH = Duration.ofSeconds(5);
+    private static final Duration LENGTH = Duration.ofSeconds(7);
 
-    /** Some 2,000 answers in all: what the compiler wants to see before it compiles. */
-    private static final double PER_SECOND = 400;
+    /** Some 8,000 answers in all: what the compiler wants to see before it compiles. */
+    private static final double PER_SECOND = 1_200;
 
     private static final int USERS = 50;
 
