@@ -24,6 +24,9 @@ final class Flows {
     /** If the harness's own readings cover less of the phase than this, the number in flight comes from the chats' times. */
     private static final double COVERED_MIN = 0.95;
 
+    /** In a shorter phase the two readings of a second that reach over its edges weigh more than the law's tolerance. */
+    private static final long COUNTED_MIN_NANOS = 60_000_000_000L;
+
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final RunData run;
@@ -94,7 +97,9 @@ final class Flows {
             }
             before = reading;
         }
-        boolean enough = !phase.model().equals("burst") && covered >= COVERED_MIN * (end - start);
+        boolean enough = !phase.model().equals("burst")
+                && end - start >= COUNTED_MIN_NANOS
+                && covered >= COVERED_MIN * (end - start);
         return enough ? counted / covered : within(chats, start, end) / (end - start);
     }
 
@@ -121,7 +126,8 @@ final class Flows {
 
     /**
      * Nanoseconds that the phase's users were alive in it, and those in which they were not waiting for a chat. A user is
-     * alive from its first request of the run on.
+     * alive from its first request of the run on. Who was there before and has no place in this phase is alive until its last
+     * chat has settled.
      */
     private double[] thinking() {
         Map<Integer, Long> busyUntil = new TreeMap<>();
@@ -136,7 +142,9 @@ final class Flows {
         double thinking = 0;
         for (Sample chat : chats) {
             Long until = busyUntil.get(chat.user());
-            if (until != null) {
+            if (until == null) {
+                alive += within(List.of(chat), start, end);
+            } else {
                 thinking += Math.max(0, begunAt(chat) - until);
                 busyUntil.put(chat.user(), Math.max(until, Math.min(end, chat.settledAtNanos())));
             }

@@ -111,12 +111,9 @@ final class WordLaws {
         return EnumSet.of(Word.INCONCLUSIVE, Word.INVALID);
     }
 
-    /** Ratios may be written as 0 to 1 against a limit in percent, and milliseconds against one in seconds. */
+    /** Parts are numbers about 0 to 1 against limits in percent, and milliseconds may stand against a limit in seconds. */
     private static double scaled(ClaimRow claim, Limit limit, double value) {
-        if (limit.unit().equals("%") && !claim.unit().equals("%")) {
-            return 100 * value;
-        }
-        if (limit.unit().equals("%") && limit.value() > 1 && Math.abs(value) <= 1) {
+        if (limit.unit().equals("%")) {
             return 100 * value;
         }
         if (limit.unit().equals("s") && claim.unit().equals("ms")) {

@@ -136,6 +136,39 @@ class AnalysisLawsTest {
         assertThat(second.inFlight()).isCloseTo(0.1, within(1e-6));
     }
 
+    /** Thirty users more end what they have begun in the first half second of a phase that has ten. */
+    @Test
+    void phaseAfterMoreUsers_keepsAllLaws() {
+        SyntheticRun run = new SyntheticRun().phase("forty", 40, "closed", 20).phase("ten", 10, "closed", 2);
+        for (int user = 0; user < 40; user++) {
+            for (double at = user * 0.01; at < 20; at += 0.5) {
+                run.chat("forty", user, at, 490, Sample.OK, Integrity.INTACT);
+            }
+        }
+        for (int user = 0; user < 10; user++) {
+            for (double at = 20.5; at < 21.8; at += 0.2) {
+                run.chat("ten", user, at, 100, Sample.OK, Integrity.INTACT);
+            }
+        }
+        assertThat(Laws.check(report(limits(run))))
+                .noneMatch(found -> found.law().equals("closed loop"));
+    }
+
+    /** The harness counts by the second, and a phase need not begin with one. */
+    @Test
+    void shortPhaseBesideABusyOne_isNotCountedByReadingsThatReachOverItsEdges() {
+        SyntheticRun run = new SyntheticRun().phase("busy", 0, "open", 10.5).phase("quiet", 0, "open", 10);
+        for (int i = 0; i < 100; i++) {
+            run.chat("busy", i / 10.0, 500);
+            run.chat("quiet", 11 + i * 0.09, 10);
+        }
+        for (int second = 1; second <= 21; second++) {
+            run.gauge("harness", "in_flight_mean", second, second <= 10 ? 5 : second == 11 ? 2.5 : 0.11);
+        }
+        assertThat(Laws.check(report(limits(run))))
+                .noneMatch(found -> found.law().equals("Little"));
+    }
+
     @Test
     void claim_showsTheBoundThatDecided() {
         Report report = report(limits(closed(0)));

@@ -154,6 +154,26 @@ class LawsTest {
     }
 
     @Test
+    void check_partAboveOneAgainstPercent_isJudgedInPercent() {
+        ClaimRow grows = new ClaimRow("bursts.slope", "%", "<= 5%", 1.308, null, null, 0, 5, Word.FAIL, "growth", 0);
+        Report whole = ConsistentReport.make();
+        assertThat(WordLaws.check(whole.with(
+                        whole.gates(), List.of(new Judgement("strict", Word.FAIL, List.of(grows))), List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void check_requestsThatWaitForAPlace_stayLongerThanTheyAreInFlight() throws IOException {
+        assertThat(Laws.check(doctored(
+                        "/profile/yaml",
+                        "burst: {requests: 500, in_flight_max: 50}",
+                        "/operations/0/latencies/0/mean",
+                        "5000")))
+                .noneMatch(
+                        found -> found.law().equals("Little") && found.where().equals("operation chat"));
+    }
+
+    @Test
     void check_doctoredPercentile_saysWhatItShouldBe() throws IOException {
         assertThat(Laws.check(doctored("/operations/0/latencies/0/p999", "400")))
                 .contains(new Contradiction(
@@ -164,8 +184,16 @@ class LawsTest {
                         "With so few values no other one is above the share."));
     }
 
-    private static Report doctored(String pointer, String value) throws IOException {
+    /** A consistent report with some values replaced: each a pointer, then the new value. */
+    private static Report doctored(String... changes) throws IOException {
         JsonNode json = Json.MAPPER.valueToTree(ConsistentReport.make());
+        for (int i = 0; i < changes.length; i += 2) {
+            replace(json, changes[i], changes[i + 1]);
+        }
+        return Json.MAPPER.treeToValue(json, Report.class);
+    }
+
+    private static void replace(JsonNode json, String pointer, String value) throws IOException {
         JsonPointer at = JsonPointer.compile(pointer);
         JsonNode parent = json.at(at.head());
         JsonNode old = json.at(at);
@@ -177,6 +205,5 @@ class LawsTest {
         } else {
             ((ObjectNode) parent).set(at.last().getMatchingProperty(), set);
         }
-        return Json.MAPPER.treeToValue(json, Report.class);
     }
 }

@@ -205,13 +205,18 @@ public final class SyntheticRun {
         return this;
     }
 
+    /* As a profile has it: parts are written in percent. */
+    private static String written(double value, String unit) {
+        return (unit.equals("%") ? 100 * value : value) + " " + unit;
+    }
+
     public SyntheticRun max(String metric, double value, String unit, double confidence) {
-        strict.add(new Limit(metric, null, new Quantity(value, unit, value + " " + unit), confidence));
+        strict.add(new Limit(metric, null, new Quantity(value, unit, written(value, unit)), confidence));
         return this;
     }
 
     public SyntheticRun min(String metric, double value, String unit, double confidence) {
-        strict.add(new Limit(metric, new Quantity(value, unit, value + " " + unit), null, confidence));
+        strict.add(new Limit(metric, new Quantity(value, unit, written(value, unit)), null, confidence));
         return this;
     }
 
