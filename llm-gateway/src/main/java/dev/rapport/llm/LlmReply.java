@@ -63,4 +63,18 @@ public sealed interface LlmReply {
             requireNonNull(providerSaid, "providerSaid");
         }
     }
+
+    /** Which limit was reached. */
+    enum Limit {
+        /** The user's requests a minute. */
+        REQUESTS,
+        /** The user's tokens a minute. */
+        TOKENS,
+        /** The user's tokens or cost of this day. */
+        BUDGET,
+        /** The user's answers at one time. */
+        OPEN,
+        /** All users': the line before the model is longer than the request can wait. */
+        QUEUE
+    }
 }

@@ -4,6 +4,7 @@ import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.LlmListener.Outcome;
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.LlmRequest;
+import dev.rapport.llm.loop.Timers;
 import dev.rapport.llm.provider.Attempted;
 import dev.rapport.llm.provider.ModelClient;
 import io.vertx.core.Future;

@@ -6,6 +6,7 @@ import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.local.LocalResponder;
+import dev.rapport.llm.loop.Timers;
 import dev.rapport.llm.provider.ModelClient;
 import dev.rapport.llm.provider.Providers;
 import io.vertx.core.Future;

@@ -25,6 +25,7 @@ import dev.rapport.llm.fake.FakeProvider;
 import dev.rapport.llm.fake.Loop;
 import dev.rapport.llm.http.HttpTimeouts;
 import dev.rapport.llm.local.LocalResponder;
+import dev.rapport.llm.loop.Timers;
 import dev.rapport.llm.provider.ModelClient;
 import dev.rapport.llm.provider.ProviderSettings;
 import dev.rapport.llm.provider.Providers;

@@ -1,4 +1,4 @@
-package dev.rapport.llm.gateway;
+package dev.rapport.llm.loop;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,0 +1,5 @@
+/** What answers cost. */
+@NullMarked
+package dev.rapport.llm.usage;
+
+import org.jspecify.annotations.NullMarked;

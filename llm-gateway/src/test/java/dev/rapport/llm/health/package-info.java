@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.rapport.llm.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.rapport.llm.line;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.rapport.llm.usage;
+
+import org.jspecify.annotations.NullMarked;
