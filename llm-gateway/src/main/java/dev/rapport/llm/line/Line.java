@@ -61,8 +61,8 @@ public final class Line {
      * What a line stands in.
      *
      * @param waitingMax requests of this loop that may wait
-     * @param down hears that another instance gave the provider up, and for how long
      * @param room how many more requests this loop may have under way now, whatever the limits say; 0 or less: none
+     * @param down hears that another instance gave the provider up, and for how long
      */
     public record Surroundings(
             int waitingMax, IntSupplier room, Consumer<Duration> down, Timers timers, LongSupplier nanoClock) {
@@ -112,7 +112,10 @@ public final class Line {
         };
     }
 
-    /** Puts all out with {@link Entry.NoRoom} who have another provider to go to: this one is given up for now. */
+    /**
+     * Sends those away, with {@link Entry.NoRoom}, who have another provider to go to. Called when this one cannot be asked: it is
+     * down, or all of its keys pause. Those without another stay, for as long as their patience lasts.
+     */
     public void evict() {
         List<Waiting> out =
                 waiting.stream().filter(each -> each.ticket().elsewhere()).toList();
