@@ -16,7 +16,7 @@ record PoolRules(Duration lease, Duration grace, Duration pollMin, Duration poll
     /** Requests a minute from which several are granted with one call. Guess, not measured. */
     private static final int FAST_PER_MINUTE = 6_000;
 
-    /** How many requests a minute these keys allow at the most. */
+    /** The rules for these limits. */
     static PoolRules of(PoolSettings settings) {
         long perMinute =
                 settings.keys().stream().mapToLong(KeyLimit::requestsPerMinute).sum();
