@@ -2,11 +2,29 @@ package dev.rapport.llm;
 
 import static java.util.Objects.requireNonNull;
 
-/** How a complete answer ended. */
-public record AnswerEnd(Finish finish, Usage usage) {
+import java.util.List;
+
+/**
+ * How a complete answer ended.
+ *
+ * @param usage the sum of the parts
+ * @param parts who gave the answer, in order; more than one if somebody else had to go on with it
+ */
+public record AnswerEnd(Finish finish, Usage usage, List<Part> parts) {
     public AnswerEnd {
         requireNonNull(finish, "finish");
         requireNonNull(usage, "usage");
+        parts = List.copyOf(parts);
+    }
+
+    /** An answer of one part, of which nobody has worked out the cost. */
+    public static AnswerEnd of(Finish finish, Usage usage) {
+        return new AnswerEnd(finish, usage, List.of());
+    }
+
+    /** What the answer cost, in millionths of the price table's currency. */
+    public long costMicros() {
+        return parts.stream().mapToLong(Part::costMicros).sum();
     }
 
     /** Why the model stopped; {@link #wire} is the word of the OpenAI protocol. */

@@ -1,12 +1,16 @@
 package dev.rapport.llm;
 
 import io.vertx.core.Future;
+import java.util.List;
 
 /** An answer of which the first piece has come. Used on the event loop it came on. */
 public interface AnswerStream {
 
-    /** Who answers. */
+    /** Who answers now; another one after {@link TextSink#replaced}. */
     Source source();
+
+    /** What each provider has done for it so far; all of it once the answer is over, however it ended. */
+    List<Part> parts();
 
     /**
      * Sends all pieces in order, at the sink's pace, and closes the call to the model whatever happens. Once only.

@@ -45,4 +45,36 @@ public interface LlmListener {
      * @param cause an {@link AnswerBroken} if the model broke off, else the reader's or a cancellation
      */
     default void answerBroken(Source source, Throwable cause, long nanos) {}
+
+    /** A request may be sent, after this wait in line. */
+    default void admitted(String provider, long waitNanos) {}
+
+    /** A request was refused by this limit. */
+    default void shed(LlmReply.Limit limit) {}
+
+    /** A provider said 429; its key pauses for all instances. */
+    default void coolDown(String provider, String key) {}
+
+    /** This process gave a provider up for a while. */
+    default void gaveUp(String provider) {}
+
+    /** Another provider went on with an answer that had begun. */
+    default void replaced(Source from, Source to) {}
+
+    /** What came of looking for an answer in the cache. */
+    enum CacheOutcome {
+        HIT,
+        MISS,
+        /** The same question is being answered; this one listens to it. */
+        SHARED
+    }
+
+    /** A request that may be answered from the cache was looked for there. */
+    default void cache(CacheOutcome outcome) {}
+
+    /** A provider did this for an answer of a user of this plan. */
+    default void spent(String plan, Part part) {}
+
+    /** This loop goes on without the shared store, on its share of this pool's limits. */
+    default void limiterFellBack(String pool) {}
 }

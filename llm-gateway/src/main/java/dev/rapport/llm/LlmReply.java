@@ -9,10 +9,34 @@ import java.time.Duration;
  */
 public sealed interface LlmReply {
 
-    /** The model has begun to answer. Whoever gets this must pipe or cancel it, or the call stays open. */
-    record Answering(AnswerStream answer) implements LlmReply {
+    /**
+     * The model has begun to answer. Whoever gets this must pipe or cancel it, or the call stays open.
+     *
+     * @param quota what is left of the user's own limits
+     */
+    record Answering(AnswerStream answer, Quota quota) implements LlmReply {
         public Answering {
             requireNonNull(answer, "answer");
+            requireNonNull(quota, "quota");
+        }
+
+        /** An answer to somebody without limits. */
+        public Answering(AnswerStream answer) {
+            this(answer, Quota.NONE);
+        }
+    }
+
+    /**
+     * Not now, by a limit of ours or because the line cannot serve it in time. Nothing was sent.
+     *
+     * @param retryAfter to come back sooner is no use
+     * @param quota what is left of the user's own limits
+     */
+    record Limited(Limit limit, Duration retryAfter, Quota quota) implements LlmReply {
+        public Limited {
+            requireNonNull(limit, "limit");
+            requireNonNull(retryAfter, "retryAfter");
+            requireNonNull(quota, "quota");
         }
     }
 

@@ -9,23 +9,74 @@ import java.util.List;
  * What to ask.
  *
  * @param requestId for logs and the provider's own request header; no user data
- * @param messages the prompt, in order; at least one, the last of role USER
- * @param question the user's own message, for the local responder
- * @param evidence what was recalled for the question, best first, for the local responder
- * @param answerTokensMax most tokens the answer may have, above 0
  */
-public record LlmRequest(
-        String requestId, List<Message> messages, String question, List<Evidence> evidence, int answerTokensMax) {
+public record LlmRequest(String requestId, Prompt prompt, Asker asker, Grounds grounds) {
     public LlmRequest {
         requireNonNull(requestId, "requestId");
-        requireNonNull(question, "question");
-        messages = List.copyOf(messages);
-        evidence = List.copyOf(evidence);
-        if (messages.isEmpty() || messages.getLast().role() != Role.USER) {
-            throw new IllegalArgumentException("messages: " + messages.size() + " (expected: the last of role USER)");
+        requireNonNull(prompt, "prompt");
+        requireNonNull(asker, "asker");
+        requireNonNull(grounds, "grounds");
+    }
+
+    /**
+     * What the model reads.
+     *
+     * @param messages in order; at least one, the last of role USER
+     * @param tokens our own count of all messages, for limits; above 0
+     * @param answerTokensMax most tokens the answer may have, above 0
+     */
+    public record Prompt(List<Message> messages, int tokens, int answerTokensMax) {
+        public Prompt {
+            messages = List.copyOf(messages);
+            if (messages.isEmpty() || messages.getLast().role() != Role.USER) {
+                throw new IllegalArgumentException(
+                        "messages: " + messages.size() + " (expected: the last of role USER)");
+            }
+            requireAboveZero("tokens", tokens);
+            requireAboveZero("answerTokensMax", answerTokensMax);
         }
-        if (answerTokensMax <= 0) {
-            throw new IllegalArgumentException("answerTokensMax: " + answerTokensMax + " (expected: above 0)");
+
+        private static void requireAboveZero(String name, int value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: above 0)");
+            }
+        }
+
+        /** The most that an answer can cost. */
+        public int tokensMax() {
+            return tokens + answerTokensMax;
+        }
+    }
+
+    /**
+     * Who asks, and for whom it has to be enough.
+     *
+     * @param user opaque, unique for the user; begins with its hash tag, such as <code>{u}</code>
+     * @param plan a name of the configuration; an unknown one is the default plan
+     * @param alias a name of the configuration, usually {@code default}
+     * @param receivedNanos {@link System#nanoTime} when the request came; its deadline counts from there
+     */
+    public record Asker(String user, String plan, String alias, long receivedNanos) {
+        public Asker {
+            requireNonNull(user, "user");
+            requireNonNull(plan, "plan");
+            requireNonNull(alias, "alias");
+        }
+    }
+
+    /**
+     * What the answer may build on.
+     *
+     * @param question the user's own message, for the local responder
+     * @param evidence what was recalled for the question, best first, for the local responder
+     * @param version changes whenever what is known of the user changes; empty if that is not known, and then no answer is
+     *     taken from the cache or kept there
+     */
+    public record Grounds(String question, List<Evidence> evidence, String version) {
+        public Grounds {
+            requireNonNull(question, "question");
+            requireNonNull(version, "version");
+            evidence = List.copyOf(evidence);
         }
     }
 

@@ -12,4 +12,7 @@ public interface TextSink {
      * @return completed when the sink has room for another piece; failed when the reader is gone
      */
     Future<Void> write(String piece);
+
+    /** Another one goes on with the answer; what was written stays valid. */
+    default void replaced(Source by) {}
 }
