@@ -22,7 +22,7 @@ final class Asking implements TextSink {
             new Call(stop.future(), (position, eta) -> hear("moved " + position + " " + eta), () -> hear("admitted"));
 
     private final Thread thread = Thread.currentThread();
-    private final StringBuffer text = new StringBuffer();
+    private volatile String text = "";
     private volatile boolean full;
     private volatile @Nullable Throwable gone;
     private @Nullable Promise<Void> room;
@@ -32,7 +32,7 @@ final class Asking implements TextSink {
     }
 
     void hear(String word) {
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             throw new IllegalStateException("thread: " + Thread.currentThread() + " (expected: " + thread + ")");
         }
         heard.add(word);
@@ -58,7 +58,7 @@ final class Asking implements TextSink {
     }
 
     String text() {
-        return text.toString();
+        return text;
     }
 
     @Override
@@ -67,7 +67,7 @@ final class Asking implements TextSink {
         if (gone != null) {
             return Future.failedFuture(gone);
         }
-        text.append(piece);
+        text = text + piece;
         if (!full) {
             return Future.succeededFuture();
         }
