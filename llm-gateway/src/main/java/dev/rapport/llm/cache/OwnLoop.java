@@ -17,7 +17,7 @@ record OwnLoop(Context context, Thread thread) {
 
     /** Whether this runs on it; on whichever context. */
     boolean isHere() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread().equals(thread);
     }
 
     /** Runs the task there, after all that was given before. Never in the caller's stack. */
