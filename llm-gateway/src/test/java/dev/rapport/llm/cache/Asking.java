@@ -22,7 +22,7 @@ final class Asking implements TextSink {
             new Call(stop.future(), (position, eta) -> hear("moved " + position + " " + eta), () -> hear("admitted"));
 
     private final Thread thread = Thread.currentThread();
-    private volatile String text = "";
+    private final List<String> pieces = new CopyOnWriteArrayList<>();
     private volatile boolean full;
     private volatile @Nullable Throwable gone;
     private @Nullable Promise<Void> room;
@@ -58,7 +58,7 @@ final class Asking implements TextSink {
     }
 
     String text() {
-        return text;
+        return String.join("", pieces);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class Asking implements TextSink {
         if (gone != null) {
             return Future.failedFuture(gone);
         }
-        text = text + piece;
+        pieces.add(piece);
         if (!full) {
             return Future.succeededFuture();
         }
@@ -77,7 +77,7 @@ final class Asking implements TextSink {
 
     @Override
     public void replaced(Source by) {
-        hear("replaced after " + text.length());
+        hear("replaced after " + text().length());
     }
 
     /** Once it has one. */
