@@ -248,6 +248,7 @@ class SharedAnswerTest {
         rig.on(0, () -> model.say("a", "b", "c", "d").end(Finish.STOP));
 
         assertThat(CacheRig.await(end).finish()).isEqualTo(Finish.STOP);
+        rig.settle();
         assertThat(slow.text()).isEqualTo("a");
         rig.on(1, () -> {
             slow.drain();
