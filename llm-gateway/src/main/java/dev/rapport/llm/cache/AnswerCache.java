@@ -22,15 +22,13 @@ import java.util.function.Function;
  * more of those than calls to models, and each is forgotten when its call is over.
  */
 public final class AnswerCache {
-    private final long bytesMax;
     private final Cache<CacheKey, KeptAnswer> kept;
     private final ConcurrentMap<CacheKey, SharedAnswer> coming = new ConcurrentHashMap<>();
 
     /** An empty one. */
     public AnswerCache(CacheConfig config, Ticker ticker) {
-        bytesMax = config.bytesMax();
         kept = Caffeine.newBuilder()
-                .maximumWeight(bytesMax)
+                .maximumWeight(config.bytesMax())
                 .weigher((CacheKey _, KeptAnswer answer) -> answer.weight())
                 .expireAfterWrite(config.life())
                 .ticker(ticker)
@@ -84,7 +82,7 @@ public final class AnswerCache {
     }
 
     private void over(CacheKey key, SharedAnswer over, Optional<KeptAnswer> answer) {
-        answer.filter(worth -> worth.weight() <= bytesMax).ifPresent(worth -> kept.put(key, worth));
+        answer.ifPresent(worth -> kept.put(key, worth)); // what is larger than the bound is evicted at once, alone
         coming.remove(key, over);
     }
 
