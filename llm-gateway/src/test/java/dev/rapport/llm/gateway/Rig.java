@@ -101,7 +101,8 @@ final class Rig implements AutoCloseable {
     };
 
     /** Providers {@code p1}, {@code p2} and so on, in the order of preference; each plays its scripts one after the other. */
-    Gateway gateway(List<FakeProvider.Script>... scripts) {
+    @SafeVarargs
+    final Gateway gateway(List<FakeProvider.Script>... scripts) {
         List<String> urls = new ArrayList<>();
         for (List<FakeProvider.Script> script : scripts) {
             FakeProvider provider = new FakeProvider(loop.vertx(), script.toArray(FakeProvider.Script[]::new));
