@@ -13,6 +13,7 @@ import java.util.Map;
  * @param redisDurable connection string of the store that loses nothing
  * @param redisVolatile connection string of the store for sessions
  * @param secrets folder with the signing key and the application key
+ * @param gatewayShare loops of all instances together, which share what a provider's limits allow
  * @param environment where the providers' settings and keys come from
  */
 public record ServiceConfig(
@@ -27,6 +28,7 @@ public record ServiceConfig(
         AuthConfig auth,
         RecallConfig recall,
         TurnConfig turn,
+        int gatewayShare,
         Map<String, String> environment) {
 
     /**
@@ -82,11 +84,12 @@ public record ServiceConfig(
     }
 
     static ServiceConfig read(Settings settings, String instance, int port, Map<String, String> environment) {
+        int loops = settings.number("loops", 4, 1, 64);
         ServiceConfig config = new ServiceConfig(
                 instance,
                 settings.text("http.host", "127.0.0.1"),
                 port,
-                settings.number("loops", 4, 1, 64),
+                loops,
                 settings.text("redis.durable"),
                 settings.text("redis.volatile"),
                 Path.of(settings.text("secrets.folder")),
@@ -94,6 +97,7 @@ public record ServiceConfig(
                 auth(settings),
                 recall(settings),
                 turn(settings),
+                settings.number("gateway.share", loops, 1, 4_096),
                 environment);
         settings.refuseUnknownKeys();
         return config;

@@ -32,6 +32,13 @@ class ServiceConfigTest {
     }
 
     @Test
+    void load_noShare_isTheLoopsOfThisInstance() throws IOException {
+        assertThat(load(LEAST + "loops=3\n", Map.of()).gatewayShare()).isEqualTo(3);
+        assertThat(load(LEAST + "loops=3\ngateway.share=12\n", Map.of()).gatewayShare())
+                .isEqualTo(12);
+    }
+
+    @Test
     void load_wrongValue_isNamedWithItsRange() {
         assertThatThrownBy(() -> load(LEAST + "loops=0\n", Map.of())).hasMessage("loops: 0 (expected: 1..64)");
         assertThatThrownBy(() -> load(LEAST + "loops=many\n", Map.of())).hasMessage("loops: many (expected: 1..64)");
