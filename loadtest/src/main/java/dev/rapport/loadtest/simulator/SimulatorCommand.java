@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
             "makes the answer begin with canary-x. If the last message is the assistant's, the answer goes on from it.",
             "Faults strike at the rates above, by seed and nonce alone, and always for models named fault-500, fault-503,",
             "fault-429, fault-429-bare, fault-hang, fault-hang-headers-sent, fault-stall-N, fault-cut-N, fault-cut-ref,",
-            "fault-reset-N, fault-truncate-N, fault-garbage, fault-garbage-all, fault-huge, fault-html, fault-inband, fault-empty, fault-duplicate, fault-reorder, fault-foreign,",
-            "fault-slow-drip, fault-delayed-headers and fault-no-usage.",
+            "fault-reset-N, fault-truncate-N, fault-garbage, fault-garbage-all, fault-huge, fault-html,",
+            "fault-inband, fault-empty, fault-duplicate, fault-reorder, fault-foreign, fault-slow-drip,",
+            "fault-delayed-headers and fault-no-usage.",
             "GET /sim/requests, GET /sim/stats and POST /sim/reset tell what it did."
         })
 public final class SimulatorCommand implements Callable<Integer> {
