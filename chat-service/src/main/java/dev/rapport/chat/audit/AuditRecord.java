@@ -1,15 +1,23 @@
 package dev.rapport.chat.audit;
 
+import dev.rapport.llm.Part;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Who did what, how it ended and what it cost. Never what was said.
+ *
+ * <p>Records of before there were costs have neither {@code cost_micros} nor {@code parts}. They verify all the same, since
+ * a chain's hashes are taken of the lines as they were written; who reads lines must take a missing field for 0 or "".
  *
  * @param user the subject; {@code -} when nobody was authenticated
  * @param action method and route template, from a closed list
  * @param outcome stable word: {@code ok} or the code of the failure
  * @param provider who answered; empty if nobody was asked
+ * @param costMicros millionths of the price table's currency, of all parts
+ * @param parts who did what, as {@link #listed} writes it; empty if one did all
  */
 public record AuditRecord(
         Instant at,
@@ -21,7 +29,23 @@ public record AuditRecord(
         String provider,
         int promptTokens,
         int completionTokens,
+        long costMicros,
+        String parts,
         long elapsedMillis) {
+
+    /**
+     * Who gave which part of an answer: provider, prompt tokens and completion tokens of each, in order, such as
+     * {@code openai:412+9,backup:421+3}. Empty for one part or none, since the record itself says that.
+     */
+    public static String listed(List<Part> parts) {
+        if (parts.size() < 2) {
+            return "";
+        }
+        return parts.stream()
+                .map(part -> part.source().provider() + ":" + part.usage().promptTokens() + "+"
+                        + part.usage().completionTokens())
+                .collect(Collectors.joining(","));
+    }
 
     /** One line of JSON; its bytes are what the chain's hashes are taken of. */
     String line(long sequence) {
@@ -36,6 +60,8 @@ public record AuditRecord(
                 .put("provider", provider)
                 .put("prompt_tokens", promptTokens)
                 .put("completion_tokens", completionTokens)
+                .put("cost_micros", costMicros)
+                .put("parts", parts)
                 .put("ms", elapsedMillis)
                 .encode();
     }

@@ -21,6 +21,8 @@ import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.gateway.Gateway;
+import dev.rapport.llm.gateway.GatewayLoop;
+import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.Learned;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
@@ -52,6 +54,7 @@ final class Rehearsal {
 
     private static final long CACHE_BYTES = 1 << 20;
     private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final GatewayLoop ALONE = new GatewayLoop("rehearsal", 1, Optional.empty());
     private static final String[] SAYINGS = {
         "My sister lives in Porto.",
         "Where does my sister live?",
@@ -72,7 +75,8 @@ final class Rehearsal {
     /** Completes when the turns are over; fails only if a stage has a bug. */
     Future<Void> run() {
         return RehearsalProvider.start(vertx).compose(provider -> {
-            Gateway gateway = Gateway.create(vertx, provider.providers(), LlmListener.NONE);
+            Gateway gateway = Gateway.create(
+                    vertx, GatewayShared.create(provider.config()), ALONE, LlmListener.NONE);
             return shared.memory()
                     .pool()
                     .forLearning(vertx, SAYINGS[0])
@@ -122,10 +126,7 @@ final class Rehearsal {
                         vertx,
                         new NothingKept(),
                         _ -> Future.succeededFuture(),
-                        shared.memory().embedder()),
-                1,
-                1,
-                System::nanoTime);
+                        shared.memory().embedder()));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),
@@ -138,7 +139,7 @@ final class Rehearsal {
                                 new Recall.Settings(new SearchEffort(4, 0), LIFE),
                                 () -> "rehearsal"),
                         new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
-                        new BuildPrompt(shared.config().turn().answerTokensMax()),
+                        new BuildPrompt(shared.counter(), shared.config().turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, (_, _) -> Future.succeededFuture())),
                 (_, _, _) -> {});
