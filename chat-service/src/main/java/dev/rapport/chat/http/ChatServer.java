@@ -96,10 +96,7 @@ public final class ChatServer extends VerticleBase {
                 new SignIn.Lengths(config.auth().sessionLength(), config.auth().inviteLength()),
                 shared.clock());
         HealthRoutes.About about = new HealthRoutes.About(
-                config.instance(),
-                config.loops(),
-                shared.gateway().answers(),
-                shared.gateway()::health);
+                config.instance(), config.loops(), shared.gateway().answers(), shared.gateway()::health);
         Routes routes = new Routes(vertx, config.instance(), shared.audit(), shared.clock())
                 .chat(new ChatRoute(
                         vertx,

@@ -75,8 +75,7 @@ final class Rehearsal {
     /** Completes when the turns are over; fails only if a stage has a bug. */
     Future<Void> run() {
         return RehearsalProvider.start(vertx).compose(provider -> {
-            Gateway gateway = Gateway.create(
-                    vertx, GatewayShared.create(provider.config()), ALONE, LlmListener.NONE);
+            Gateway gateway = Gateway.create(vertx, GatewayShared.create(provider.config()), ALONE, LlmListener.NONE);
             return shared.memory()
                     .pool()
                     .forLearning(vertx, SAYINGS[0])

@@ -26,15 +26,9 @@ class AuditTrailTest {
     /** As a version without costs wrote them; the hashes were worked out by another program. */
     private static final List<AuditTool.Entry> OLD = List.of(
             new AuditTool.Entry(
-                    "audit:1",
-                    1,
-                    oldLine(1),
-                    "191ed52b1eb778f6493b9544b2b427fd64f4ec6cdb568ae0bc58113dd521843b"),
+                    "audit:1", 1, oldLine(1), "191ed52b1eb778f6493b9544b2b427fd64f4ec6cdb568ae0bc58113dd521843b"),
             new AuditTool.Entry(
-                    "audit:1",
-                    2,
-                    oldLine(2),
-                    "0d2b9b227357677912cd86447565a7e85f86f6d17339717c76d6d2266d9ab7bb"));
+                    "audit:1", 2, oldLine(2), "0d2b9b227357677912cd86447565a7e85f86f6d17339717c76d6d2266d9ab7bb"));
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryStore store = new MemoryStore();
@@ -123,7 +117,8 @@ class AuditTrailTest {
         assertThat(store.entries).hasSize(3);
         assertThat(AuditTool.fault(store.entries)).isNull();
         assertThat(store.entries.getLast().line())
-                .contains("\"completion_tokens\":2,\"cost_micros\":5,\"parts\":\"openai:412+9,backup:421+3\",\"ms\":3}");
+                .contains(
+                        "\"completion_tokens\":2,\"cost_micros\":5,\"parts\":\"openai:412+9,backup:421+3\",\"ms\":3}");
     }
 
     @Test

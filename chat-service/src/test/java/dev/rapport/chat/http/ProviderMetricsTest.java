@@ -34,8 +34,7 @@ class ProviderMetricsTest {
 
     @Test
     void listener_hasAMethodForEachThingThatIsTold() {
-        assertThat(Arrays.stream(ProviderMetrics.class.getDeclaredMethods())
-                        .map(method -> method.getName()))
+        assertThat(Arrays.stream(ProviderMetrics.class.getDeclaredMethods()).map(method -> method.getName()))
                 .containsAll(Arrays.stream(LlmListener.class.getDeclaredMethods())
                         .filter(method -> !method.isSynthetic())
                         .map(method -> method.getName())
@@ -48,9 +47,7 @@ class ProviderMetricsTest {
         heard.answerBroken(
                 OPENAI, new AnswerBroken(AnswerBroken.Kind.CUT, "cut"), TimeUnit.MILLISECONDS.toNanos(1_500));
         heard.answerEnded(
-                OPENAI,
-                AnswerEnd.of(AnswerEnd.Finish.STOP, new Usage(1, 2, 0)),
-                TimeUnit.MILLISECONDS.toNanos(2_000));
+                OPENAI, AnswerEnd.of(AnswerEnd.Finish.STOP, new Usage(1, 2, 0)), TimeUnit.MILLISECONDS.toNanos(2_000));
         heard.retrying("openai", 1);
         heard.answeredLocally("openai", LlmListener.Outcome.TIMED_OUT);
 
