@@ -1,10 +1,7 @@
 package dev.rapport.chat.audit;
 
-import dev.rapport.llm.Part;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Who did what, how it ended and what it cost. Never what was said.
@@ -15,9 +12,9 @@ import java.util.stream.Collectors;
  * @param user the subject; {@code -} when nobody was authenticated
  * @param action method and route template, from a closed list
  * @param outcome stable word: {@code ok} or the code of the failure
- * @param provider who answered; empty if nobody was asked
+ * @param provider who answered, the last if there were several; empty if nobody did
  * @param costMicros millionths of the price table's currency, of all parts
- * @param parts who did what, as {@link #listed} writes it; empty if one did all
+ * @param parts who did how much, such as {@code openai:412+9,backup:421+3}; empty if it was one
  */
 public record AuditRecord(
         Instant at,
@@ -32,20 +29,6 @@ public record AuditRecord(
         long costMicros,
         String parts,
         long elapsedMillis) {
-
-    /**
-     * Who gave which part of an answer: provider, prompt tokens and completion tokens of each, in order, such as
-     * {@code openai:412+9,backup:421+3}. Empty for one part or none, since the record itself says that.
-     */
-    public static String listed(List<Part> parts) {
-        if (parts.size() < 2) {
-            return "";
-        }
-        return parts.stream()
-                .map(part -> part.source().provider() + ":" + part.usage().promptTokens() + "+"
-                        + part.usage().completionTokens())
-                .collect(Collectors.joining(","));
-    }
 
     /** One line of JSON; its bytes are what the chain's hashes are taken of. */
     String line(long sequence) {

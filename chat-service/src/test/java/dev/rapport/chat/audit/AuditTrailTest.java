@@ -2,9 +2,6 @@ package dev.rapport.chat.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rapport.llm.Part;
-import dev.rapport.llm.Source;
-import dev.rapport.llm.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -138,15 +135,6 @@ class AuditTrailTest {
         AuditToolRun cheated = AuditToolRun.of(folder, "verify", file.toString());
         assertThat(cheated.output()).contains("BROKEN: record 3 was changed");
         assertThat(cheated.exitCode()).isEqualTo(1);
-    }
-
-    @Test
-    void listed_severalParts_areNamedInOrder_andOneIsNot() {
-        Part first = new Part(new Source("openai", "gpt", ""), new Usage(412, 9, 0), false, 0);
-        Part second = new Part(new Source("backup", "llama", ""), new Usage(421, 3, 0), true, 0);
-        assertThat(AuditRecord.listed(List.of(first, second))).isEqualTo("openai:412+9,backup:421+3");
-        assertThat(AuditRecord.listed(List.of(first))).isEmpty();
-        assertThat(AuditRecord.listed(List.of())).isEmpty();
     }
 
     private AuditTrail trail() {
