@@ -100,7 +100,18 @@ class AuditTrailTest {
 
     private static AuditRecord request(String user) {
         return new AuditRecord(
-                Instant.parse("2026-11-21T09:00:00Z"), "req_1", user, "POST /chat-stream", 200, "ok", "local", 1, 2, 3);
+                Instant.parse("2026-11-21T09:00:00Z"),
+                "req_1",
+                user,
+                "POST /chat-stream",
+                200,
+                "ok",
+                "local",
+                1,
+                2,
+                0,
+                "",
+                3);
     }
 
     private static void await(Future<?> future) throws Exception {
