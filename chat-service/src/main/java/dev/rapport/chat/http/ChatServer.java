@@ -146,7 +146,7 @@ public final class ChatServer extends VerticleBase {
                                         recall.timeout()),
                                 this::newId),
                         new Compress(shared.counter(), config.turn().contextTokensMax()),
-                        new BuildPrompt(shared.counter(), config.turn().answerTokensMax()),
+                        new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, turns)),
                 shared.metrics());

@@ -21,6 +21,9 @@ import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.LlmListener;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
+import dev.rapport.llm.Source;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.llm.gateway.GatewayShared;
@@ -139,7 +142,7 @@ final class Rehearsal {
                                 new Recall.Settings(new SearchEffort(4, 0), LIFE),
                                 () -> "rehearsal"),
                         new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
-                        new BuildPrompt(shared.counter(), shared.config().turn().answerTokensMax()),
+                        new BuildPrompt(shared.counter()::count, shared.config().turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, (_, _) -> Future.succeededFuture())),
                 (_, _, _) -> {});
@@ -224,13 +227,27 @@ final class Rehearsal {
         public void recalled(CompressedTurn turn) {}
 
         @Override
+        public void quota(Quota quota) {}
+
+        @Override
         public Future<Void> token(String text) {
             return Future.succeededFuture();
         }
 
         @Override
+        public void replaced(Source by) {}
+
+        @Override
+        public void spent(List<Part> parts) {}
+
+        @Override
         public Future<Void> done(TurnEnd end) {
             return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> gone() {
+            return Future.future(_ -> {}); // never
         }
     }
 }
