@@ -37,7 +37,8 @@ class MainTest {
 
     private Ended run(Map<String, String> environment) throws IOException, InterruptedException {
         Path config = Files.writeString(
-                folder.resolve("chat.properties"), "redis.durable=redis://a\nredis.volatile=redis://b\nsecrets.folder=/s\n");
+                folder.resolve("chat.properties"),
+                "redis.durable=redis://a\nredis.volatile=redis://b\nsecrets.folder=/s\n");
         ProcessBuilder java = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -51,9 +52,8 @@ class MainTest {
                 "1"));
         java.environment().putAll(environment);
         Path output = folder.resolve("output");
-        Process process = java.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process process =
+                java.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {

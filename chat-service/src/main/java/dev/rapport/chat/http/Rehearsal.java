@@ -142,7 +142,8 @@ final class Rehearsal {
                                 new Recall.Settings(new SearchEffort(4, 0), LIFE),
                                 () -> "rehearsal"),
                         new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
-                        new BuildPrompt(shared.counter()::count, shared.config().turn().answerTokensMax()),
+                        new BuildPrompt(
+                                shared.counter()::count, shared.config().turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, (_, _) -> Future.succeededFuture())),
                 (_, _, _) -> {});
