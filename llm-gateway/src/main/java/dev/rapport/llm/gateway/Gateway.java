@@ -1,120 +1,136 @@
 package dev.rapport.llm.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Call;
 import dev.rapport.llm.LlmClient;
 import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.LlmRequest;
+import dev.rapport.llm.cache.CacheKey;
+import dev.rapport.llm.config.AliasConfig;
+import dev.rapport.llm.config.GatewayConfig;
+import dev.rapport.llm.limit.UserLimiter;
 import dev.rapport.llm.local.LocalResponder;
 import dev.rapport.llm.loop.Timers;
-import dev.rapport.llm.provider.ModelClient;
-import dev.rapport.llm.provider.Providers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the configured provider and, when it cannot answer, answers from what was recalled.
+ * The way from a request to an answer: what was answered before, the user's limits, the line before a provider, the call,
+ * the next provider when it fails, and memory alone when all do.
  *
- * <p>A provider that is down, full or silent is no failure of the turn: the local responder answers and its
- * {@link dev.rapport.llm.Source#notice} says why. So a reply is {@code Answering} or {@code Refused}. An answer that breaks
- * after its first piece is broken; nothing takes its place.
- *
- * <p>Belongs to one event loop: make it there. At most {@link RetryPolicy#attemptsMax} requests go out for each one that
- * comes in.
+ * <p>Limits and lines are those of all instances together; see {@link dev.rapport.llm.limit} and {@link dev.rapport.llm.line}.
+ * A reply is {@code Answering}, {@code Refused} or {@code Limited}; another only if the configuration says that an exhausted
+ * request is refused. Belongs to one event loop: make it there.
  */
 public final class Gateway implements LlmClient {
-    private final Optional<ModelClient> model;
+    private final GatewayShared shared;
+    private final Map<String, Outlet> outlets;
+    private final UserLimiter users;
     private final LocalResponder local;
-    private final RetryPolicy policy;
-    private final Ask.Tools tools;
+    private final LoopTools tools;
 
-    /**
-     * Makes the gateway of the current event loop.
-     *
-     * @param model the provider to ask; empty for none
-     * @param timers for waits before another attempt and for the deadline
-     * @param random for the jitter of those waits
-     */
-    public Gateway(
-            Optional<ModelClient> model,
+    /** @param users the users' own limits */
+    Gateway(
+            GatewayShared shared,
+            Map<String, Outlet> outlets,
+            UserLimiter users,
             LocalResponder local,
-            RetryPolicy policy,
-            Timers timers,
-            RandomGenerator random,
-            LlmListener listener) {
-        this(model, local, policy, new Ask.Tools(timers, random, System::nanoTime, listener));
-    }
-
-    Gateway(Optional<ModelClient> model, LocalResponder local, RetryPolicy policy, Ask.Tools tools) {
-        this.model = model;
+            LoopTools tools) {
+        this.shared = shared;
+        this.outlets = outlets;
+        this.users = users;
         this.local = local;
-        this.policy = policy;
         this.tools = tools;
     }
 
-    /** The gateway of the current event loop, with real time and chance, as the environment wants it. */
-    public static Gateway create(Vertx vertx, Providers providers, LlmListener listener) {
-        Clock clock = Clock.systemUTC();
-        int attemptsMax =
-                providers.chosen().map(settings -> settings.attempts()).orElse(1);
-        return new Gateway(
-                providers.chosen().map(settings -> new ModelClient(vertx, settings, clock)),
-                new LocalResponder(clock),
-                RetryPolicy.of(attemptsMax),
+    /** The gateway of the current event loop, with real time and chance. */
+    public static Gateway create(Vertx vertx, GatewayShared shared, GatewayLoop loop, LlmListener listener) {
+        LoopTools tools = new LoopTools(
                 Timers.of(vertx),
                 ThreadLocalRandom.current(), // the loop's own: the gateway never leaves its thread
+                System::nanoTime,
+                new ReservationIds(loop.name()),
                 listener);
+        return Assembly.gateway(vertx, shared, loop, tools, Clock.systemUTC());
     }
 
     @Override
-    public Future<LlmReply> ask(LlmRequest request) {
-        return ask(request, Future.future(_ -> {}));
-    }
-
-    @Override
-    public Future<LlmReply> ask(LlmRequest request, Future<?> stop) {
-        LongSupplier clock = tools.nanoClock();
-        long startNanos = clock.getAsLong();
-        if (model.isEmpty()) {
-            return Future.succeededFuture(answering(local.answer(request, Notices.NO_MODEL), startNanos));
+    public Future<LlmReply> ask(LlmRequest request, Call call) {
+        AliasConfig alias = alias(request);
+        if (alias.targets().isEmpty()) {
+            call.admitted().run();
+            return Future.succeededFuture(
+                    new LlmReply.Answering(heard(local.answer(request, Notices.NO_MODEL))));
         }
-        ModelClient asked = model.get();
-        Ask ask = new Ask(asked, request, policy, tools);
-        Future<LlmReply> reply = ask.run();
-        stop.onComplete(_ -> ask.cancel());
-        return reply.map(said -> settle(request, asked, requireReply(said), startNanos));
+        Optional<CacheKey> key = CacheKey.of(request, alias);
+        return key.isPresent()
+                ? shared.cache().answer(key.get(), call, asked -> askTargets(request, alias, asked), tools.listener()::cache)
+                : askTargets(request, alias, call);
     }
 
-    /** Closes the provider's connections; answers that are still coming break. */
+    /** Requests under way from this loop. */
+    public int inFlight() {
+        return outlets.values().stream().mapToInt(outlet -> outlet.line().inFlight()).sum();
+    }
+
+    /** Requests of this loop that wait in a line. */
+    public int waiting() {
+        return outlets.values().stream().mapToInt(outlet -> outlet.line().waiting()).sum();
+    }
+
+    /** Closes the providers' connections; answers that are still coming break. */
     public Future<Void> close() {
-        return model.map(ModelClient::close).orElseGet(Future::succeededFuture);
+        List<Future<Void>> closed = new ArrayList<>();
+        outlets.values().forEach(outlet -> closed.add(outlet.close()));
+        return Future.join(closed).mapEmpty();
     }
 
-    private LlmReply settle(LlmRequest request, ModelClient asked, LlmReply said, long startNanos) {
-        return switch (said) {
-            case LlmReply.Answering(var answer) -> answering(answer, startNanos);
-            case LlmReply.Refused refused -> refused;
-            case LlmReply.Overloaded _, LlmReply.TimedOut _, LlmReply.Unreachable _, LlmReply.NotAccepted _ -> {
-                tools.listener().answeredLocally(asked.settings().name(), Ask.outcome(said));
-                yield answering(local.answer(request, Notices.instead(said)), startNanos);
-            }
-        };
+    private AliasConfig alias(LlmRequest request) {
+        AliasConfig named = config().models().get(request.asker().alias());
+        return named != null ? named : requireNonNull(config().models().get(GatewayConfig.DEFAULT_ALIAS));
     }
 
-    private LlmReply answering(AnswerStream answer, long startNanos) {
-        return new LlmReply.Answering(new HeardAnswer(answer, tools.listener(), tools.nanoClock(), startNanos));
+    private Future<LlmReply> askTargets(LlmRequest request, AliasConfig alias, Call call) {
+        Route route = new Route(alias.targets(), alias.whenLimited(), outlets);
+        return new Admission(config(), users, tools)
+                .admit(request, alias, route.outlet(alias.targets().getFirst()).line().estimate(), call)
+                .compose(admitted -> switch (admitted) {
+                    case Admission.Refused(var limited) -> Future.succeededFuture(limited);
+                    case Admission.Admitted(var errand, var quota) -> {
+                        Journey journey = new Journey(
+                                errand,
+                                route,
+                                new Journey.Parties(
+                                        call,
+                                        quota,
+                                        (sent, tokens, cost) -> users.settle(errand.ask(), sent, tokens, cost),
+                                        this::fromMemory),
+                                tools);
+                        Future<LlmReply> reply = journey.run();
+                        call.stop().onComplete(_ -> journey.cancel());
+                        yield reply;
+                    }
+                });
     }
 
-    private static LlmReply requireReply(@Nullable LlmReply reply) {
-        if (reply == null) {
-            throw new IllegalStateException("reply: null (expected: a reply)");
-        }
-        return reply;
+    private AnswerStream fromMemory(Errand errand, Optional<LlmReply> why) {
+        return heard(local.answer(errand.request(), Notices.instead(why)));
+    }
+
+    private AnswerStream heard(AnswerStream answer) {
+        return new HeardAnswer(answer, tools.listener(), tools.nanoClock(), tools.nanos());
+    }
+
+    private GatewayConfig config() {
+        return shared.config();
     }
 }

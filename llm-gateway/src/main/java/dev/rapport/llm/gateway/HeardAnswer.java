@@ -3,9 +3,11 @@ package dev.rapport.llm.gateway;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerStream;
 import dev.rapport.llm.LlmListener;
+import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,6 +20,11 @@ record HeardAnswer(AnswerStream answer, LlmListener listener, LongSupplier nanoC
     @Override
     public Source source() {
         return answer.source();
+    }
+
+    @Override
+    public List<Part> parts() {
+        return answer.parts();
     }
 
     @Override

@@ -182,13 +182,7 @@ public final class Line {
         for (Waiting each : List.copyOf(waiting)) {
             position++;
             if (!each.seen()) {
-                Duration eta = Duration.ofNanos((long) (answerNanos * position / Math.max(1, sent.size())));
-                lastEta = eta;
-                if (eta.compareTo(each.left(now)) > 0) {
-                    takeOut(each, new Entry.Limited(eta));
-                } else {
-                    each.told(position, eta, now);
-                }
+                waits(each, position, Duration.ZERO, now);
             }
         }
         if (!waiting.isEmpty()) {
@@ -268,10 +262,7 @@ public final class Line {
             if (waiting.contains(newcomer)) {
                 switch (reply.verdicts().get(i)) {
                     case Verdict.Granted _ -> {} // the next call says it again
-                    case Verdict.Waits(int position, Duration eta) -> {
-                        lastEta = eta;
-                        newcomer.told(position, eta, now);
-                    }
+                    case Verdict.Waits(int position, Duration eta) -> waits(newcomer, position, eta, now);
                     case Verdict.Shed(Duration retryAfter) -> takeOut(newcomer, new Entry.Limited(retryAfter));
                 }
             }
@@ -282,6 +273,23 @@ public final class Line {
         if (reply.times().cooling().isPositive() || reply.times().down().isPositive()) {
             evict();
         }
+    }
+
+    /* The limits would let it go by then; for want of room here it may take longer. */
+    private void waits(Waiting newcomer, int position, Duration byLimits, long now) {
+        Duration byRoom = asksLimited ? byRoom(Math.min(position, waiting.size())) : Duration.ZERO;
+        Duration eta = byLimits.compareTo(byRoom) >= 0 ? byLimits : byRoom;
+        lastEta = eta;
+        if (eta.compareTo(newcomer.left(now)) > 0) {
+            takeOut(newcomer, new Entry.Limited(eta));
+        } else {
+            newcomer.told(position, eta, now);
+        }
+    }
+
+    /* As many are served at one time as are now, each as long as the ones before. */
+    private Duration byRoom(int position) {
+        return Duration.ofNanos((long) (answerNanos * position / Math.max(1, sent.size())));
     }
 
     private void grant(Waiting each, String keyName) {

@@ -3,6 +3,7 @@ package dev.rapport.llm.local;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerEnd.Finish;
 import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
 import dev.rapport.llm.Usage;
@@ -34,6 +35,11 @@ final class LocalAnswer implements AnswerStream {
     }
 
     @Override
+    public List<Part> parts() {
+        return List.of(new Part(source, new Usage(0, next, 0), next == pieces.size(), 0));
+    }
+
+    @Override
     public Future<AnswerEnd> pipeTo(TextSink sink) {
         if (piped) {
             throw new IllegalStateException("pipeTo: called twice (expected: once)");
@@ -58,7 +64,7 @@ final class LocalAnswer implements AnswerStream {
             }
         }
         if (!cancelled) {
-            delivered.tryComplete(new AnswerEnd(Finish.STOP, new Usage(0, pieces.size(), 0)));
+            delivered.tryComplete(new AnswerEnd(Finish.STOP, new Usage(0, pieces.size(), 0), parts()));
         }
     }
 

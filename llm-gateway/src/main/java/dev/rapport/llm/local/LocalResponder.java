@@ -70,7 +70,7 @@ public final class LocalResponder {
 
     /** The answer as a stream. The usage at its end counts pieces. */
     public AnswerStream answer(LlmRequest request, String notice) {
-        String text = respond(request.question(), request.evidence(), clock.instant(), zone);
+        String text = respond(request.grounds().question(), request.grounds().evidence(), clock.instant(), zone);
         return new LocalAnswer(new Source(Source.LOCAL, MODEL, notice), text);
     }
 

@@ -2,12 +2,15 @@ package dev.rapport.llm.provider;
 
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
+import dev.rapport.llm.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class ModelAnswer implements AnswerStream {
     private @Nullable AnswerEnd end;
     private @Nullable RuntimeException failure;
     private int waitingLength;
+    private int pieces;
     private boolean heldBack;
     private boolean writing;
     private boolean closed;
@@ -55,6 +59,13 @@ final class ModelAnswer implements AnswerStream {
     }
 
     @Override
+    public List<Part> parts() {
+        AnswerEnd ended = end;
+        Usage usage = ended == null ? new Usage(0, pieces, 0) : ended.usage();
+        return List.of(new Part(source, usage, ended != null && failure == null, 0));
+    }
+
+    @Override
     public Future<AnswerEnd> pipeTo(TextSink reader) {
         if (sink != null) {
             throw new IllegalStateException("pipeTo: called twice (expected: once)");
@@ -73,6 +84,7 @@ final class ModelAnswer implements AnswerStream {
         if (closed) {
             return;
         }
+        pieces++;
         waiting.add(text);
         waitingLength += text.length();
         if (sink != null) {

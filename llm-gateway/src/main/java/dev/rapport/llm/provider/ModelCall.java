@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,22 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
     private final Promise<Attempted> attempted = Promise.promise();
     private final ModelAnswer answer;
 
+    private final boolean continues;
+    private final Optional<Overlap> overlap;
+
     private @Nullable HttpCall http;
     private boolean begun;
     private int pieces;
 
-    ModelCall(Source source, InstantSource clock) {
+    /**
+     * @param continues whether an answer goes on: then to end without a piece is a good end
+     * @param overlap what to take away of the first pieces; empty for nothing
+     */
+    ModelCall(Source source, InstantSource clock, boolean continues, Optional<Overlap> overlap) {
         this.source = source;
         this.clock = clock;
+        this.continues = continues;
+        this.overlap = overlap;
         this.answer = new ModelAnswer(source, this);
     }
 
@@ -72,7 +82,14 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
     @Override
     public void onPartialResponse(String piece) {
         pieces++;
-        answer.piece(piece);
+        String passed = overlap.isPresent() ? overlap.get().next(piece) : piece;
+        if (!passed.isEmpty()) {
+            answer.piece(passed);
+            begin();
+        }
+    }
+
+    private void begin() {
         if (!begun) {
             begun = true;
             attempted.tryComplete(Attempted.last(new LlmReply.Answering(answer)));
@@ -81,7 +98,11 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
-        AnswerEnd end = new AnswerEnd(finish(response.finishReason()), usage(response.tokenUsage()));
+        AnswerEnd end = AnswerEnd.of(finish(response.finishReason()), usage(response.tokenUsage()));
+        overlap.map(Overlap::rest).filter(rest -> !rest.isEmpty()).ifPresent(answer::piece);
+        if (continues) { // what broke off may have been whole but for its end mark
+            begin();
+        }
         if (begun) {
             answer.complete(end);
         } else if (end.finish() == Finish.CONTENT_FILTER) {

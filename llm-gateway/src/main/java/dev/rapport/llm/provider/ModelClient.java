@@ -2,14 +2,15 @@ package dev.rapport.llm.provider;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.config.ProviderConfig.Prefill;
 import dev.rapport.llm.http.HttpCall;
 import dev.rapport.llm.http.VertxHttpClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Asks one provider, once for each call: no retries, no fallback. Belongs to one event loop; make it there.
@@ -18,24 +19,27 @@ import java.time.InstantSource;
  */
 public final class ModelClient {
     private final ProviderSettings settings;
+    private final Prefill prefill;
     private final InstantSource clock;
     private final Source source;
-    private final HttpClientAgent agent;
     private final VertxHttpClient http;
     private final StreamingChatModel model;
 
     /**
      * Makes the client of the current event loop.
      *
+     * @param agent the provider's connections, shared by all its clients on this loop; closed by who made it
+     * @param prefill how this provider is asked to go on with an answer
      * @param clock for Retry-After dates
      */
-    public ModelClient(Vertx vertx, ProviderSettings settings, InstantSource clock) {
+    public ModelClient(
+            Vertx vertx, HttpClientAgent agent, ProviderSettings settings, Prefill prefill, InstantSource clock) {
         this.settings = settings;
+        this.prefill = prefill;
         this.clock = clock;
         this.source = new Source(settings.name(), settings.model(), "");
-        this.agent = VertxHttpClient.newAgent(vertx, settings.timeouts());
         this.http = new VertxHttpClient(
-                vertx, agent, settings.timeouts(), Models.dialect(settings), Models.bodyEdit(settings));
+                vertx, agent, settings.timeouts(), Models.dialect(settings), Models.bodyEdit(settings, prefill));
         this.model = Models.create(settings, http.builder());
     }
 
@@ -43,6 +47,9 @@ public final class ModelClient {
     public interface Attempt {
         /** What came of it; failed only by a bug, or by {@link #cancel} with a {@code CancellationException}. */
         Future<Attempted> result();
+
+        /** The HTTP status, as soon as the head of the response is there; never completed if none comes. */
+        Future<Integer> arrived();
 
         /** Closes the call at once. Harmless after the end. */
         void cancel();
@@ -57,15 +64,24 @@ public final class ModelClient {
      *
      * @throws RuntimeException if the request cannot be put into the provider's words, which is a bug of the caller
      */
-    public Attempt ask(LlmRequest request) {
-        ChatRequest chat = Models.request(settings, request);
-        ModelCall call = new ModelCall(source, clock);
-        HttpCall httpCall = http.call(request.requestId(), () -> model.chat(chat, call));
+    public Attempt ask(ModelRequest request) {
+        ModelRequest asked = trimmed(request);
+        ChatRequest chat = Models.request(settings, asked, prefill);
+        boolean inWords = asked.continues() && prefill == Prefill.INSTRUCT;
+        ModelCall call = new ModelCall(
+                source, clock, asked.continues(), inWords ? Optional.of(new Overlap(asked.soFar())) : Optional.empty());
+        HttpCall httpCall = http.call(
+                request.request().requestId(), request.firstEventMax(), () -> model.chat(chat, call));
         call.started(httpCall);
         return new Attempt() {
             @Override
             public Future<Attempted> result() {
                 return call.attempted();
+            }
+
+            @Override
+            public Future<Integer> arrived() {
+                return httpCall.arrived();
             }
 
             @Override
@@ -75,8 +91,16 @@ public final class ModelClient {
         };
     }
 
-    /** Closes all connections. */
-    public Future<Void> close() {
-        return agent.close();
+    /* Anthropic refuses an answer so far that ends in white space. */
+    private ModelRequest trimmed(ModelRequest request) {
+        String stripped = request.soFar().stripTrailing();
+        return settings.kind() == ProviderSettings.Kind.ANTHROPIC && !stripped.isEmpty()
+                ? new ModelRequest(
+                        request.request(),
+                        stripped,
+                        request.answerTokensMax(),
+                        request.temperature(),
+                        request.firstEventMax())
+                : request;
     }
 }

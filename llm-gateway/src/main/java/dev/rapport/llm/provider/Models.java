@@ -8,8 +8,9 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import dev.rapport.llm.LlmRequest;
+import dev.rapport.llm.config.ProviderConfig.Prefill;
 import dev.rapport.llm.http.Dialect;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.function.UnaryOperator;
 
@@ -33,8 +34,31 @@ final class Models {
         };
     }
 
-    static UnaryOperator<String> bodyEdit(ProviderSettings settings) {
-        return settings.host().equals(MISTRAL_HOST) ? Models::withoutStreamOptions : body -> body;
+    static UnaryOperator<String> bodyEdit(ProviderSettings settings, Prefill prefill) {
+        boolean mistral = settings.host().equals(MISTRAL_HOST);
+        return body -> {
+            String edited = mistral ? withoutStreamOptions(body) : body;
+            return switch (prefill) {
+                case PREFIX, VLLM -> continuing(edited, prefill);
+                case NATIVE, INSTRUCT, NONE -> edited;
+            };
+        };
+    }
+
+    /* Only a body whose last message is the assistant's asks to go on. */
+    static String continuing(String body, Prefill prefill) {
+        JsonObject json = new JsonObject(body);
+        JsonArray messages = json.getJsonArray("messages", new JsonArray());
+        JsonObject last = messages.isEmpty() ? new JsonObject() : messages.getJsonObject(messages.size() - 1);
+        if (!"assistant".equals(last.getString("role"))) {
+            return body;
+        }
+        if (prefill == Prefill.PREFIX) {
+            last.put("prefix", true);
+        } else {
+            json.put("continue_final_message", true).put("add_generation_prompt", false);
+        }
+        return json.encode();
     }
 
     static String withoutStreamOptions(String body) {
@@ -67,26 +91,36 @@ final class Models {
         };
     }
 
-    static ChatRequest request(ProviderSettings settings, LlmRequest request) {
+    static ChatRequest request(ProviderSettings settings, ModelRequest request, Prefill prefill) {
+        var messages = request.request().prompt().messages();
         return ChatRequest.builder()
-                .messages(Prompts.toLangChain(request.messages()))
-                .parameters(parameters(settings, request.answerTokensMax()))
+                .messages(
+                        request.continues()
+                                ? Prompts.toLangChain(messages, request.soFar(), prefill)
+                                : Prompts.toLangChain(messages))
+                .parameters(parameters(settings, request))
                 .build();
     }
 
-    private static ChatRequestParameters parameters(ProviderSettings settings, int answerTokensMax) {
+    private static ChatRequestParameters parameters(ProviderSettings settings, ModelRequest request) {
+        int answerTokensMax = request.answerTokensMax();
+        Double temperature =
+                request.temperature().isPresent() ? request.temperature().getAsDouble() : null;
         return switch (settings.kind()) {
             case OPENAI ->
                 settings.host().equals(OPENAI_HOST)
                         ? OpenAiChatRequestParameters.builder()
                                 .maxCompletionTokens(answerTokensMax)
+                                .temperature(temperature)
                                 .build()
                         : OpenAiChatRequestParameters.builder()
                                 .maxOutputTokens(answerTokensMax)
+                                .temperature(temperature)
                                 .build();
             case ANTHROPIC ->
                 AnthropicChatRequestParameters.builder()
                         .maxOutputTokens(answerTokensMax)
+                        .temperature(temperature)
                         .build();
         };
     }

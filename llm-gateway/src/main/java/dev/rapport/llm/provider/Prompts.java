@@ -4,8 +4,9 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.LlmRequest.Message;
+import dev.rapport.llm.LlmRequest.Role;
+import dev.rapport.llm.config.ProviderConfig.Prefill;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +21,25 @@ final class Prompts {
 
     private Prompts() {}
 
+    /** What a model that is asked to go on by words is told. */
+    static final String GO_ON = "Your answer broke off there. Go on exactly where it stops, in the middle of a word if need"
+            + " be, and repeat nothing of it.";
+
     static List<ChatMessage> toLangChain(List<Message> messages) {
         return merged(messages).stream().map(Prompts::toLangChain).toList();
+    }
+
+    /** The same, then the answer so far, as this provider wants it told. */
+    static List<ChatMessage> toLangChain(List<Message> messages, String soFar, Prefill prefill) {
+        List<Message> all = new ArrayList<>(merged(messages));
+        all.add(new Message(Role.ASSISTANT, soFar));
+        switch (prefill) {
+            case NATIVE, PREFIX, VLLM -> {} // the body's edit adds what else they want
+            case INSTRUCT -> all.add(new Message(Role.USER, GO_ON));
+            case NONE ->
+                throw new IllegalArgumentException("prefill: none (expected: a provider that can go on with an answer)");
+        }
+        return all.stream().map(Prompts::toLangChain).toList();
     }
 
     static List<Message> merged(List<Message> messages) {
@@ -37,7 +55,7 @@ final class Prompts {
                 merged.add(message);
             }
         }
-        if (merged.isEmpty() || merged.getLast().role() != LlmRequest.Role.USER) {
+        if (merged.isEmpty() || merged.getLast().role() != Role.USER) {
             throw new IllegalArgumentException("messages: the last is blank (expected: the user's text)");
         }
         return merged;

@@ -3,283 +3,235 @@ package dev.rapport.llm.gateway;
 import static dev.rapport.llm.fake.FakeProvider.DONE;
 import static dev.rapport.llm.fake.FakeProvider.chunk;
 import static dev.rapport.llm.fake.FakeProvider.cut;
+import static dev.rapport.llm.fake.FakeProvider.finish;
 import static dev.rapport.llm.fake.FakeProvider.hang;
+import static dev.rapport.llm.fake.FakeProvider.headOnly;
+import static dev.rapport.llm.fake.FakeProvider.page;
 import static dev.rapport.llm.fake.FakeProvider.reset;
 import static dev.rapport.llm.fake.FakeProvider.stall;
 import static dev.rapport.llm.fake.FakeProvider.status;
 import static dev.rapport.llm.fake.FakeProvider.stream;
+import static dev.rapport.llm.fake.FakeProvider.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rapport.llm.AnswerBroken;
 import dev.rapport.llm.AnswerEnd;
-import dev.rapport.llm.LlmClient;
-import dev.rapport.llm.LlmListener;
+import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Call;
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.LlmRequest.Evidence;
 import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Role;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.config.GatewayConfig.Exhausted;
+import dev.rapport.llm.fake.Asked;
 import dev.rapport.llm.fake.FakeProvider;
-import dev.rapport.llm.fake.Loop;
-import dev.rapport.llm.http.HttpTimeouts;
-import dev.rapport.llm.local.LocalResponder;
-import dev.rapport.llm.loop.Timers;
-import dev.rapport.llm.provider.ModelClient;
-import dev.rapport.llm.provider.ProviderSettings;
-import dev.rapport.llm.provider.Providers;
-import io.vertx.core.Future;
+import dev.rapport.llm.fake.FakeProvider.Script;
+import dev.rapport.llm.usage.Prices;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GatewayTest {
-    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final LlmRequest QUESTION = new LlmRequest(
-            "req_1",
-            List.of(new Message(Role.USER, "Where does my sister live?")),
-            "Where does my sister live?",
-            List.of(new Evidence("My sister lives in Porto.", Instant.parse("2026-11-21T12:00:00Z"), 0.8f)),
-            100);
-    private static final String FROM_MEMORY = "Your sister lives in Porto. You told me so on 21 November 2026.";
+    private static final Script WELL = stream(chunk("In "), chunk("Porto."), finish("stop"), usage(12, 2, 0), DONE);
 
-    private final Loop loop = new Loop();
-    private final List<String> heard = new ArrayList<>();
-    private final List<Duration> waits = new ArrayList<>();
-    private final List<String> pieces = new ArrayList<>();
+    private final Rig rig = new Rig();
 
     @AfterEach
     void close() throws TimeoutException {
-        loop.close();
+        rig.close();
     }
 
-    private final LlmListener listener = new LlmListener() {
-        @Override
-        public void attemptEnded(String provider, Outcome outcome, long nanos) {
-            heard.add("attempt " + outcome);
+    private static LlmRequest question() {
+        return Asked.request(
+                "req_1",
+                List.of(new Message(Role.USER, "Where does my sister live?")),
+                100,
+                List.of(new Evidence("My sister lives in Porto.", Instant.parse("2026-11-21T12:00:00Z"), 0.8f)));
+    }
+
+    @Test
+    void ask_providerAnswers_pipesItsAnswerWithItsCost() {
+        rig.prices = new Prices("USD", Map.of("p1/m", new Prices.Price(1_000_000, 0, 2_000_000)));
+        Gateway gateway = rig.gateway(List.of(WELL));
+
+        AnswerEnd end = rig.pipe(gateway, question());
+
+        assertThat(rig.pieces).containsExactly("In ", "Porto.");
+        assertThat(end.parts()).singleElement().satisfies(part -> {
+            assertThat(part.source()).isEqualTo(new Source("p1", "m", ""));
+            assertThat(part.complete()).isTrue();
+            assertThat(part.costMicros()).isEqualTo(16_000_000);
+        });
+        assertThat(rig.heard).containsExactly("p1 ANSWERING", "spent p1 12+2", "ended p1");
+        assertNothingIsLeft(gateway);
+    }
+
+    static Stream<Named<Script>> ways() {
+        return Stream.of(
+                Named.of("429 with Retry-After", status(429, "", "Retry-After", "7")),
+                Named.of("429 without", status(429, "")),
+                Named.of("500", status(500, "")),
+                Named.of("503", status(503, "")),
+                Named.of("401", status(401, "")),
+                Named.of("reset", reset()),
+                Named.of("hang", hang()),
+                Named.of("hang after the head", headOnly()),
+                Named.of("garbage", stream("data: {oops\n\n", "data: {oops\n\n", "data: {o\n\n", "data: {\n\n", DONE)),
+                Named.of("a page", page("text/html", "<html>sign in</html>")),
+                Named.of("error in band", stream("data: {\"error\":{\"message\":\"no\"}}\n\n")),
+                Named.of("nothing", stream(DONE)),
+                Named.of("cut", cut()),
+                Named.of("a megabyte in one event", stream(chunk("x".repeat(1 << 20)), DONE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void ask_firstFailsInAnyWay_secondAnswersAndEachIsAskedOnce(Script way) {
+        Gateway gateway = rig.gateway(List.of(way), List.of(WELL));
+
+        AnswerEnd end = rig.pipe(gateway, question());
+
+        assertThat(rig.text()).isEqualTo("In Porto.");
+        assertThat(end.parts()).extracting(part -> part.source().provider()).containsExactly("p2");
+        assertThat(rig.providers).extracting(provider -> provider.received().size()).containsExactly(1, 1);
+        assertNothingIsLeft(gateway);
+    }
+
+    @Test
+    void ask_nothingListens_secondAnswers() {
+        FakeProvider well = new FakeProvider(rig.loop.vertx(), WELL);
+        FakeProvider gone = new FakeProvider(rig.loop.vertx(), WELL);
+        String url = gone.url();
+        gone.close();
+
+        rig.pipe(rig.gatewayTo(List.of(url, well.url())), question());
+
+        assertThat(rig.text()).isEqualTo("In Porto.");
+    }
+
+    @Test
+    void ask_onlyProviderFailsOnce_isAskedAgain() {
+        for (Script fault : List.of(reset(), cut(), status(500, ""))) {
+            rig.pieces.clear();
+            rig.pipe(rig.gateway(List.of(fault, WELL)), question());
+            assertThat(rig.text()).isEqualTo("In Porto.");
+        }
+    }
+
+    @Test
+    void ask_allFail_answersFromMemoryAndSaysSo() {
+        Gateway gateway = rig.gateway(List.of(status(500, "secret inner words")), List.of(status(500, "")));
+
+        AnswerEnd end = rig.pipe(gateway, question());
+
+        assertThat(rig.text()).isEqualTo("Your sister lives in Porto. You told me so on 21 November 2026.");
+        assertThat(end.parts()).singleElement().satisfies(part -> assertThat(part.source())
+                .isEqualTo(new Source(
+                        Source.LOCAL,
+                        "memory",
+                        "The provider p2 could not be reached: this answer comes from memory alone, without a model.")));
+        assertThat(rig.providers.stream().mapToInt(provider -> provider.received().size()).sum())
+                .isEqualTo(3); // attempts-max
+        assertNothingIsLeft(gateway);
+    }
+
+    @Test
+    void ask_allFailAndShallRefuse_saysWhatTheLastSaid() {
+        rig.exhausted = Exhausted.REFUSE;
+
+        assertThat(rig.ask(rig.gateway(List.of(status(503, "", "Retry-After", "9"))), question()))
+                .isEqualTo(new LlmReply.Overloaded("p1", Duration.ofSeconds(9)));
+    }
+
+    @Test
+    void ask_promptIsRefused_nobodyElseIsAsked() {
+        Gateway gateway = rig.gateway(List.of(status(400, "bad words")), List.of(WELL));
+
+        assertThat(rig.ask(gateway, question())).isInstanceOf(LlmReply.Refused.class);
+        assertThat(rig.providers.getLast().received()).isEmpty();
+        assertNothingIsLeft(gateway);
+    }
+
+    @Test
+    void ask_noTarget_answersFromMemory() {
+        rig.pipe(rig.gatewayTo(List.of()), question());
+
+        assertThat(rig.text()).startsWith("Your sister lives in Porto.");
+    }
+
+    @Test
+    void ask_providerKeepsFailing_isNotAskedAnyMore() {
+        Gateway gateway = rig.gateway(List.of(status(500, "")), List.of(WELL));
+
+        for (int i = 0; i < 30; i++) {
+            rig.pipe(gateway, question());
         }
 
-        @Override
-        public void retrying(String provider, long waitNanos) {
-            heard.add("retrying");
-        }
-
-        @Override
-        public void answeredLocally(String provider, Outcome because) {
-            heard.add("local " + because);
-        }
-
-        @Override
-        public void answerEnded(Source source, AnswerEnd end, long nanos) {
-            heard.add("ended " + source.provider());
-        }
-
-        @Override
-        public void answerBroken(Source source, Throwable cause, long nanos) {
-            heard.add("broken " + source.provider());
-        }
-    };
-
-    @Test
-    void ask_providerAnswers_pipesItsAnswer() {
-        Source source = pipe(gateway(stream(chunk("In Porto."), DONE)));
-
-        assertThat(pieces).containsExactly("In Porto.");
-        assertThat(source).isEqualTo(new Source("fake", "m", ""));
-        assertThat(heard).containsExactly("attempt ANSWERING", "ended fake");
+        assertThat(rig.providers.getFirst().received()).hasSize(5);
+        assertThat(rig.heard).containsOnlyOnce("gave up p1");
     }
 
     @Test
-    void ask_firstAttemptFails_secondAnswers() {
-        for (FakeProvider.Script fault : List.of(reset(), cut(), status(500, ""), status(429, ""))) {
-            heard.clear();
-            assertThat(pipe(gateway(fault, stream(chunk("ok"), DONE))).provider())
-                    .isEqualTo("fake");
-            assertThat(heard).element(1).isEqualTo("retrying");
-        }
-        assertThat(waits).allSatisfy(wait -> assertThat(wait).isBetween(Duration.ZERO, Duration.ofMillis(200)));
+    void ask_silentTillTheDeadline_answersFromMemoryInTime() {
+        rig.deadline = Duration.ofMillis(150);
+        Gateway gateway = rig.gateway(List.of(hang()));
+
+        rig.pipe(gateway, question());
+
+        assertThat(rig.heard).contains("local TIMED_OUT");
+        assertNothingIsLeft(gateway);
     }
 
     @Test
-    void ask_bothAttemptsFail_answersFromMemoryAndSaysSo() {
-        FakeProvider provider = new FakeProvider(loop.vertx(), status(500, "secret inner words"));
-
-        Source source = pipe(() -> gateway(provider, policy(2)));
-
-        assertThat(provider.received()).hasSize(2);
-        assertThat(String.join("", pieces)).isEqualTo(FROM_MEMORY);
-        assertThat(source)
-                .isEqualTo(
-                        new Source(
-                                Source.LOCAL,
-                                LocalResponder.MODEL,
-                                "The provider fake could not be reached: this answer comes from memory alone, without a model."));
-        assertThat(heard)
-                .containsExactly(
-                        "attempt UNREACHABLE", "retrying", "attempt UNREACHABLE", "local UNREACHABLE", "ended local");
-    }
-
-    @Test
-    void ask_shortRetryAfter_waitsAtLeastThatLong() {
-        pipe(gateway(status(429, "", "Retry-After", "1.5"), stream(chunk("ok"), DONE)));
-
-        assertThat(waits)
-                .singleElement()
-                .satisfies(wait -> assertThat(wait).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(1_700)));
-    }
-
-    @Test
-    void ask_longRetryAfter_doesNotAskAgain() {
-        FakeProvider provider = new FakeProvider(loop.vertx(), status(429, "", "Retry-After", "3"));
-
-        Source source = pipe(() -> gateway(provider, policy(2)));
-
-        assertThat(provider.received()).hasSize(1);
-        assertThat(source.notice()).startsWith("The provider fake has no room for more requests:");
-    }
-
-    @Test
-    void ask_wrongKey_answersFromMemoryAndSaysWhatToCheck() {
-        FakeProvider provider = new FakeProvider(loop.vertx(), status(401, "invalid_api_key"));
-
-        Source source = pipe(() -> gateway(provider, policy(2)));
-
-        assertThat(provider.received()).hasSize(1);
-        assertThat(source.notice())
-                .startsWith("The provider fake does not accept the API key (HTTP 401; check it and start again):");
-    }
-
-    @Test
-    void ask_badRequest_isRefusedAndNotRepeated() {
-        FakeProvider provider = new FakeProvider(loop.vertx(), status(400, "too long"));
-
-        assertThat(ask(() -> gateway(provider, policy(2))))
-                .isEqualTo(new LlmReply.Refused("fake", "HTTP 400: too long"));
-        assertThat(provider.received()).hasSize(1);
-    }
-
-    @Test
-    void ask_deadlinePasses_answersFromMemoryAndClosesTheCall() {
-        FakeProvider provider = new FakeProvider(loop.vertx(), hang());
-        RetryPolicy hasty = new RetryPolicy(2, Duration.ofMillis(1), Duration.ZERO, Duration.ofMillis(150));
-
-        Source source = pipe(() -> gateway(provider, hasty));
-
-        assertThat(source.notice()).startsWith("The provider fake did not answer in time:");
-        assertThat(heard).containsExactly("attempt TIMED_OUT", "local TIMED_OUT", "ended local");
-        loop.await(provider::lostClient);
-    }
-
-    @Test
-    void ask_breaksAfterTheFirstPiece_isBroken() {
-        assertThatThrownBy(() -> pipe(gateway(cut(chunk("In"))))).isInstanceOf(AnswerBroken.class);
-        assertThat(heard).containsExactly("attempt ANSWERING", "broken fake");
-    }
-
-    @Test
-    void ask_stoppedBeforeTheFirstPiece_closesTheCall() {
-        FakeProvider provider = new FakeProvider(loop.vertx(), stall(chunk("")));
+    void stop_beforeTheFirstPiece_closesTheCall() {
+        Gateway gateway = rig.gateway(List.of(headOnly()));
         Promise<Void> stop = Promise.promise();
-        Future<LlmReply> reply = loop.get(() -> gateway(provider, policy(2)).ask(QUESTION, stop.future()));
 
-        loop.vertx().setTimer(50, _ -> stop.complete());
-
-        assertThatThrownBy(() -> loop.await(() -> reply)).isInstanceOf(CancellationException.class);
-        loop.await(provider::lostClient);
-        assertThat(heard).containsExactly("attempt CANCELLED");
-    }
-
-    @Test
-    void ask_clientThatCannotStop_letsGoOfTheLateAnswer() {
-        Promise<LlmReply> late = Promise.promise();
-        LlmClient client = _ -> late.future();
-        Future<LlmReply> reply = client.ask(QUESTION, Future.succeededFuture());
-        LlmReply.Answering answering = (LlmReply.Answering) ask(gateway(stream(chunk("a"), DONE)));
-
-        late.complete(answering);
-
-        assertThat(reply.cause()).isInstanceOf(CancellationException.class);
-        assertThat(answering.answer().pipeTo(_ -> Future.succeededFuture()).cause())
+        assertThatThrownBy(() -> rig.loop.await(() -> {
+                    var reply = gateway.ask(question(), new Call(stop.future(), (_, _) -> {}, () -> {}));
+                    rig.loop.until(() -> !rig.providers.getFirst().received().isEmpty())
+                            .onSuccess(_ -> stop.complete());
+                    return reply;
+                }))
                 .isInstanceOf(CancellationException.class);
+        rig.loop.await(() -> rig.providers.getFirst().lostClient());
+        assertNothingIsLeft(gateway);
     }
 
     @Test
-    void create_nothingConfigured_answersFromMemoryAndSaysHowToHaveAModel() {
-        Gateway gateway = loop.get(() -> Gateway.create(loop.vertx(), Providers.fromEnvironment(Map.of()), listener));
+    void cancel_inTheMiddle_closesTheCallAndCountsWhatCame() {
+        Gateway gateway = rig.gateway(List.of(stall(chunk("In "))));
+        AnswerStream answer =
+                ((LlmReply.Answering) rig.ask(gateway, question())).answer();
 
-        Source source = pipe(() -> gateway);
+        rig.loop.get(() -> {
+            answer.cancel();
+            return true;
+        });
 
-        assertThat(source.local()).isTrue();
-        assertThat(source.notice()).contains("No model is configured").contains("OPENAI_API_KEY");
-        assertThat(String.join("", pieces)).startsWith("Your sister lives in Porto.");
+        rig.loop.await(() -> rig.providers.getFirst().lostClient());
+        assertThat(answer.parts()).singleElement().satisfies(part -> {
+            assertThat(part.complete()).isFalse();
+            assertThat(part.usage().promptTokens()).isEqualTo(question().prompt().tokens());
+            assertThat(part.usage().completionTokens()).isEqualTo(1);
+        });
+        assertNothingIsLeft(gateway);
     }
 
-    @Test
-    void create_configured_asksTheProviderOfTheEnvironment() {
-        FakeProvider provider = new FakeProvider(loop.vertx(), stream(chunk("ok"), DONE));
-        Providers providers =
-                Providers.fromEnvironment(Map.of("OPENAI_BASE_URL", provider.url(), "RAPPORT_MODEL", "m-9"));
-
-        Source source = pipe(() -> Gateway.create(loop.vertx(), providers, LlmListener.NONE));
-
-        assertThat(source).isEqualTo(new Source("openai", "m-9", ""));
-        assertThat(provider.received().getFirst().headers().contains("authorization"))
-                .isFalse();
-    }
-
-    private LlmReply ask(Supplier<Gateway> gateway) {
-        return loop.await(() -> gateway.get().ask(QUESTION));
-    }
-
-    private Source pipe(Supplier<Gateway> gateway) {
-        return loop.await(() -> gateway.get().ask(QUESTION).compose(reply -> {
-            var answer = ((LlmReply.Answering) reply).answer();
-            return answer.pipeTo(piece -> {
-                        pieces.add(piece);
-                        return Future.succeededFuture();
-                    })
-                    .map(answer.source());
-        }));
-    }
-
-    private static RetryPolicy policy(int attempts) {
-        return RetryPolicy.of(attempts);
-    }
-
-    private Supplier<Gateway> gateway(FakeProvider.Script... scripts) {
-        FakeProvider provider = new FakeProvider(loop.vertx(), scripts);
-        return () -> gateway(provider, policy(2));
-    }
-
-    /* Waits before another attempt are written down and not waited for; the deadline is real. */
-    private Gateway gateway(FakeProvider provider, RetryPolicy policy) {
-        ProviderSettings settings = new ProviderSettings(
-                "fake", ProviderSettings.Kind.OPENAI, provider.url(), "", "m", HttpTimeouts.DEFAULT, 2);
-        Timers timers = (delay, task) -> {
-            if (delay.equals(policy.deadline())) {
-                return Timers.of(loop.vertx()).after(delay, task);
-            }
-            waits.add(delay);
-            return Timers.of(loop.vertx()).after(Duration.ofMillis(1), task);
-        };
-        return new Gateway(
-                Optional.of(new ModelClient(loop.vertx(), settings, InstantSource.fixed(NOW))),
-                new LocalResponder(InstantSource.fixed(NOW)),
-                policy,
-                timers,
-                new Random(7),
-                listener);
+    private void assertNothingIsLeft(Gateway gateway) {
+        assertThat(rig.loop.get(gateway::inFlight)).isZero();
+        assertThat(rig.loop.get(gateway::waiting)).isZero();
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelAnswerTest {
-    private static final AnswerEnd END = new AnswerEnd(Finish.STOP, new Usage(1, 2, 0));
+    private static final AnswerEnd END = AnswerEnd.of(Finish.STOP, new Usage(1, 2, 0));
 
     private final List<String> calls = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();

@@ -22,9 +22,12 @@ import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Role;
 import dev.rapport.llm.Usage;
+import dev.rapport.llm.config.ProviderConfig.Prefill;
+import dev.rapport.llm.fake.Asked;
 import dev.rapport.llm.fake.FakeProvider;
 import dev.rapport.llm.fake.Loop;
 import dev.rapport.llm.http.HttpTimeouts;
+import dev.rapport.llm.http.VertxHttpClient;
 import dev.rapport.llm.provider.ProviderSettings.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,6 +38,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -93,14 +97,14 @@ class ModelClientTest {
                 HELLO);
 
         assertThat(pieces).containsExactly("Oolong", ", ü€😀");
-        assertThat(end).isEqualTo(new AnswerEnd(Finish.LENGTH, new Usage(412, 9, 384)));
+        assertThat(end).isEqualTo(AnswerEnd.of(Finish.LENGTH, new Usage(412, 9, 384)));
     }
 
     @Test
     void ask_noUsageSaid_countsThePieces() {
         AnswerEnd end = pipe(provider(stream(chunk("a"), chunk("b"), DONE)), Kind.OPENAI, HttpTimeouts.DEFAULT, HELLO);
 
-        assertThat(end).isEqualTo(new AnswerEnd(Finish.STOP, new Usage(0, 2, 0)));
+        assertThat(end).isEqualTo(AnswerEnd.of(Finish.STOP, new Usage(0, 2, 0)));
     }
 
     @Test
@@ -125,7 +129,7 @@ class ModelClientTest {
                 request(new Message(Role.SYSTEM, "be kind"), new Message(Role.USER, "a"), new Message(Role.USER, "b")));
 
         assertThat(pieces).containsExactly("Oo", "long");
-        assertThat(end).isEqualTo(new AnswerEnd(Finish.STOP, new Usage(50, 7, 30)));
+        assertThat(end).isEqualTo(AnswerEnd.of(Finish.STOP, new Usage(50, 7, 30)));
         FakeProvider.Received received = provider.received().getFirst();
         assertThat(received.path()).isEqualTo("/v1/messages");
         assertThat(received.headers().get("x-api-key")).isEqualTo("key-1");
@@ -210,7 +214,7 @@ class ModelClientTest {
     void cancel_beforeTheFirstPiece_closesTheCall() {
         FakeProvider provider = provider(stall(chunk("")));
         ModelClient.Attempt attempt = loop.get(
-                () -> client(provider, Kind.OPENAI, HttpTimeouts.DEFAULT).ask(HELLO));
+                () -> client(provider, Kind.OPENAI, HttpTimeouts.DEFAULT).ask(whole(HELLO)));
 
         assertThatThrownBy(() -> loop.await(() -> {
                     loop.vertx().setTimer(50, _ -> attempt.cancel());
@@ -305,24 +309,26 @@ class ModelClientTest {
     private ModelClient client(FakeProvider provider, Kind kind, HttpTimeouts timeouts) {
         return new ModelClient(
                 loop.vertx(),
+                VertxHttpClient.newAgent(loop.vertx(), timeouts, false),
                 new ProviderSettings("fake", kind, provider.url(), "key-1", "m-1", timeouts, 1),
+                Prefill.NATIVE,
                 InstantSource.system());
     }
 
     private Attempted ask(FakeProvider provider, Kind kind, HttpTimeouts timeouts) {
-        return loop.await(() -> client(provider, kind, timeouts).ask(HELLO).result());
+        return loop.await(() -> client(provider, kind, timeouts).ask(whole(HELLO)).result());
     }
 
     private Future<AnswerStream> answer(FakeProvider provider) {
         return client(provider, Kind.OPENAI, HttpTimeouts.DEFAULT)
-                .ask(HELLO)
+                .ask(whole(HELLO))
                 .result()
                 .map(attempted -> ((LlmReply.Answering) attempted.reply()).answer());
     }
 
     private AnswerEnd pipe(FakeProvider provider, Kind kind, HttpTimeouts timeouts, LlmRequest request) {
         return loop.await(() -> client(provider, kind, timeouts)
-                .ask(request)
+                .ask(whole(request))
                 .result()
                 .compose(attempted -> ((LlmReply.Answering) attempted.reply())
                         .answer()
@@ -332,8 +338,13 @@ class ModelClientTest {
                         })));
     }
 
+    private static ModelRequest whole(LlmRequest request) {
+        return new ModelRequest(
+                request, "", request.prompt().answerTokensMax(), OptionalDouble.empty(), Duration.ofSeconds(30));
+    }
+
     private static LlmRequest request(Message... messages) {
-        return new LlmRequest("req_1", List.of(messages), "hello", List.of(), 100);
+        return Asked.request("req_1", List.of(messages), 100);
     }
 
     private static List<String> messages(JsonObject body) {

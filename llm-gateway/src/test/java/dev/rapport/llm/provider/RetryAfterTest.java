@@ -2,14 +2,16 @@ package dev.rapport.llm.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rapport.llm.LlmRequest;
+import dev.rapport.llm.config.ProviderConfig.Prefill;
+import dev.rapport.llm.fake.Asked;
 import dev.rapport.llm.fake.FakeProvider;
 import dev.rapport.llm.fake.Loop;
 import dev.rapport.llm.http.HttpTimeouts;
+import dev.rapport.llm.http.VertxHttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,10 +37,15 @@ class RetryAfterTest {
             FakeProvider provider = new FakeProvider(loop.vertx(), FakeProvider.status(429, "", name, value));
             ProviderSettings settings = new ProviderSettings(
                     "fake", ProviderSettings.Kind.OPENAI, provider.url(), "", "m", HttpTimeouts.DEFAULT, 1);
-            LlmRequest request = new LlmRequest(
-                    "r", List.of(new LlmRequest.Message(LlmRequest.Role.USER, "hi")), "hi", List.of(), 10);
+            ModelRequest request = new ModelRequest(
+                    Asked.question("hi"), "", 10, OptionalDouble.empty(), Duration.ofSeconds(10));
 
-            Attempted attempted = loop.await(() -> new ModelClient(loop.vertx(), settings, InstantSource.fixed(NOW))
+            Attempted attempted = loop.await(() -> new ModelClient(
+                            loop.vertx(),
+                            VertxHttpClient.newAgent(loop.vertx(), settings.timeouts(), false),
+                            settings,
+                            Prefill.NATIVE,
+                            InstantSource.fixed(NOW))
                     .ask(request)
                     .result());
 

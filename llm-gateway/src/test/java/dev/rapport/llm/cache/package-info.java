@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.rapport.llm.cache;
+
+import org.jspecify.annotations.NullMarked;
