@@ -9,15 +9,15 @@ import java.time.Instant;
  * A session whose token was checked and which has not ended.
  *
  * @param conversation the conversation that the session began with
+ * @param plan name of the plan that the user's limits come from, as the application gave it; empty for the default one
  * @param expiresAt when the token ends
- * @param plan which limits hold for the user; a name of the gateway's configuration
  */
-public record Session(Owner owner, String id, String conversation, Instant expiresAt, String plan) {
+public record Session(Owner owner, String id, String conversation, String plan, Instant expiresAt) {
     public Session {
         requireNonNull(owner, "owner");
         requireNonNull(id, "id");
         requireNonNull(conversation, "conversation");
-        requireNonNull(expiresAt, "expiresAt");
         requireNonNull(plan, "plan");
+        requireNonNull(expiresAt, "expiresAt");
     }
 }
