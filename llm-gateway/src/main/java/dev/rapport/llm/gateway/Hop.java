@@ -229,7 +229,7 @@ final class Hop {
     }
 
     private boolean isFair(long silentNanos) {
-        if (request == null || status != 0 && status != 200) {
+        if (request == null || (status != 0 && status != 200)) {
             return false;
         }
         long configured = outlet.config().timeouts().firstEvent().toNanos();

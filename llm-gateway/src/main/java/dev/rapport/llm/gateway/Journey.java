@@ -61,7 +61,11 @@ final class Journey {
     /** Answers when no target does. */
     @FunctionalInterface
     interface LastResort {
-        /** @param why the last failure; empty if all targets were known to be down */
+        /**
+         * Answers without a model.
+         *
+         * @param why the last failure; empty if all targets were known to be down
+         */
         AnswerStream answer(Errand errand, Optional<LlmReply> why);
     }
 
