@@ -118,6 +118,7 @@ final class Configurations {
                 "operator_password_sha256", sha256(secrets.operatorPassword())));
     }
 
+    /** What each instance reads; {@code gateway.share} is how many loops share what a provider's limits allow. */
     String chatProperties() {
         return """
                 # Written by ./rapport up at each start; what it says comes from the RAPPORT_* settings.
@@ -127,6 +128,7 @@ final class Configurations {
                 redis.volatile=redis://chat:%s@127.0.0.1:%d
                 secrets.folder=%s
                 public.url=%s
+                gateway.share=%d
                 """.formatted(
                         settings.loops(),
                         secrets.redisPassword(),
@@ -134,7 +136,8 @@ final class Configurations {
                         secrets.redisPassword(),
                         settings.volatileRedisPort(),
                         folder.secrets(),
-                        settings.publicUrl());
+                        settings.publicUrl(),
+                        settings.instances() * settings.loops());
     }
 
     static Template template(Path root, String name) {

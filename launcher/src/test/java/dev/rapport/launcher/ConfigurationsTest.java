@@ -107,6 +107,7 @@ class ConfigurationsTest {
                         "redis.durable", "redis://chat:chat-password@127.0.0.1:8281",
                         "redis.volatile", "redis://chat:chat-password@127.0.0.1:8282",
                         "secrets.folder", "/state/secrets",
-                        "public.url", "https://chat.example.org"));
+                        "public.url", "https://chat.example.org",
+                        "gateway.share", "8"));
     }
 }

@@ -68,7 +68,8 @@ public final class ChatServer extends VerticleBase {
                 .compose(_ -> listen(durable, sessions));
     }
 
-    /* Nobody new first; then the gateway ends what is under way and tells the store, whose connection closes after this. */
+    /* Nobody new comes first of all; then answers under way break, while the store can still be told what they used: its
+    connection closes after this. */
     @Override
     public Future<?> stop() {
         Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
