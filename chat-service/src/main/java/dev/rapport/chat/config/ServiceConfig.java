@@ -13,7 +13,8 @@ import java.util.Map;
  * @param redisDurable connection string of the store that loses nothing
  * @param redisVolatile connection string of the store for sessions
  * @param secrets folder with the signing key and the application key
- * @param gatewayShare loops of all instances together, which share what a provider's limits allow
+ * @param gatewayShare loops of all instances together; while the volatile store is away each keeps to that part of every
+ *     limit of the gateway
  * @param environment where the providers' settings and keys come from
  */
 public record ServiceConfig(
@@ -56,8 +57,6 @@ public record ServiceConfig(
      * @param messageLengthMax characters of a message
      * @param contextTokensMax tokens for profile, history and memories together
      * @param answerTokensMax tokens of an answer
-     * @param inFlightMax answers being made at one time, for each loop
-     * @param queueMax turns that wait for their place, for each loop
      * @param openAfter when a silent stream is opened early
      * @param heartbeat silence after which an open stream gets a comment
      * @param detached how long an answer goes on for a client that went away
@@ -66,8 +65,6 @@ public record ServiceConfig(
             int messageLengthMax,
             int contextTokensMax,
             int answerTokensMax,
-            int inFlightMax,
-            int queueMax,
             Duration openAfter,
             Duration heartbeat,
             Duration detached) {}
@@ -128,8 +125,6 @@ public record ServiceConfig(
                 settings.number("turn.message-length-max", 16_000, 1, 100_000),
                 settings.number("turn.context-tokens-max", 3_000, 200, 200_000),
                 settings.number("turn.answer-tokens-max", 1_024, 1, 100_000),
-                settings.number("turn.in-flight-max", 256, 1, 10_000),
-                settings.number("turn.queue-max", 256, 0, 10_000),
                 settings.millis("turn.open-after-ms", 2_500, 1, 60_000),
                 settings.millis("turn.heartbeat-ms", 10_000, 10, 60_000),
                 settings.millis("turn.detached-ms", 10_000, 0, 600_000));
