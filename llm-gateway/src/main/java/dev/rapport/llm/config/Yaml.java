@@ -56,7 +56,8 @@ final class Yaml {
             return Node.root(name, value);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            String place = at == null ? "(broken or too deep)" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+            String place =
+                    at == null ? "(broken or too deep)" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw Node.refused(name, place, "YAML, at most " + DEPTH_MAX + " levels deep");
         }
     }
