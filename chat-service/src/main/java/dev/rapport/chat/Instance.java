@@ -13,7 +13,9 @@ import dev.rapport.chat.recall.EmbeddingPool;
 import dev.rapport.chat.store.RedisAudit;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.traits.TraitExtractor;
-import dev.rapport.llm.provider.Providers;
+import dev.rapport.llm.config.GatewayConfig;
+import dev.rapport.llm.config.GatewayConfigs;
+import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.embed.MiniLmEmbedder;
 import dev.rapport.memory.index.MemoryCache;
@@ -62,12 +64,22 @@ public final class Instance {
     /**
      * Loads what takes time to load. Blocks for about a second.
      *
-     * @throws IOException if a secret cannot be read or made
+     * @throws IOException if a secret or the gateway's file cannot be read, or a secret cannot be made
      * @throws IllegalArgumentException if a setting is wrong
      */
     public static Instance create(ServiceConfig config) throws IOException {
-        Providers providers = Providers.fromEnvironment(config.environment());
+        return create(config, GatewayConfigs.load(config.environment()));
+    }
+
+    /**
+     * The same, with what the gateway was told.
+     *
+     * @throws IOException if a secret cannot be read or made
+     */
+    static Instance create(ServiceConfig config, GatewayConfig gatewayConfig) throws IOException {
+        GatewayShared gateway = GatewayShared.create(gatewayConfig);
         Metrics metrics = new Metrics();
+        metrics.gateway().showHealth(gateway::health);
         Tokens tokens =
                 new Tokens(SigningKey.loadOrMake(config.secrets(), config.auth().algorithm()), InstantSource.system());
         String applicationKey = applicationKey(config.secrets());
@@ -96,8 +108,7 @@ public final class Instance {
                 traits,
                 new Shared.Memory(embedder, pool, cache, log),
                 counter,
-                providers,
-                answers(providers),
+                gateway,
                 audit,
                 InstantSource.system());
         return new Instance(vertx, auditLink, auditContext, shared, embedder);
@@ -132,7 +143,7 @@ public final class Instance {
 
     /** Who answers, in a few words. */
     public String answers() {
-        return shared.answers();
+        return shared.gateway().answers();
     }
 
     private static Vertx vertx(ServiceConfig config, Metrics metrics) {
@@ -176,12 +187,5 @@ public final class Instance {
             throw new IOException(file + ": " + key.length() + " characters (expected: at least 32)");
         }
         return key;
-    }
-
-    private static String answers(Providers providers) {
-        return providers
-                .chosen()
-                .map(settings -> settings.name() + " " + settings.model())
-                .orElse("local responder (no model configured)");
     }
 }

@@ -3,6 +3,8 @@ package dev.rapport.chat;
 import static java.util.Objects.requireNonNull;
 
 import dev.rapport.chat.config.ServiceConfig;
+import dev.rapport.llm.config.GatewayConfig;
+import dev.rapport.llm.config.GatewayConfigs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -31,14 +33,16 @@ public final class Main {
             LogManager.getLogManager().readConfiguration(format);
         }
         ServiceConfig config;
+        GatewayConfig gateway;
         try {
             config = config(options(arguments));
+            gateway = GatewayConfigs.load(config.environment());
         } catch (IllegalArgumentException | IOException e) {
             LOG.log(System.Logger.Level.ERROR, "cannot start: " + e.getMessage());
             System.exit(2);
             return;
         }
-        Instance instance = started(config);
+        Instance instance = started(config, gateway);
         LOG.log(
                 System.Logger.Level.INFO,
                 "instance {0} listens on http://{1}:{2,number,#} with {3} event loops; answers: {4}",
@@ -49,9 +53,9 @@ public final class Main {
                 instance.answers());
     }
 
-    private static Instance started(ServiceConfig config) throws InterruptedException {
+    private static Instance started(ServiceConfig config, GatewayConfig gateway) throws InterruptedException {
         try {
-            Instance instance = Instance.create(config);
+            Instance instance = Instance.create(config, gateway);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(instance), "stop"));
             instance.start().toCompletionStage().toCompletableFuture().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return instance;

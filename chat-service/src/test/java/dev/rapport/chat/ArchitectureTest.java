@@ -98,6 +98,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.rapport.chat..", "dev.rapport.memory..");
 
+    /** The limits ask a store through a port, {@code Scripts}: whose client that is, is the service's affair. */
+    @ArchTest
+    static final ArchRule theGatewayKnowsNoRedis = noClasses()
+            .that()
+            .resideInAPackage("dev.rapport.llm..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.redis..");
+
     @ArchTest
     static final ArchRule theMemoryKnowsNeitherChatNorGateway = noClasses()
             .that()

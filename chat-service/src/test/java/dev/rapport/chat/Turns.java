@@ -17,9 +17,13 @@ import dev.rapport.chat.turn.Traits;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.LlmRequest;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
+import dev.rapport.llm.Source;
 import dev.rapport.memory.Embedding;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +33,16 @@ import java.util.Optional;
 /** Turns as each stage makes them, for tests of the next. */
 public final class Turns {
     public static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
-    public static final Session SESSION = new Session(Owner.authenticated("ada"), "s_1", "c_1", NOW.plusSeconds(3600));
+    public static final Session SESSION =
+            new Session(Owner.authenticated("ada"), "s_1", "c_1", "free", NOW.plusSeconds(3600));
 
     private Turns() {}
 
     /** Keeps what it is told. */
     public static final class Client implements TurnClient {
         public final List<String> events = new ArrayList<>();
+        public final List<Part> spent = new ArrayList<>();
+        public final Promise<Void> gone = Promise.promise();
         public Future<Void> room = Future.succeededFuture();
 
         @Override
@@ -60,6 +67,26 @@ public final class Turns {
         }
 
         @Override
+        public void quota(Quota quota) {
+            events.add("quota " + quota.requests().left());
+        }
+
+        @Override
+        public void replaced(Source by) {
+            events.add("replaced by " + by.provider());
+        }
+
+        @Override
+        public void spent(List<Part> parts) {
+            spent.addAll(parts);
+        }
+
+        @Override
+        public Future<Void> gone() {
+            return gone.future();
+        }
+
+        @Override
         public Future<Void> done(TurnEnd end) {
             events.add("done " + end.learned() + " dropped " + end.times().dropped());
             return Future.succeededFuture();
@@ -80,11 +107,18 @@ public final class Turns {
     public static RecalledTurn recalled(
             String text, List<PastMessage> history, List<RecalledMemory> memories, List<KnownTrait> traits) {
         return new RecalledTurn(
-                traited(text, "", List.of()), "gen_1", "c_1", history, memories, traits, Future.failedFuture("none"));
+                traited(text, "", List.of()),
+                "gen_1",
+                "c_1",
+                history,
+                memories,
+                traits,
+                Future.failedFuture("none"),
+                "7-0/a");
     }
 
     public static PromptedTurn prompted(TraitedTurn traited, List<KnownTrait> known, Future<Embedding> meaning) {
-        return prompted(new RecalledTurn(traited, "gen_1", "c_1", List.of(), List.of(), known, meaning));
+        return prompted(new RecalledTurn(traited, "gen_1", "c_1", List.of(), List.of(), known, meaning, ""));
     }
 
     public static PromptedTurn prompted(RecalledTurn recalled) {
@@ -92,6 +126,10 @@ public final class Turns {
         return new PromptedTurn(
                 new CompressedTurn(recalled, List.of(), List.of(), recalled.memories(), 0),
                 new LlmRequest(
-                        "req_1", List.of(new LlmRequest.Message(LlmRequest.Role.USER, text)), text, List.of(), 100));
+                        "req_1",
+                        new LlmRequest.Prompt(
+                                List.of(new LlmRequest.Message(LlmRequest.Role.USER, text)), text.length(), 100),
+                        new LlmRequest.Asker("{ada}", "free", "default", 0),
+                        new LlmRequest.Grounds(text, List.of(), "")));
     }
 }

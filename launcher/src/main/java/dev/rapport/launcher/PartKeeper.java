@@ -111,12 +111,13 @@ final class PartKeeper {
         if (isStopping()) {
             return null;
         }
-        Process started = new ProcessBuilder(part.command())
+        ProcessBuilder builder = new ProcessBuilder(part.command())
                 .directory(part.folder().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(part.log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(part.log().toFile()));
+        builder.environment().putAll(part.environment());
+        Process started = builder.start();
         process = started;
         return started;
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  * @param redisPort port of the durable Redis; the volatile one has the next
  * @param heap heap of each instance as the JVM writes it, such as {@code 320m}
  * @param publicUrl what clients call, without a slash at the end
+ * @param gatewayFile what {@value #GATEWAY_FILE} names, absolute: an instance runs in another folder; the instance reads it
  */
 record Settings(
         String host,
@@ -29,7 +31,11 @@ record Settings(
         int instancePort,
         int redisPort,
         String heap,
-        String publicUrl) {
+        String publicUrl,
+        Optional<Path> gatewayFile) {
+
+    /** The variable that names the gateway's settings; a relative path is relative to where the launcher runs. */
+    static final String GATEWAY_FILE = "RAPPORT_GATEWAY_FILE";
 
     /** More JVMs than this on one server is a mistake; NGINX and the status table stay readable. */
     static final int INSTANCES_MAX = 64;
@@ -69,7 +75,8 @@ record Settings(
                 instancePort,
                 redisPort,
                 heap(text(environment, "RAPPORT_HEAP", "320m")),
-                publicUrl(environment, host, port));
+                publicUrl(environment, host, port),
+                gatewayFile(environment));
         settings.refuseSharedPorts();
         return settings;
     }
@@ -130,6 +137,13 @@ record Settings(
                     "a path without quotes, backslash, dollar, semicolon and braces: it is written into configurations");
         }
         return state;
+    }
+
+    private static Optional<Path> gatewayFile(Map<String, String> environment) {
+        String file = text(environment, GATEWAY_FILE, "");
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Path.of(file).toAbsolutePath().normalize());
     }
 
     private static String heap(String heap) {

@@ -3,6 +3,7 @@ package dev.rapport.launcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -44,12 +45,13 @@ final class Topology {
                 Part.Kind.REDIS,
                 role.port(settings),
                 List.of(redisServer.toString(), folder.redisConfiguration(role).toString()),
+                Map.of(),
                 folder.run(),
                 folder.log(name),
                 Probe.redis(role.port(settings), secrets.operatorPassword()));
     }
 
-    private Part instance(int number) {
+    Part instance(int number) {
         String name = "chat-" + number;
         int port = settings.portOfInstance(number);
         Stream<String> arguments = Stream.of(
@@ -73,6 +75,9 @@ final class Topology {
                                 arguments)
                         .flatMap(s -> s)
                         .toList(),
+                settings.gatewayFile()
+                        .map(file -> Map.of(Settings.GATEWAY_FILE, file.toString()))
+                        .orElse(Map.of()),
                 folder.run(),
                 folder.log(name),
                 Probe.http("http://127.0.0.1:" + port + "/health/ready"));
@@ -89,6 +94,7 @@ final class Topology {
                         folder.run().toString(),
                         "-c",
                         folder.nginxConfiguration().toString()),
+                Map.of(),
                 folder.run(),
                 folder.log("nginx"),
                 Probe.http(settings.localUrl() + "/health/live"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,8 @@ class SettingsTest {
                         8181,
                         8281,
                         "320m",
-                        "http://127.0.0.1:8080"));
+                        "http://127.0.0.1:8080",
+                        Optional.empty()));
         assertThat(settings.portOfInstance(4)).isEqualTo(8184);
         assertThat(settings.volatileRedisPort()).isEqualTo(8282);
     }
@@ -44,6 +46,13 @@ class SettingsTest {
                         9104, "RAPPORT_INSTANCE_PORT",
                         9201, "RAPPORT_REDIS_PORT",
                         9202, "RAPPORT_REDIS_PORT"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/etc/gateway.yaml, /etc/gateway.yaml", "a/../gateway.yaml, gateway.yaml"})
+    void of_gatewayFile_isAbsoluteAsSeenFromHere(String given, Path expected) {
+        assertThat(Settings.of(Map.of("RAPPORT_GATEWAY_FILE", given), ROOT).gatewayFile())
+                .contains(expected.toAbsolutePath());
     }
 
     @Test

@@ -164,7 +164,7 @@ public final class AuditTool {
         return requireNonNull(reply.toCompletionStage().toCompletableFuture().get(TIMEOUT_S, TimeUnit.SECONDS));
     }
 
-    private static void write(Map<String, List<Entry>> chains, Path file) throws IOException {
+    static void write(Map<String, List<Entry>> chains, Path file) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             for (List<Entry> chain : chains.values()) {
                 for (Entry entry : chain) {

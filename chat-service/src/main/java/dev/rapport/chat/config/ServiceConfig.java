@@ -13,6 +13,8 @@ import java.util.Map;
  * @param redisDurable connection string of the store that loses nothing
  * @param redisVolatile connection string of the store for sessions
  * @param secrets folder with the signing key and the application key
+ * @param gatewayShare loops of all instances together; while the volatile store is away each keeps to that part of every
+ *     limit of the gateway
  * @param environment where the providers' settings and keys come from
  */
 public record ServiceConfig(
@@ -27,6 +29,7 @@ public record ServiceConfig(
         AuthConfig auth,
         RecallConfig recall,
         TurnConfig turn,
+        int gatewayShare,
         Map<String, String> environment) {
 
     /**
@@ -54,8 +57,6 @@ public record ServiceConfig(
      * @param messageLengthMax characters of a message
      * @param contextTokensMax tokens for profile, history and memories together
      * @param answerTokensMax tokens of an answer
-     * @param inFlightMax answers being made at one time, for each loop
-     * @param queueMax turns that wait for their place, for each loop
      * @param openAfter when a silent stream is opened early
      * @param heartbeat silence after which an open stream gets a comment
      * @param detached how long an answer goes on for a client that went away
@@ -64,8 +65,6 @@ public record ServiceConfig(
             int messageLengthMax,
             int contextTokensMax,
             int answerTokensMax,
-            int inFlightMax,
-            int queueMax,
             Duration openAfter,
             Duration heartbeat,
             Duration detached) {}
@@ -82,11 +81,12 @@ public record ServiceConfig(
     }
 
     static ServiceConfig read(Settings settings, String instance, int port, Map<String, String> environment) {
+        int loops = settings.number("loops", 4, 1, 64);
         ServiceConfig config = new ServiceConfig(
                 instance,
                 settings.text("http.host", "127.0.0.1"),
                 port,
-                settings.number("loops", 4, 1, 64),
+                loops,
                 settings.text("redis.durable"),
                 settings.text("redis.volatile"),
                 Path.of(settings.text("secrets.folder")),
@@ -94,6 +94,7 @@ public record ServiceConfig(
                 auth(settings),
                 recall(settings),
                 turn(settings),
+                settings.number("gateway.share", loops, 1, 4_096),
                 environment);
         settings.refuseUnknownKeys();
         return config;
@@ -124,8 +125,6 @@ public record ServiceConfig(
                 settings.number("turn.message-length-max", 16_000, 1, 100_000),
                 settings.number("turn.context-tokens-max", 3_000, 200, 200_000),
                 settings.number("turn.answer-tokens-max", 1_024, 1, 100_000),
-                settings.number("turn.in-flight-max", 256, 1, 10_000),
-                settings.number("turn.queue-max", 256, 0, 10_000),
                 settings.millis("turn.open-after-ms", 2_500, 1, 60_000),
                 settings.millis("turn.heartbeat-ms", 10_000, 10, 60_000),
                 settings.millis("turn.detached-ms", 10_000, 0, 600_000));

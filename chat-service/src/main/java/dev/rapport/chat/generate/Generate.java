@@ -4,71 +4,62 @@ import dev.rapport.chat.turn.AnsweringTurn;
 import dev.rapport.chat.turn.LearnedFromTurn;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.Stage;
+import dev.rapport.chat.turn.StageTimes;
+import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
-import dev.rapport.llm.AnswerEnd;
-import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Call;
 import dev.rapport.llm.LlmClient;
 import dev.rapport.llm.LlmReply;
-import dev.rapport.llm.Source;
-import dev.rapport.llm.TextSink;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 6 of 7: asks the model. Ends at the first piece of the answer, so its time is the time to first token.
  *
- * <p>What the turn teaches is written while the model thinks: off the path, and durable before the answer ends. One
- * instance for each event loop.
+ * <p>The gateway decides when the turn may go to the model. From there on no limit refuses it, and what it teaches is
+ * written while the model thinks: off the path, and durable before the answer ends. A turn that is refused teaches
+ * nothing. One instance for each event loop.
  */
 public final class Generate implements Stage<PromptedTurn, AnsweringTurn> {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5); // guess, not measured
 
-    private final LlmClient client;
+    private final LlmClient model;
     private final Stage<PromptedTurn, LearnedFromTurn> learn;
-    private final Places places;
 
-    /**
-     * A stage with its own places.
-     *
-     * @param learn keeps what the turn teaches; its failure never fails the turn
-     * @param inFlightMax answers being made at one time
-     * @param queueMax turns that wait for a place
-     */
-    public Generate(
-            LlmClient client,
-            Stage<PromptedTurn, LearnedFromTurn> learn,
-            int inFlightMax,
-            int queueMax,
-            LongSupplier nanoClock) {
-        this.client = client;
+    /** @param learn keeps what the turn teaches; its failure never fails the turn */
+    public Generate(LlmClient model, Stage<PromptedTurn, LearnedFromTurn> learn) {
+        this.model = model;
         this.learn = learn;
-        this.places = new Places(inFlightMax, queueMax, nanoClock);
-    }
-
-    /** Answers being made now on this loop. */
-    public int inFlight() {
-        return places.taken();
-    }
-
-    /** Turns waiting for a place on this loop. */
-    public int waiting() {
-        return places.waiting();
     }
 
     @Override
     public Future<AnsweringTurn> apply(PromptedTurn turn) {
-        return places.take((position, eta) -> turn.incoming().client().queued(position, eta))
-                .compose(place -> ask(turn, place).onFailure(_ -> place.giveBack()));
+        TurnClient client = turn.incoming().client();
+        StageTimes times = turn.incoming().times();
+        Learning learning = new Learning(turn);
+        Call call = new Call(client.gone(), client::queued, () -> {
+            times.admitted();
+            learning.begun();
+        });
+        times.asked();
+        return model.ask(turn.request(), call)
+                .recover(failure -> failure instanceof CancellationException
+                        ? TurnFailed.future(new TurnFailure.ClientGone()) // nobody else stops a request
+                        : Future.failedFuture(failure))
+                .compose(reply -> answering(reply, turn, learning));
     }
 
-    private Future<AnsweringTurn> ask(PromptedTurn turn, Places.Place place) {
-        Future<LlmReply> reply = client.ask(turn.request());
-        Future<LearnedFromTurn> learned = Future.succeededFuture(turn).compose(learn::apply);
-        return reply.compose(said -> switch (said) {
-            case LlmReply.Answering(var answer) ->
-                Future.succeededFuture(new AnsweringTurn(turn, new PlacedAnswer(answer, place), learned));
+    private static Future<AnsweringTurn> answering(LlmReply reply, PromptedTurn turn, Learning learning) {
+        return switch (reply) {
+            case LlmReply.Answering(var answer, var quota) -> {
+                turn.incoming().client().quota(quota);
+                yield Future.succeededFuture(new AnsweringTurn(turn, answer, learning.begun()));
+            }
+            case LlmReply.Limited(var limit, var retryAfter, var quota) ->
+                TurnFailed.future(new TurnFailure.RateLimited(limit, retryAfter, quota));
             case LlmReply.Overloaded overloaded ->
                 TurnFailed.future(new TurnFailure.Overloaded("the model has no room", overloaded.retryAfter()));
             case LlmReply.TimedOut timedOut -> TurnFailed.future(new TurnFailure.ModelTimedOut(timedOut.waited()));
@@ -78,25 +69,27 @@ public final class Generate implements Stage<PromptedTurn, AnsweringTurn> {
                 TurnFailed.future(
                         new TurnFailure.Unavailable("the model (" + notAccepted.provider() + ")", RETRY_AFTER));
             case LlmReply.Refused _ -> TurnFailed.future(new TurnFailure.ModelRefused());
-        });
+        };
     }
 
-    /** Gives the place back when the answer is over, however it ends. */
-    private record PlacedAnswer(AnswerStream answer, Places.Place place) implements AnswerStream {
-        @Override
-        public Source source() {
-            return answer.source();
+    /** What the turn teaches; begins at most once. */
+    private final class Learning {
+        private final PromptedTurn turn;
+        private @Nullable Future<LearnedFromTurn> learned;
+
+        Learning(PromptedTurn turn) {
+            this.turn = turn;
         }
 
-        @Override
-        public Future<AnswerEnd> pipeTo(TextSink sink) {
-            return answer.pipeTo(sink).onComplete((_, _) -> place.giveBack());
-        }
-
-        @Override
-        public void cancel() {
-            answer.cancel();
-            place.giveBack();
+        /** Begins, unless it has: an answer that needed no permit teaches as well. */
+        Future<LearnedFromTurn> begun() {
+            Future<LearnedFromTurn> running = learned;
+            if (running == null) {
+                running = Future.succeededFuture(turn)
+                        .compose(learn::apply); // a bug in it fails the future, not the turn
+                learned = running;
+            }
+            return running;
         }
     }
 }

@@ -54,12 +54,7 @@ final class ChatRoute {
         String idempotencyKey = idempotencyKey(exchange);
         String authorization = exchange.header("authorization");
 
-        SseClient client = new SseClient(
-                vertx,
-                context.response(),
-                times,
-                settings.sse(),
-                session -> exchange.user(session.owner().subject()));
+        SseClient client = new SseClient(vertx, context.response(), times, settings.sse(), exchange);
         exchange.turnBegins();
         pipeline.run(new IncomingTurn(
                         exchange.id(),

@@ -12,21 +12,26 @@ import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.prompt.BuildPrompt;
 import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.store.RedisLink;
+import dev.rapport.chat.store.RedisScripts;
 import dev.rapport.chat.store.RedisSessions;
 import dev.rapport.chat.store.RedisTurns;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.stream.SseClient;
 import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.llm.gateway.Gateway;
+import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.memory.SearchEffort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's share of the service: its own HTTP server, connections, gateway and pipeline. All loops listen on one
@@ -43,6 +48,8 @@ public final class ChatServer extends VerticleBase {
     private final Shared shared;
     private final String loop;
     private final SecureRandom random = new SecureRandom();
+    private @Nullable Gateway gateway;
+    private @Nullable HttpServer server;
 
     /** @param loop this loop's name in the metrics */
     public ChatServer(Shared shared, int loop) {
@@ -58,12 +65,27 @@ public final class ChatServer extends VerticleBase {
         return Future.join(durable.open(), sessions.open())
                 .otherwiseEmpty() // a store that is down now is connected to later; /health says so
                 .compose(_ -> new Rehearsal(vertx, shared).run())
-                .compose(_ -> vertx.createHttpServer(serverOptions(config))
-                        .requestHandler(routes(durable, sessions).router())
-                        .listen());
+                .compose(_ -> listen(durable, sessions));
     }
 
-    private Routes routes(RedisLink durable, RedisLink sessions) {
+    /* Nobody new comes first of all; then answers under way break, while the store can still be told what they used: its
+    connection closes after this. */
+    @Override
+    public Future<?> stop() {
+        Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+        return closed.eventually(() -> gateway == null ? Future.succeededFuture() : gateway.close());
+    }
+
+    private Future<HttpServer> listen(RedisLink durable, RedisLink sessions) {
+        Gateway made = gateway(sessions);
+        gateway = made;
+        return vertx.createHttpServer(serverOptions(shared.config()))
+                .requestHandler(routes(durable, sessions, made).router())
+                .listen()
+                .onSuccess(listening -> server = listening);
+    }
+
+    private Routes routes(RedisLink durable, RedisLink sessions, Gateway llm) {
         ServiceConfig config = shared.config();
         RedisSessions sessionStore = new RedisSessions(sessions);
         Authenticator authenticator = new Authenticator(shared.tokens(), sessionStore);
@@ -74,30 +96,43 @@ public final class ChatServer extends VerticleBase {
                 shared.applicationKey(),
                 new SignIn.Lengths(config.auth().sessionLength(), config.auth().inviteLength()),
                 shared.clock());
-        HealthRoutes.About about = new HealthRoutes.About(config.instance(), config.loops(), shared.answers());
+        HealthRoutes.About about = new HealthRoutes.About(
+                config.instance(), config.loops(), shared.gateway().answers(), shared.gateway()::health);
         Routes routes = new Routes(vertx, config.instance(), shared.audit(), shared.clock())
                 .chat(new ChatRoute(
-                        vertx, pipeline(authenticator, turns), chatSettings(config), shared.metrics(), shared.audit()))
+                        vertx,
+                        pipeline(authenticator, turns, llm),
+                        chatSettings(config),
+                        shared.metrics(),
+                        shared.audit()))
                 .sessions(new SessionRoutes(signIn, authenticator))
-                .me(new MeRoutes(authenticator, turns, config.instance(), shared.answers()))
-                .health(new HealthRoutes(about, durable, sessions, shared.metrics()))
+                .me(new MeRoutes(
+                        authenticator,
+                        turns,
+                        config.instance(),
+                        shared.gateway().answers()))
+                .health(new HealthRoutes(about, store(durable), store(sessions), shared.metrics()))
                 .keys(shared.tokens().jwks());
         Page.load().mount(routes.router());
         return routes;
     }
 
-    private ChatPipeline pipeline(Authenticator authenticator, RedisTurns turns) {
+    private Gateway gateway(RedisLink sessions) {
+        GatewayLoop self = new GatewayLoop(
+                shared.config().instance() + "/" + loop,
+                shared.config().gatewayShare(),
+                Optional.of(new RedisScripts(sessions)));
+        Gateway made = Gateway.create(vertx, shared.gateway(), self, new ProviderMetrics(shared.metrics()));
+        shared.metrics().gauge("rapport.in.flight", "Answers being made", loop, made::inFlight);
+        shared.metrics().gauge("rapport.queue.waiting", "Requests in line for a provider", loop, made::waiting);
+        return made;
+    }
+
+    private ChatPipeline pipeline(Authenticator authenticator, RedisTurns turns, Gateway llm) {
         ServiceConfig config = shared.config();
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
-        Generate generate = new Generate(
-                Gateway.create(vertx, shared.providers(), new ProviderMetrics(shared.metrics())),
-                new Learn(vertx, memory.log(), turns, memory.embedder()),
-                config.turn().inFlightMax(),
-                config.turn().queueMax(),
-                System::nanoTime);
-        shared.metrics().gauge("rapport.in.flight", "Answers being made", loop, generate::inFlight);
-        shared.metrics().gauge("rapport.queue.waiting", "Turns that wait for a place", loop, generate::waiting);
+        Generate generate = new Generate(llm, new Learn(vertx, memory.log(), turns, memory.embedder()));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),
@@ -112,7 +147,7 @@ public final class ChatServer extends VerticleBase {
                                         recall.timeout()),
                                 this::newId),
                         new Compress(shared.counter(), config.turn().contextTokensMax()),
-                        new BuildPrompt(config.turn().answerTokensMax()),
+                        new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, turns)),
                 shared.metrics());
@@ -125,6 +160,10 @@ public final class ChatServer extends VerticleBase {
                 turn.messageLengthMax(),
                 System::nanoTime,
                 shared.clock());
+    }
+
+    private static HealthRoutes.Store store(RedisLink link) {
+        return new HealthRoutes.Store(link.name(), link::up);
     }
 
     private RedisLink link(String name, String address) {

@@ -1,19 +1,23 @@
 package dev.rapport.chat.http;
 
 import dev.rapport.chat.audit.AuditRecord;
+import dev.rapport.chat.stream.SseClient;
+import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.llm.Part;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response: its id, what becomes of it, and the audit record of that. Confined to its loop. */
-final class Exchange {
+final class Exchange implements SseClient.Listener {
     private static final String KEY = Exchange.class.getName();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
@@ -25,6 +29,7 @@ final class Exchange {
     private String user = "-";
     private String outcome = "ok";
     private @Nullable TurnEnd turn;
+    private List<Part> parts = List.of();
     private boolean turnBegun;
 
     private Exchange(RoutingContext context, String instance, Instant receivedAt) {
@@ -74,6 +79,16 @@ final class Exchange {
         user = subject;
     }
 
+    @Override
+    public void signedIn(Session session) {
+        user(session.owner().subject());
+    }
+
+    @Override
+    public void spent(List<Part> done) {
+        parts = List.copyOf(done);
+    }
+
     /** From here on the turn decides when this is over: it goes on when the client is gone. */
     void turnBegins() {
         turnBegun = true;
@@ -108,17 +123,14 @@ final class Exchange {
             context.response().reset();
             return;
         }
-        if (failure.status() == 401) {
-            context.response().putHeader("www-authenticate", "Bearer");
-        }
-        if (failure.retryAfterSeconds() > 0) {
-            context.response().putHeader("retry-after", Long.toString(failure.retryAfterSeconds()));
-        }
+        failure.headers().forEach(context.response()::putHeader);
         context.response()
-                .setStatusCode(failure.status())
+                .setStatusCode(failure.status()) // for the audit, even if nobody is there to read it
                 .putHeader("content-type", "application/problem+json")
-                .putHeader("cache-control", "no-store")
-                .end(failure.problem(id).toBuffer());
+                .putHeader("cache-control", "no-store");
+        if (!context.response().closed()) {
+            context.response().end(failure.problem(id).toBuffer());
+        }
     }
 
     /** What to tell of the cause, which is noted as this exchange's outcome. */
@@ -137,7 +149,7 @@ final class Exchange {
 
     /** The record of this exchange, once the response has ended. */
     AuditRecord audited(Instant now) {
-        TurnEnd end = turn;
+        Spent spent = Spent.of(parts, turn);
         String path =
                 context.currentRoute() == null ? null : context.currentRoute().getPath();
         return new AuditRecord(
@@ -147,9 +159,11 @@ final class Exchange {
                 context.request().method().name() + " " + (path == null ? "-" : path),
                 context.response().getStatusCode(),
                 outcome,
-                end == null ? "" : end.source().provider(),
-                end == null ? 0 : end.answer().usage().promptTokens(),
-                end == null ? 0 : end.answer().usage().completionTokens(),
+                spent.provider(),
+                spent.promptTokens(),
+                spent.completionTokens(),
+                spent.costMicros(),
+                spent.parts(),
                 Duration.between(receivedAt, now).toMillis());
     }
 }

@@ -1,10 +1,16 @@
 package dev.rapport.chat.http;
 
+import dev.rapport.chat.stream.RateLimitHeaders;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.llm.Quota;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a client is told when a request fails. The only place where failures become HTTP.
@@ -14,11 +20,33 @@ import java.time.Duration;
  * @param title what kind of failure it is, in a few words
  * @param detail names the thing, its value and what was expected
  * @param pointer part of the request that is wrong; empty if none is
- * @param retryAfterSeconds when to try again; 0 if trying again is no use or may be done at once
+ * @param retryAfter when to try again; zero if trying again is no use or may be done at once
+ * @param limited what only a limit has to say
  */
-record FailureResponse(int status, String code, String title, String detail, String pointer, long retryAfterSeconds) {
+record FailureResponse(
+        int status,
+        String code,
+        String title,
+        String detail,
+        String pointer,
+        Duration retryAfter,
+        Optional<Limited> limited) {
     private static final String TYPES = "https://github.com/rapport/rapport/blob/main/docs/PROBLEMS.md#";
     private static final int VALUE_SHOWN_MAX = 80;
+    private static final String INSUFFICIENT_QUOTA = "insufficient_quota";
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
+    /** Above this OpenAI's client for Node takes no notice of the wait and is back after 8 s at most. */
+    private static final Duration RETRIED_MAX = Duration.ofSeconds(60);
+
+    /**
+     * A limit as OpenAI's clients know it.
+     *
+     * @param type {@code requests}, {@code tokens} or {@code insufficient_quota}
+     * @param code the clients' word for it
+     * @param quota what is left of the user's limits
+     */
+    record Limited(String type, String code, Quota quota) {}
 
     /** A cause that is no {@link TurnFailed} is a bug: the client learns no more than that. */
     static FailureResponse of(Throwable cause) {
@@ -36,17 +64,17 @@ record FailureResponse(int status, String code, String title, String detail, Str
             case TurnFailure.NotAuthenticated(var why) ->
                 plain(401, "not_authenticated", "Not signed in", sentence(why));
             case TurnFailure.BadRequest(var pointer, var value, var expected) ->
-                new FailureResponse(400, "bad_request", "Bad request", wrong(pointer, value, expected), pointer, 0);
+                new FailureResponse(400, "bad_request", "Bad request", wrong(pointer, value, expected), pointer);
             case TurnFailure.MessageTooLong(var length, var lengthMax) ->
                 new FailureResponse(
                         413,
                         "message_too_long",
                         "Message too long",
                         wrong("#/message", length + " characters", "at most " + lengthMax),
-                        "#/message",
-                        0);
+                        "#/message");
             case TurnFailure.NotFound(var what, var value) ->
                 plain(404, "not_found", "Not found", wrong(what, value, "one of yours"));
+            case TurnFailure.RateLimited limited -> limited(limited);
             case TurnFailure.Overloaded(var what, var retryAfter) ->
                 later(503, "overloaded", "Overloaded", sentence(what), retryAfter);
             case TurnFailure.Unavailable(var what, var retryAfter) ->
@@ -71,7 +99,30 @@ record FailureResponse(int status, String code, String title, String detail, Str
 
     /** A failure that has no more to say than its texts. */
     static FailureResponse plain(int status, String code, String title, String detail) {
-        return new FailureResponse(status, code, title, detail, "", 0);
+        return new FailureResponse(status, code, title, detail, "");
+    }
+
+    private FailureResponse(int status, String code, String title, String detail, String pointer) {
+        this(status, code, title, detail, pointer, Duration.ZERO, Optional.empty());
+    }
+
+    /** The headers that go with it, besides those of every problem. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (status == 401) {
+            headers.put("www-authenticate", "Bearer");
+        }
+        if (retryAfter.isPositive()) {
+            headers.put("retry-after", Long.toString(seconds(retryAfter)));
+        }
+        limited.ifPresent(limit -> {
+            headers.put("retry-after-ms", Long.toString(millis(retryAfter)));
+            if (limit.type().equals(INSUFFICIENT_QUOTA) || retryAfter.compareTo(RETRIED_MAX) > 0) {
+                headers.put("x-should-retry", "false");
+            }
+            headers.putAll(RateLimitHeaders.of(limit.quota()));
+        });
+        return headers;
     }
 
     /** The body (RFC 9457). */
@@ -87,15 +138,97 @@ record FailureResponse(int status, String code, String title, String detail, Str
                     "errors",
                     new JsonArray().add(new JsonObject().put("pointer", pointer).put("detail", detail)));
         }
-        if (retryAfterSeconds > 0) {
-            problem.put("retry_after_ms", retryAfterSeconds * 1_000);
+        if (retryAfter.isPositive()) {
+            problem.put("retry_after_ms", millis(retryAfter));
         }
+        limited.ifPresent(limit -> problem.put(
+                "error", // what OpenAI's clients read, and nothing else
+                new JsonObject()
+                        .put("message", detail)
+                        .put("type", limit.type())
+                        .putNull("param")
+                        .put("code", limit.code())));
         return problem;
     }
 
     private static FailureResponse later(int status, String code, String title, String detail, Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-        return new FailureResponse(status, code, title, detail + " Try again in " + seconds + " s.", "", seconds);
+        long seconds = seconds(retryAfter);
+        return new FailureResponse(
+                status,
+                code,
+                title,
+                detail + " Try again in " + seconds + " s.",
+                "",
+                Duration.ofSeconds(seconds),
+                Optional.empty());
+    }
+
+    private static FailureResponse limited(TurnFailure.RateLimited failure) {
+        Duration wait = failure.retryAfter().compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : failure.retryAfter();
+        String again = " Try again in " + words(wait) + ".";
+        Quota quota = failure.quota();
+        return switch (failure.limit()) {
+            case REQUESTS ->
+                limited(wait, quota, "requests", count(quota.requests().max()) + " requests a minute used up." + again);
+            case TOKENS ->
+                limited(wait, quota, "tokens", count(quota.tokens().max()) + " tokens a minute used up." + again);
+            case BUDGET ->
+                limited(wait, quota, INSUFFICIENT_QUOTA, "The budget of your plan for today is used up." + again);
+            case OPEN ->
+                limited(
+                        wait,
+                        quota,
+                        "requests",
+                        "You have as many answers under way as your plan allows. Wait until one has ended." + again);
+            case QUEUE ->
+                limited(
+                        wait,
+                        quota,
+                        "requests",
+                        "All models are busy, and the line is longer than your message can wait." + again);
+        };
+    }
+
+    private static FailureResponse limited(Duration wait, Quota quota, String type, String detail) {
+        String code = type.equals(INSUFFICIENT_QUOTA) ? INSUFFICIENT_QUOTA : "rate_limit_exceeded";
+        return new FailureResponse(
+                429,
+                "rate_limited",
+                "Too many requests",
+                detail,
+                "",
+                wait,
+                Optional.of(new Limited(type, code, quota)));
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, Math.ceilDiv(millis(wait), 1_000));
+    }
+
+    private static long millis(Duration wait) {
+        return Math.ceilDiv(wait.toNanos(), 1_000_000L);
+    }
+
+    /* Rounded up, and no finer than a reader needs: 6.5 s, 2 min 5 s, 5 h 12 min. */
+    private static String words(Duration wait) {
+        long tenths = Math.ceilDiv(millis(wait), 100L);
+        if (tenths < 600) {
+            return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
+        }
+        long seconds = seconds(wait);
+        if (seconds < 3_600) {
+            return two(seconds / 60, "min", seconds % 60, "s");
+        }
+        long minutes = Math.ceilDiv(seconds, 60L);
+        return two(minutes / 60, "h", minutes % 60, "min");
+    }
+
+    private static String two(long large, String largeUnit, long small, String smallUnit) {
+        return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+
+    private static String count(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String wrong(String what, String value, String expected) {

@@ -2,6 +2,7 @@ package dev.rapport.chat.http;
 
 import dev.rapport.chat.auth.Authenticate;
 import dev.rapport.chat.auth.Authenticator;
+import dev.rapport.chat.auth.KeptSession;
 import dev.rapport.chat.auth.SessionStore;
 import dev.rapport.chat.auth.SignIn;
 import dev.rapport.chat.compress.Compress;
@@ -20,7 +21,12 @@ import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.LlmListener;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
+import dev.rapport.llm.Source;
 import dev.rapport.llm.gateway.Gateway;
+import dev.rapport.llm.gateway.GatewayLoop;
+import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.Learned;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
@@ -52,6 +58,7 @@ final class Rehearsal {
 
     private static final long CACHE_BYTES = 1 << 20;
     private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final GatewayLoop ALONE = new GatewayLoop("rehearsal", 1, Optional.empty());
     private static final String[] SAYINGS = {
         "My sister lives in Porto.",
         "Where does my sister live?",
@@ -72,7 +79,7 @@ final class Rehearsal {
     /** Completes when the turns are over; fails only if a stage has a bug. */
     Future<Void> run() {
         return RehearsalProvider.start(vertx).compose(provider -> {
-            Gateway gateway = Gateway.create(vertx, provider.providers(), LlmListener.NONE);
+            Gateway gateway = Gateway.create(vertx, GatewayShared.create(provider.config()), ALONE, LlmListener.NONE);
             return shared.memory()
                     .pool()
                     .forLearning(vertx, SAYINGS[0])
@@ -88,7 +95,7 @@ final class Rehearsal {
         SignIn signIn = new SignIn(
                 shared.tokens(), sessions, shared.applicationKey(), new SignIn.Lengths(LIFE, LIFE), shared.clock());
         ChatPipeline pipeline = pipeline(new Authenticator(shared.tokens(), sessions), gateway);
-        return signIn.withKey("rehearsal", shared.applicationKey())
+        return signIn.withKey("rehearsal", shared.applicationKey(), "")
                 .compose(begun -> turns(pipeline, begun.token(), vector, 0));
     }
 
@@ -122,10 +129,7 @@ final class Rehearsal {
                         vertx,
                         new NothingKept(),
                         _ -> Future.succeededFuture(),
-                        shared.memory().embedder()),
-                1,
-                1,
-                System::nanoTime);
+                        shared.memory().embedder()));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),
@@ -138,24 +142,25 @@ final class Rehearsal {
                                 new Recall.Settings(new SearchEffort(4, 0), LIFE),
                                 () -> "rehearsal"),
                         new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
-                        new BuildPrompt(shared.config().turn().answerTokensMax()),
+                        new BuildPrompt(
+                                shared.counter()::count, shared.config().turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, (_, _) -> Future.succeededFuture())),
                 (_, _, _) -> {});
     }
 
     private static final class OneSession implements SessionStore {
-        private String conversation = "";
+        private Optional<KeptSession> session = Optional.empty();
 
         @Override
-        public Future<Void> begin(Owner owner, String sessionId, String conversationId, Duration life) {
-            conversation = conversationId;
+        public Future<Void> begin(Owner owner, String sessionId, KeptSession begun, Duration life) {
+            session = Optional.of(begun);
             return Future.succeededFuture();
         }
 
         @Override
-        public Future<Optional<String>> conversation(Owner owner, String sessionId) {
-            return Future.succeededFuture(Optional.of(conversation));
+        public Future<Optional<KeptSession>> find(Owner owner, String sessionId) {
+            return Future.succeededFuture(session);
         }
 
         @Override
@@ -223,13 +228,27 @@ final class Rehearsal {
         public void recalled(CompressedTurn turn) {}
 
         @Override
+        public void quota(Quota quota) {}
+
+        @Override
         public Future<Void> token(String text) {
             return Future.succeededFuture();
         }
 
         @Override
+        public void replaced(Source by) {}
+
+        @Override
+        public void spent(List<Part> parts) {}
+
+        @Override
         public Future<Void> done(TurnEnd end) {
             return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> gone() {
+            return Future.future(_ -> {}); // never
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rapport.chat.http;
 
-import dev.rapport.llm.provider.Providers;
+import dev.rapport.llm.config.FromEnvironment;
+import dev.rapport.llm.config.GatewayConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -34,8 +35,8 @@ final class RehearsalProvider {
     }
 
     /** Where a gateway finds it. */
-    Providers providers() {
-        return Providers.fromEnvironment(Map.of(
+    GatewayConfig config() {
+        return FromEnvironment.read(Map.of(
                 "OPENAI_BASE_URL",
                 "http://127.0.0.1:" + server.actualPort() + "/v1",
                 "OPENAI_API_KEY",

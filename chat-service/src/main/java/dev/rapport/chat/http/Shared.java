@@ -7,7 +7,7 @@ import dev.rapport.chat.config.ServiceConfig;
 import dev.rapport.chat.metrics.Metrics;
 import dev.rapport.chat.recall.EmbeddingPool;
 import dev.rapport.chat.traits.TraitExtractor;
-import dev.rapport.llm.provider.Providers;
+import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.Embedder;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.index.MemoryCache;
@@ -17,7 +17,6 @@ import java.time.InstantSource;
  * What all event loops of a process use together; each part is safe for that.
  *
  * @param applicationKey proves that a program may begin sessions
- * @param answers who answers, in a few words
  */
 public record Shared(
         ServiceConfig config,
@@ -27,8 +26,7 @@ public record Shared(
         TraitExtractor traits,
         Memory memory,
         TokenCounter counter,
-        Providers providers,
-        String answers,
+        GatewayShared gateway,
         AuditTrail audit,
         InstantSource clock) {
 

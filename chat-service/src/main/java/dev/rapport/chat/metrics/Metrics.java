@@ -34,6 +34,7 @@ public final class Metrics implements StageListener, AutoCloseable {
     private final Counter loopBlocked;
     private final Counter auditDropped;
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final GatewayMeters gateway = new GatewayMeters(registry);
 
     public Metrics() {
         for (StageName stage : StageName.values()) {
@@ -74,10 +75,9 @@ public final class Metrics implements StageListener, AutoCloseable {
         }
     }
 
-    /** Notes an attempt at a provider. {@code outcome} is a word of a closed list. */
-    public void providerAttempt(String provider, String outcome, long elapsedNanos) {
-        registry.timer("rapport.provider.attempt", "provider", provider, "outcome", outcome)
-                .record(elapsedNanos, TimeUnit.NANOSECONDS);
+    /** What the gateway does. */
+    public GatewayMeters gateway() {
+        return gateway;
     }
 
     /** Notes how a turn ended. {@code outcome} is a word of a closed list. */

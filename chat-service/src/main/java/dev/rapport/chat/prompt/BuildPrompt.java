@@ -6,15 +6,21 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledMemory;
+import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.Stage;
 import dev.rapport.llm.LlmRequest;
+import dev.rapport.llm.LlmRequest.Asker;
 import dev.rapport.llm.LlmRequest.Evidence;
+import dev.rapport.llm.LlmRequest.Grounds;
 import dev.rapport.llm.LlmRequest.Message;
+import dev.rapport.llm.LlmRequest.Prompt;
 import dev.rapport.llm.LlmRequest.Role;
+import dev.rapport.llm.config.GatewayConfig;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,11 +42,33 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
     private static final Pattern FENCE = Pattern.compile("<(/?)memory>", Pattern.CASE_INSENSITIVE);
     private static final String OPEN = "<memory>\n";
     private static final String CLOSE = "\n</memory>";
+    private static final String PROFILE_HEAD = "About me:\n";
+    private static final String MEMORIES_HEAD = "What I said before:\n";
+    private static final String MEMORIES_END = "\n\n";
 
+    /** Role and separators of one message, in OpenAI's chat format 3 or 4 tokens. */
+    private static final int MESSAGE_TOKENS = 4;
+
+    /* Other models count some per cent more than o200k does: 1.1 times. Guess, not measured. */
+    private static final int MARGIN_TENTHS = 11;
+
+    private final ToIntFunction<String> counter;
     private final int answerTokensMax;
+    private final int systemTokens;
+    private final int profileTokens;
+    private final int memoriesTokens;
 
-    public BuildPrompt(int answerTokensMax) {
+    /**
+     * Counts what is the same in every prompt, once.
+     *
+     * @param counter counts a text's tokens
+     */
+    public BuildPrompt(ToIntFunction<String> counter, int answerTokensMax) {
+        this.counter = counter;
         this.answerTokensMax = answerTokensMax;
+        this.systemTokens = counter.applyAsInt(SYSTEM);
+        this.profileTokens = counter.applyAsInt(PROFILE_HEAD + OPEN) + counter.applyAsInt(CLOSE);
+        this.memoriesTokens = counter.applyAsInt(MEMORIES_HEAD + OPEN) + counter.applyAsInt(CLOSE + MEMORIES_END);
     }
 
     @Override
@@ -50,7 +78,7 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
         messages.add(new Message(Role.SYSTEM, SYSTEM));
         if (!turn.profile().isEmpty()) {
             messages.add(new Message(
-                    Role.USER, "About me:\n" + fenced(turn.profile().stream().map(KnownTrait::line))));
+                    Role.USER, PROFILE_HEAD + fenced(turn.profile().stream().map(KnownTrait::line))));
         }
         for (PastMessage past : turn.history()) {
             messages.add(new Message(past.user() ? Role.USER : Role.ASSISTANT, past.text()));
@@ -58,7 +86,30 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
         messages.add(new Message(Role.USER, recalled(turn) + incoming.text()));
         return Future.succeededFuture(new PromptedTurn(
                 turn,
-                new LlmRequest(incoming.requestId(), messages, incoming.text(), evidence(turn), answerTokensMax)));
+                new LlmRequest(
+                        incoming.requestId(),
+                        new Prompt(messages, tokens(turn, messages.size()), answerTokensMax),
+                        asker(turn),
+                        new Grounds(incoming.text(), evidence(turn), turn.turn().version()))));
+    }
+
+    private int tokens(CompressedTurn turn, int messages) {
+        int tokens = systemTokens
+                + turn.tokens()
+                + (turn.profile().isEmpty() ? 0 : profileTokens)
+                + (turn.memories().isEmpty() ? 0 : memoriesTokens)
+                + counter.applyAsInt(turn.incoming().text())
+                + MESSAGE_TOKENS * messages;
+        return Math.ceilDiv(tokens * MARGIN_TENTHS, 10);
+    }
+
+    private static Asker asker(CompressedTurn turn) {
+        Session session = turn.turn().turn().turn().session();
+        return new Asker(
+                "{" + session.owner().subject() + "}", // the hash tag that all of a user's keys begin with
+                session.plan(),
+                GatewayConfig.DEFAULT_ALIAS,
+                turn.incoming().times().startNanos());
     }
 
     /* All that was recalled: what the history holds is not quoted a second time, but is evidence all the same. */
@@ -82,7 +133,7 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
         Stream<String> oldestFirst = turn.memories().stream()
                 .sorted(Comparator.comparing(RecalledMemory::toldAt))
                 .map(RecalledMemory::line);
-        return "What I said before:\n" + fenced(oldestFirst) + "\n\n";
+        return MEMORIES_HEAD + fenced(oldestFirst) + MEMORIES_END;
     }
 
     private static String fenced(Stream<String> lines) {

@@ -3,6 +3,7 @@ package dev.rapport.chat.recall;
 import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.InTime;
 import dev.rapport.chat.turn.IncomingTurn;
+import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
@@ -53,6 +54,15 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
      */
     public record Settings(SearchEffort effort, Duration timeout) {}
 
+    /**
+     * What a search came to.
+     *
+     * @param position the place in the log that it knew at least
+     */
+    private record Found(List<RecalledMemory> memories, String position) {
+        static final Found NOTHING = new Found(List.of(), LogEntry.START);
+    }
+
     /** @param newId makes an id that is never made again */
     public Recall(
             Vertx vertx,
@@ -93,9 +103,10 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                                 turnId,
                                 conversation,
                                 withoutTurn(loaded.history(), turnId),
-                                found,
+                                found.memories(),
                                 loaded.traits(),
-                                meaning)));
+                                meaning,
+                                version(incoming, found, loaded.traits()))));
     }
 
     private String conversation(AuthenticatedTurn turn) {
@@ -148,15 +159,22 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 : store.entries(owner, memories.position()).compose(more -> upToDate(owner, memories, more));
     }
 
-    private Future<List<RecalledMemory>> search(
-            UserMemories memories, String text, Optional<Future<Embedding>> question) {
+    private Future<Found> search(UserMemories memories, String text, Optional<Future<Embedding>> question) {
+        // Before the search: another turn may add to the copy meanwhile, and the version must not claim what this one
+        // missed.
+        String position = memories.position();
         if (memories.size() == 0) {
-            return Future.succeededFuture(List.of());
+            return Future.succeededFuture(new Found(List.of(), position));
         }
         return question.orElseGet(() -> pool.forRecall(vertx, text))
                 .map(vector -> memories.search(new RecallQuery(vector, text, settings.effort())).stream()
                         .map(Recall::recalled) // in the index's order, which weighs more than the one number shown
-                        .toList());
+                        .toList())
+                .map(found -> new Found(found, position));
+    }
+
+    private static String version(IncomingTurn incoming, Found found, List<KnownTrait> traits) {
+        return incoming.times().dropped().contains(DROPPED) ? "" : KnowledgeVersion.of(found.position(), traits);
     }
 
     private static RecalledMemory recalled(Recalled found) {
@@ -168,13 +186,13 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 Math.clamp(found.cosine(), 0, 1));
     }
 
-    private Future<List<RecalledMemory>> inTime(IncomingTurn incoming, Future<List<RecalledMemory>> search) {
+    private Future<Found> inTime(IncomingTurn incoming, Future<Found> search) {
         return InTime.of(vertx, search, settings.timeout()).recover(late -> {
             if (!isExpected(late)) {
                 return Future.failedFuture(late);
             }
             incoming.times().dropped(DROPPED);
-            return Future.succeededFuture(List.of());
+            return Future.succeededFuture(Found.NOTHING);
         });
     }
 

@@ -12,9 +12,13 @@ import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.AnswerBroken;
 import dev.rapport.llm.AnswerEnd;
+import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Source;
+import dev.rapport.llm.TextSink;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 
 /**
  * Stage 7 of 7: brings the answer to the client at the client's pace, and keeps it however it ends.
@@ -37,17 +41,40 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
     @Override
     public Future<TurnEnd> apply(AnsweringTurn turn) {
         TurnClient client = turn.incoming().client();
-        StringBuilder text = new StringBuilder();
-        return turn.answer()
-                .pipeTo(piece -> {
-                    text.append(piece);
-                    return client.token(piece);
+        AnswerStream answer = turn.answer();
+        Delivered delivered = new Delivered(client);
+        Future<AnswerEnd> piped = answer.pipeTo(delivered);
+        client.gone()
+                .onComplete((_, _) -> answer.cancel()); // the next piece, which would notice too, may be long in coming
+        return piped.transform((end, failure) -> {
+                    client.spent(answer.parts());
+                    return kept(turn, delivered.text.toString())
+                            .compose(_ ->
+                                    failure == null ? Future.succeededFuture(end) : Future.failedFuture(told(failure)));
                 })
-                .transform((end, failure) -> kept(turn, text.toString())
-                        .compose(_ ->
-                                failure == null ? Future.succeededFuture(end) : Future.failedFuture(told(failure))))
                 .compose(end -> ended(turn, end))
                 .compose(end -> client.done(end).map(end));
+    }
+
+    /** Hands on what comes and notes what it was. */
+    private static final class Delivered implements TextSink {
+        private final TurnClient client;
+        private final StringBuilder text = new StringBuilder();
+
+        Delivered(TurnClient client) {
+            this.client = client;
+        }
+
+        @Override
+        public Future<Void> write(String piece) {
+            text.append(piece);
+            return client.token(piece);
+        }
+
+        @Override
+        public void replaced(Source by) {
+            client.replaced(by);
+        }
     }
 
     private Future<Void> kept(AnsweringTurn turn, String text) {
@@ -81,9 +108,12 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
         return InTime.of(vertx, future, KEPT_TIMEOUT);
     }
 
+    /* An answer is cancelled only because its reader is gone, or takes nothing for as long as one that is. */
     private static Throwable told(Throwable failure) {
-        return failure instanceof AnswerBroken broken
-                ? new TurnFailed(new TurnFailure.AnswerCut(String.valueOf(broken.getMessage())))
-                : failure;
+        return switch (failure) {
+            case AnswerBroken broken -> new TurnFailed(new TurnFailure.AnswerCut(String.valueOf(broken.getMessage())));
+            case CancellationException _ -> new TurnFailed(new TurnFailure.ClientGone());
+            default -> failure;
+        };
     }
 }

@@ -8,6 +8,9 @@ import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
+import dev.rapport.llm.Source;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,8 +18,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,26 +29,29 @@ import org.jspecify.annotations.Nullable;
  * first piece of the answer, with what was recalled before it; only a turn that waits in line, or whose model is silent
  * for long, opens its stream earlier.
  *
- * <p>What one turn of the loop brings is written in one go. A client that goes away does not stop its answer: it is
- * taken, and dropped, for a bounded time.
+ * <p>What one turn of the loop brings is written in one go. A client that goes away does not stop its answer at once: it
+ * is taken, and dropped, for a bounded time, and then {@link #gone}.
  */
 public final class SseClient implements TurnClient {
     private final Vertx vertx;
     private final HttpServerResponse response;
     private final StageTimes times;
     private final Settings settings;
+    private final Listener listener;
+    private final Promise<Void> gone = Promise.promise();
     private Buffer pending = Buffer.buffer();
     private @Nullable Buffer heldBack;
     private @Nullable Promise<Void> drained;
-    private final Consumer<Session> onSignedIn;
+    private Quota quota = Quota.NONE;
     private String turnId = "";
     private String conversation = "";
     private int sequence;
     private boolean flushPlanned;
     private boolean silent = true;
     private boolean ended;
+    private boolean left;
     private long timer = -1;
-    private long goneSinceNanos = -1;
+    private long goneTimer = -1;
 
     /**
      * What is the same for all clients.
@@ -53,25 +59,27 @@ public final class SseClient implements TurnClient {
      * @param instance which process this is; told to the client
      * @param openAfter silence after which the stream is opened before the first piece
      * @param heartbeat silence after which an open stream gets a comment
-     * @param detached how long an answer is taken for a client that went away
+     * @param detached how long an answer is taken for a client that went away; zero: not at all
      */
     public record Settings(String instance, Duration openAfter, Duration heartbeat, Duration detached) {}
 
-    /** @param onSignedIn hears whose turn it is */
-    public SseClient(
-            Vertx vertx,
-            HttpServerResponse response,
-            StageTimes times,
-            Settings settings,
-            Consumer<Session> onSignedIn) {
+    /** Hears what the books need. */
+    public interface Listener {
+        void signedIn(Session session);
+
+        /** What each provider has done for the answer, however it ended. */
+        void spent(List<Part> parts);
+    }
+
+    public SseClient(Vertx vertx, HttpServerResponse response, StageTimes times, Settings settings, Listener listener) {
         this.vertx = vertx;
         this.response = response;
         this.times = times;
         this.settings = settings;
-        this.onSignedIn = onSignedIn;
+        this.listener = listener;
         response.setWriteQueueMaxSize(QUEUE_SIZE_MAX);
-        response.closeHandler(_ -> gone());
-        response.exceptionHandler(_ -> gone());
+        response.closeHandler(_ -> left());
+        response.exceptionHandler(_ -> left());
         response.drainHandler(_ -> drained());
     }
 
@@ -80,7 +88,7 @@ public final class SseClient implements TurnClient {
 
     @Override
     public void signedIn(Session session) {
-        onSignedIn.accept(session);
+        listener.signedIn(session);
     }
 
     @Override
@@ -104,8 +112,8 @@ public final class SseClient implements TurnClient {
 
     @Override
     public Future<Void> token(String text) {
-        if (goneSinceNanos >= 0) {
-            return times.now() - goneSinceNanos > settings.detached().toNanos()
+        if (left) {
+            return gone.future().isComplete()
                     ? TurnFailed.future(new TurnFailure.ClientGone())
                     : Future.succeededFuture();
         }
@@ -113,6 +121,26 @@ public final class SseClient implements TurnClient {
         add(SseFrames.token(nextId(), text));
         planHeartbeat();
         return roomAgain();
+    }
+
+    @Override
+    public void quota(Quota now) {
+        quota = now;
+    }
+
+    @Override
+    public void replaced(Source by) {
+        add(SseFrames.replaced(by, sequence));
+    }
+
+    @Override
+    public void spent(List<Part> parts) {
+        listener.spent(parts);
+    }
+
+    @Override
+    public Future<Void> gone() {
+        return gone.future();
     }
 
     @Override
@@ -129,8 +157,7 @@ public final class SseClient implements TurnClient {
      */
     public boolean failed(JsonObject problem) {
         if (!response.headWritten() && !flushPlanned) {
-            stopTimer();
-            ended = true;
+            end();
             return false;
         }
         add(SseFrames.error(problem));
@@ -139,10 +166,18 @@ public final class SseClient implements TurnClient {
     }
 
     private Future<Void> finish() {
-        stopTimer();
         flush();
+        end();
+        return left ? Future.succeededFuture() : response.end();
+    }
+
+    private void end() {
         ended = true;
-        return goneSinceNanos >= 0 ? Future.succeededFuture() : response.end();
+        stopTimer();
+        if (goneTimer >= 0) {
+            vertx.cancelTimer(goneTimer);
+            goneTimer = -1;
+        }
     }
 
     private String nextId() {
@@ -158,6 +193,9 @@ public final class SseClient implements TurnClient {
     }
 
     private void add(Buffer frame) {
+        if (left) {
+            return;
+        }
         pending.appendBuffer(frame);
         silent = false;
         if (!flushPlanned) {
@@ -168,7 +206,7 @@ public final class SseClient implements TurnClient {
 
     private void flush() {
         flushPlanned = false;
-        if (ended || goneSinceNanos >= 0 || pending.length() == 0) {
+        if (ended || left || pending.length() == 0) {
             return;
         }
         if (!response.headWritten()) {
@@ -194,10 +232,11 @@ public final class SseClient implements TurnClient {
                 .putHeader("x-stream-id", turnId)
                 .putHeader("x-conversation-id", conversation)
                 .putHeader("server-timing", timing);
+        RateLimitHeaders.of(quota).forEach(response::putHeader);
     }
 
     private void planHeartbeat() {
-        if (timer >= 0 && response.headWritten()) {
+        if (left || (timer >= 0 && response.headWritten())) {
             return; // the running one sees that the stream was not silent
         }
         stopTimer();
@@ -233,11 +272,22 @@ public final class SseClient implements TurnClient {
         }
     }
 
-    private void gone() {
-        if (!ended && goneSinceNanos < 0) {
-            goneSinceNanos = times.now();
-            stopTimer();
-            drained();
+    private void left() {
+        if (ended || left) {
+            return;
+        }
+        left = true;
+        pending = Buffer.buffer();
+        stopTimer();
+        drained();
+        long detachedMs = settings.detached().toMillis();
+        if (detachedMs <= 0) {
+            gone.complete();
+        } else {
+            goneTimer = vertx.setTimer(detachedMs, _ -> {
+                goneTimer = -1;
+                gone.complete();
+            });
         }
     }
 }

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.StageName;
 import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Source;
+import dev.rapport.llm.Usage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,15 +54,15 @@ final class SseFrames {
         return Buffer.buffer(frame.append("\"}\n\n").toString());
     }
 
+    /* `at` says how many token events came from others. */
+    static Buffer replaced(Source by, int at) {
+        return event("replaced", new JsonObject().put("provider", by.provider()).put("at", at));
+    }
+
     static Buffer done(String id, TurnEnd end, String instance) {
         JsonObject data = new JsonObject()
                 .put("finish_reason", end.answer().finish().wire())
-                .put(
-                        "usage",
-                        new JsonObject()
-                                .put("prompt_tokens", end.answer().usage().promptTokens())
-                                .put("completion_tokens", end.answer().usage().completionTokens())
-                                .put("cached_tokens", end.answer().usage().cachedTokens()))
+                .put("usage", usage(end.answer().usage()))
                 .put("learned", new JsonArray(end.learned()))
                 .put("provider", end.source().provider())
                 .put("model", end.source().model())
@@ -66,7 +70,30 @@ final class SseFrames {
                 .put("instance", instance)
                 .put("conversation", end.conversation())
                 .put("timing_ms", timing(end));
+        List<Part> parts = end.answer().parts();
+        if (parts.size() > 1) {
+            data.put("parts", new JsonArray(parts.stream().map(SseFrames::part).toList()));
+        }
+        if (end.answer().costMicros() > 0) {
+            data.put("cost", new JsonObject().put("micros", end.answer().costMicros()));
+        }
         return Buffer.buffer("event: done\nid: " + id + "\ndata: " + data.encode() + "\n\n");
+    }
+
+    private static JsonObject usage(Usage usage) {
+        return new JsonObject()
+                .put("prompt_tokens", usage.promptTokens())
+                .put("completion_tokens", usage.completionTokens())
+                .put("cached_tokens", usage.cachedTokens());
+    }
+
+    private static JsonObject part(Part part) {
+        return new JsonObject()
+                .put("provider", part.source().provider())
+                .put("model", part.source().model())
+                .put("prompt_tokens", part.usage().promptTokens())
+                .put("completion_tokens", part.usage().completionTokens())
+                .put("complete", part.complete());
     }
 
     static Buffer error(JsonObject problem) {
@@ -82,6 +109,7 @@ final class SseFrames {
                 timing.put(stage.wire(), millis(nanos));
             }
         }
+        end.times().admitNanos().ifPresent(nanos -> timing.put("admit", millis(nanos)));
         return timing.put("first_token", millis(end.times().firstTokenNanos()))
                 .put("total", millis(end.times().totalNanos()))
                 .put("dropped", new JsonArray(end.times().dropped()));

@@ -14,6 +14,7 @@ import java.util.List;
  * @param traits all that are known
  * @param meaning the vector of {@link Traits#memorable()}; never completed if there is nothing memorable, failed if the
  *     embedder had no room
+ * @param version changes whenever what is known of the user changes; empty if recall was not complete
  */
 public record RecalledTurn(
         TraitedTurn turn,
@@ -22,7 +23,8 @@ public record RecalledTurn(
         List<PastMessage> history,
         List<RecalledMemory> memories,
         List<KnownTrait> traits,
-        Future<Embedding> meaning) {
+        Future<Embedding> meaning,
+        String version) {
     public RecalledTurn {
         history = List.copyOf(history);
         memories = List.copyOf(memories);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** How long each stage of one turn took, and what was left out to be in time. Confined to the turn's event loop. */
@@ -13,6 +14,8 @@ public final class StageTimes {
     private final Map<StageName, Long> nanos = new EnumMap<>(StageName.class);
     private final List<String> dropped = new ArrayList<>();
     private long firstTokenNanos;
+    private long askedNanos;
+    private long admitNanos = -1;
 
     /** Starts now. */
     public StageTimes(LongSupplier nanoClock) {
@@ -23,6 +26,28 @@ public final class StageTimes {
     /** The clock that all of this turn's times come from. */
     public long now() {
         return nanoClock.getAsLong();
+    }
+
+    /** When the turn began, by {@link #now}'s clock. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** Notes that the model's gateway is asked from here on. */
+    public void asked() {
+        askedNanos = nanoClock.getAsLong();
+    }
+
+    /** Notes that the gateway lets the turn through to the model. */
+    public void admitted() {
+        if (admitNanos < 0) {
+            admitNanos = nanoClock.getAsLong() - askedNanos;
+        }
+    }
+
+    /** Nanoseconds that the turn waited for the gateway's permit; empty if it has none. */
+    public OptionalLong admitNanos() {
+        return admitNanos < 0 ? OptionalLong.empty() : OptionalLong.of(admitNanos);
     }
 
     /** Notes a stage's time. */

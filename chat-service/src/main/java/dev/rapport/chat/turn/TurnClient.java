@@ -1,24 +1,32 @@
 package dev.rapport.chat.turn;
 
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
+import dev.rapport.llm.Source;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Who gets the events of a turn. Called on the turn's event loop.
  *
- * <p>The order is {@link #signedIn} once, {@link #queued} any number of times, {@link #recalled} once, {@link #token} any number of times, then
- * {@link #done} once. A turn that fails ends with the pipeline's failed future instead of {@code done}.
+ * <p>The order is {@link #signedIn} once, {@link #recalled} once, {@link #queued} any number of times, {@link #quota} once, {@link #token} and
+ * {@link #replaced} any number of times, {@link #spent} once, then {@link #done} once. A turn that fails ends with the
+ * pipeline's failed future instead of {@code done}.
  */
 public interface TurnClient {
 
     /** Says whose turn it is. */
     void signedIn(Session session);
 
-    /** Says that the turn waits for its place. */
-    void queued(int position, Duration eta);
-
     /** Says what the answer will build on. Held back until there is something to answer. */
     void recalled(CompressedTurn turn);
+
+    /** Says that the turn waits in line before the model; 1 is next. */
+    void queued(int position, Duration eta);
+
+    /** Says what is left of the user's own limits. */
+    void quota(Quota quota);
 
     /**
      * Hands on a piece of the answer.
@@ -27,6 +35,18 @@ public interface TurnClient {
      */
     Future<Void> token(String text);
 
+    /** Says that another one goes on with the answer; what was handed on stays valid. */
+    void replaced(Source by);
+
+    /** Says what each provider has done for the answer, however it ended; for the books, not for the reader. */
+    void spent(List<Part> parts);
+
     /** Ends the turn well. */
     Future<Void> done(TurnEnd end);
+
+    /**
+     * Completes when the client has been away for so long that nobody wants the answer any more; never if it stays, or
+     * once the turn has ended.
+     */
+    Future<Void> gone();
 }

@@ -1,5 +1,7 @@
 package dev.rapport.chat.turn;
 
+import dev.rapport.llm.LlmReply;
+import dev.rapport.llm.Quota;
 import java.time.Duration;
 
 /** Why a request could not be served, when the reason is not a bug. What a client is told is in {@code http}. */
@@ -20,6 +22,14 @@ public sealed interface TurnFailure {
 
     /** There is no such thing, or it is another user's: which of the two is not told. */
     record NotFound(String what, String value) implements TurnFailure {}
+
+    /**
+     * Not now, by a limit of the user's plan or because the line before the model cannot serve it in time.
+     *
+     * @param retryAfter to come back sooner is no use
+     * @param quota what is left of the user's own limits
+     */
+    record RateLimited(LlmReply.Limit limit, Duration retryAfter, Quota quota) implements TurnFailure {}
 
     /** No room now, here or at the model. */
     record Overloaded(String what, Duration retryAfter) implements TurnFailure {}

@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class AuditTrailTest {
+    /** As a version without costs wrote them; the hashes were worked out by another program. */
+    private static final List<AuditTool.Entry> OLD = List.of(
+            new AuditTool.Entry(
+                    "audit:1", 1, oldLine(1), "191ed52b1eb778f6493b9544b2b427fd64f4ec6cdb568ae0bc58113dd521843b"),
+            new AuditTool.Entry(
+                    "audit:1", 2, oldLine(2), "0d2b9b227357677912cd86447565a7e85f86f6d17339717c76d6d2266d9ab7bb"));
+
     private final Vertx vertx = Vertx.vertx();
     private final MemoryStore store = new MemoryStore();
 
@@ -94,13 +105,62 @@ class AuditTrailTest {
         assertThat(AuditTool.fault(shorter)).isEqualTo("record 21 is missing (found: 22)");
     }
 
+    @Test
+    void add_afterRecordsWithoutCosts_goesOnWithTheirChain() throws Exception {
+        store.entries.addAll(OLD);
+        AuditTrail trail = trail();
+        trail.add(request("ada"));
+        await(trail.flushed());
+        assertThat(store.entries).hasSize(3);
+        assertThat(AuditTool.fault(store.entries)).isNull();
+        assertThat(store.entries.getLast().line())
+                .contains(
+                        "\"completion_tokens\":2,\"cost_micros\":5,\"parts\":\"openai:412+9,backup:421+3\",\"ms\":3}");
+    }
+
+    @Test
+    void verify_exportWithRecordsOfBothKinds_chainHolds(@TempDir Path folder) throws Exception {
+        store.entries.addAll(OLD);
+        AuditTrail trail = trail();
+        trail.add(request("ada"));
+        await(trail.flushed());
+        Path file = folder.resolve("audit.jsonl");
+        AuditTool.write(Map.of("audit:1", store.entries), file);
+
+        AuditToolRun run = AuditToolRun.of(folder, "verify", file.toString());
+        assertThat(run.output()).contains("audit: 3 records in 1 chains; all verified");
+        assertThat(run.exitCode()).isZero();
+
+        Files.writeString(file, Files.readString(file).replace("cost_micros\\\":5", "cost_micros\\\":4"));
+        AuditToolRun cheated = AuditToolRun.of(folder, "verify", file.toString());
+        assertThat(cheated.output()).contains("BROKEN: record 3 was changed");
+        assertThat(cheated.exitCode()).isEqualTo(1);
+    }
+
     private AuditTrail trail() {
         return new AuditTrail(vertx, vertx.getOrCreateContext(), store, () -> {});
     }
 
     private static AuditRecord request(String user) {
         return new AuditRecord(
-                Instant.parse("2026-11-21T09:00:00Z"), "req_1", user, "POST /chat-stream", 200, "ok", "local", 1, 2, 3);
+                Instant.parse("2026-11-21T09:00:00Z"),
+                "req_1",
+                user,
+                "POST /chat-stream",
+                200,
+                "ok",
+                "local",
+                1,
+                2,
+                5,
+                "openai:412+9,backup:421+3",
+                3);
+    }
+
+    private static String oldLine(int sequence) {
+        return "{\"seq\":" + sequence + ",\"at\":\"2026-11-21T09:00:00Z\",\"request\":\"req_" + sequence
+                + "\",\"user\":\"ada\",\"action\":\"POST /chat-stream\",\"status\":200,\"outcome\":\"ok\","
+                + "\"provider\":\"local\",\"prompt_tokens\":1,\"completion_tokens\":2,\"ms\":3}";
     }
 
     private static void await(Future<?> future) throws Exception {

@@ -32,6 +32,29 @@ class ServiceConfigTest {
     }
 
     @Test
+    void load_gatewayShare_isTheLoopsOfThisInstanceUnlessItIsSet() throws IOException {
+        assertThat(load(LEAST + "loops=3\n", Map.of()).gatewayShare()).isEqualTo(3);
+        assertThat(load(LEAST + "loops=3\ngateway.share=12\n", Map.of()).gatewayShare())
+                .isEqualTo(12);
+        assertThatThrownBy(() -> load(LEAST + "gateway.share=4097\n", Map.of()))
+                .hasMessage("gateway.share: 4097 (expected: 1..4096)");
+    }
+
+    @Test
+    void load_detachedZero_isAllowed() throws IOException {
+        assertThat(load(LEAST, Map.of("RAPPORT_TURN_DETACHED_MS", "0")).turn().detached())
+                .isZero();
+        assertThatThrownBy(() -> load(LEAST, Map.of("RAPPORT_TURN_DETACHED_MS", "-1")))
+                .hasMessage("turn.detached-ms: -1 (expected: 0..600000)");
+    }
+
+    @Test
+    void load_placesOfALoop_areNoSettingsAnyMore() {
+        assertThatThrownBy(() -> load(LEAST + "turn.in-flight-max=5\n", Map.of()))
+                .hasMessageStartingWith("turn.in-flight-max: unknown setting");
+    }
+
+    @Test
     void load_wrongValue_isNamedWithItsRange() {
         assertThatThrownBy(() -> load(LEAST + "loops=0\n", Map.of())).hasMessage("loops: 0 (expected: 1..64)");
         assertThatThrownBy(() -> load(LEAST + "loops=many\n", Map.of())).hasMessage("loops: many (expected: 1..64)");

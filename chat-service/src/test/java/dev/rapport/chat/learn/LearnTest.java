@@ -104,7 +104,8 @@ class LearnTest {
     private static RecalledTurn turn(
             String memorable, List<Trait> traits, List<RecalledMemory> memories, List<KnownTrait> known) {
         TraitedTurn traited = Turns.traited("said", memorable, traits);
-        return new RecalledTurn(traited, "gen_1", "c_1", List.of(), memories, known, Future.succeededFuture(vector()));
+        return new RecalledTurn(
+                traited, "gen_1", "c_1", List.of(), memories, known, Future.succeededFuture(vector()), "");
     }
 
     private static Embedding vector() {

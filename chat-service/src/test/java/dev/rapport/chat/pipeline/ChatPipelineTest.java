@@ -15,6 +15,7 @@ import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
 import dev.rapport.llm.Usage;
@@ -24,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChatPipelineTest {
-    private static final AnswerEnd END = new AnswerEnd(AnswerEnd.Finish.STOP, new Usage(1, 1, 0));
+    private static final AnswerEnd END = AnswerEnd.of(AnswerEnd.Finish.STOP, new Usage(1, 1, 0));
 
     private final List<StageName> ended = new ArrayList<>();
     private final IncomingTurn hello = Turns.incoming("hello", new Turns.Client());
@@ -80,6 +81,11 @@ class ChatPipelineTest {
         @Override
         public Source source() {
             return new Source("test", "none", "");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of();
         }
 
         @Override

@@ -3,10 +3,13 @@ package dev.rapport.chat.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.Turns;
+import dev.rapport.chat.compress.Compress;
+import dev.rapport.chat.compress.JtokkitCounter;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
+import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.LlmRequest.Evidence;
 import dev.rapport.llm.LlmRequest.Message;
@@ -15,6 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BuildPromptTest {
+    private static final JtokkitCounter COUNTER = JtokkitCounter.load();
+    private static final int COMPRESSED = 0; // what Compress counted
+
     @Test
     void apply_ordersByHowRarelyEachPartChanges() {
         List<Message> messages = prompt(
@@ -60,24 +66,63 @@ class BuildPromptTest {
         KnownTrait home = new KnownTrait("family.sister.home", "Porto", Turns.NOW, "m_0");
 
         assertThat(request("What do you know about me?", List.of(home), List.of(), List.of())
+                        .grounds()
                         .evidence())
                 .containsExactly(new Evidence("My sister's home: Porto", Turns.NOW, 0));
         assertThat(request("Where?", List.of(home), List.of(), List.of(memory("told", 0)))
+                        .grounds()
                         .evidence())
                 .extracting(Evidence::text)
                 .containsExactly("told");
     }
 
+    @Test
+    void apply_tokens_areThoseOfTheMessagesAsWritten_aTenthMore_roundedUp() {
+        List<KnownTrait> profile = List.of(new KnownTrait("home", "Leeds", Turns.NOW, "m_0"));
+        List<PastMessage> history = List.of(new PastMessage("g", true, "Hi"), new PastMessage("g", false, "Hello!"));
+        List<RecalledMemory> memories = List.of(memory("I like oolong tea.", 0), memory("I work in Leeds.", 60));
+        RecalledTurn recalled = Turns.recalled("Where do I work?", history, memories, profile);
+        CompressedTurn compressed = new Compress(COUNTER, 3_000).apply(recalled).result();
+
+        LlmRequest.Prompt prompt = new BuildPrompt(COUNTER::count, 100)
+                .apply(compressed)
+                .result()
+                .request()
+                .prompt();
+        int counted = prompt.messages().stream()
+                .mapToInt(message -> COUNTER.count(message.text()) + 4)
+                .sum();
+        assertThat(prompt.messages()).hasSize(5);
+        // A line end for each of the two messages and the last line of each fence, which Compress counts and nobody
+        // writes.
+        assertThat(prompt.tokens()).isBetween((int) Math.ceil(counted * 1.1), (int) Math.ceil((counted + 4) * 1.1));
+    }
+
+    @Test
+    void apply_nothingKnown_tokensAreOfSystemAndMessage() {
+        int counted = COUNTER.count(BuildPrompt.SYSTEM) + COUNTER.count("Hi") + COMPRESSED + 2 * 4;
+        assertThat(request("Hi", List.of(), List.of(), List.of()).prompt().tokens())
+                .isEqualTo((counted * 11 + 9) / 10);
+    }
+
+    @Test
+    void apply_says_whoAsks_andWhatTheAnswerBuildsOn() {
+        LlmRequest request = request("Where?", List.of(), List.of(), List.of());
+        assertThat(request.asker()).isEqualTo(new LlmRequest.Asker("{ada}", "free", "default", 0));
+        assertThat(request.grounds().question()).isEqualTo("Where?");
+        assertThat(request.grounds().version()).isEqualTo("7-0/a");
+    }
+
     private static List<Message> prompt(
             String text, List<KnownTrait> profile, List<PastMessage> history, List<RecalledMemory> memories) {
-        return request(text, profile, history, memories).messages();
+        return request(text, profile, history, memories).prompt().messages();
     }
 
     private static LlmRequest request(
             String text, List<KnownTrait> profile, List<PastMessage> history, List<RecalledMemory> memories) {
-        CompressedTurn turn =
-                new CompressedTurn(Turns.recalled(text, history, memories, profile), profile, history, memories, 0);
-        return new BuildPrompt(100).apply(turn).result().request();
+        CompressedTurn turn = new CompressedTurn(
+                Turns.recalled(text, history, memories, profile), profile, history, memories, COMPRESSED);
+        return new BuildPrompt(COUNTER::count, 100).apply(turn).result().request();
     }
 
     private static RecalledMemory memory(String text, int afterSeconds) {

@@ -3,6 +3,7 @@ package dev.rapport.chat.recall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.Turns;
+import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.TraitedTurn;
@@ -71,6 +72,7 @@ class RecallTest {
         RecalledTurn turn = recall(SISTER);
         assertThat(turn.memories()).isEmpty();
         assertThat(turn.incoming().times().dropped()).containsExactly("recall");
+        assertThat(turn.version()).isEmpty();
     }
 
     @Test
@@ -102,6 +104,7 @@ class RecallTest {
         RecalledTurn turn = recall(SISTER);
         assertThat(turn.memories()).isEmpty();
         assertThat(turn.incoming().times().dropped()).containsExactly("recall");
+        assertThat(turn.version()).isEmpty();
     }
 
     @Test
@@ -115,6 +118,24 @@ class RecallTest {
                         TurnIds.of(ada, "k", "texts"),
                         TurnIds.of(ada, "kt", "ext")))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void apply_version_changesWithWhatIsKnown_andOnlyThen() throws Exception {
+        String nothing = recall(SISTER).version();
+        assertThat(recall(SISTER).version()).isEqualTo(nothing).isNotEmpty();
+
+        log.add(added(1, SISTER));
+        String memory = recall(SISTER).version();
+        assertThat(memory).isNotEqualTo(nothing);
+        assertThat(recall("Where?").version()).isEqualTo(memory);
+
+        KnownTrait home = new KnownTrait("home", "Leeds", Turns.NOW, "m_1");
+        KnownTrait tea = new KnownTrait("likes", "tea", Turns.NOW, "m_2");
+        assertThat(KnowledgeVersion.of("1-0", List.of(home, tea)))
+                .isEqualTo(KnowledgeVersion.of("1-0", List.of(tea, home)))
+                .isNotEqualTo(KnowledgeVersion.of("1-0", List.of(home)))
+                .isNotEqualTo(KnowledgeVersion.of("2-0", List.of(home, tea)));
     }
 
     private RecalledTurn recall(String text) throws Exception {

@@ -14,6 +14,7 @@ import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.AnswerBroken;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
 import dev.rapport.llm.Usage;
@@ -22,6 +23,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,12 @@ class DeliverTest {
         vertx.close().await(10, TimeUnit.SECONDS);
     }
 
-    private static final AnswerEnd END = new AnswerEnd(AnswerEnd.Finish.STOP, new Usage(5, 2, 0));
+    private static final AnswerEnd END = AnswerEnd.of(AnswerEnd.Finish.STOP, new Usage(5, 2, 0));
+
+    private static final Source BACKUP = new Source("backup", "none", "");
+    private static final List<Part> PARTS = List.of(
+            new Part(new Source("test", "none", ""), new Usage(5, 1, 0), false, 0),
+            new Part(BACKUP, new Usage(6, 1, 0), true, 40));
 
     private final List<String> kept = new ArrayList<>();
     private final TraitedTurn traited = Turns.traited("Hi", "", List.of());
@@ -64,6 +71,52 @@ class DeliverTest {
                         TurnFailed.class,
                         failed -> assertThat(failed.failure()).isEqualTo(new TurnFailure.AnswerCut("cut at token 2")));
         assertThat(client.events).containsExactly("Hello", "!");
+        assertThat(client.spent).containsExactlyElementsOf(PARTS);
+    }
+
+    @Test
+    void apply_anotherGoesOn_theClientHearsItInItsPlace() {
+        AnswerStream answer = new Answer() {
+            @Override
+            public Future<AnswerEnd> pipeTo(TextSink sink) {
+                return sink.write("Hello")
+                        .onSuccess(_ -> sink.replaced(BACKUP))
+                        .compose(_ -> sink.write("!"))
+                        .map(END);
+            }
+        };
+        Future<TurnEnd> end = deliver(answer, Future.succeededFuture(LearnedFromTurn.NOTHING));
+
+        assertThat(end.succeeded()).isTrue();
+        assertThat(client.events).containsExactly("Hello", "replaced by backup", "!", "done [] dropped []");
+        assertThat(kept).containsExactly("Hello!");
+        assertThat(client.spent).containsExactlyElementsOf(PARTS);
+    }
+
+    @Test
+    void apply_clientIsGone_theModelIsSilent_theAnswerIsCancelled_andWhatCameIsKept() {
+        Promise<AnswerEnd> silent = Promise.promise();
+        AnswerStream answer = new Answer() {
+            @Override
+            public Future<AnswerEnd> pipeTo(TextSink sink) {
+                return sink.write("Hello").compose(_ -> silent.future());
+            }
+
+            @Override
+            public void cancel() {
+                silent.tryFail(new CancellationException("cancelled"));
+            }
+        };
+        Future<TurnEnd> end = deliver(answer, Future.succeededFuture(LearnedFromTurn.NOTHING));
+        assertThat(end.isComplete()).isFalse();
+
+        client.gone.complete();
+        assertThat(end.cause())
+                .isInstanceOfSatisfying(
+                        TurnFailed.class,
+                        failed -> assertThat(failed.failure()).isEqualTo(new TurnFailure.ClientGone()));
+        assertThat(kept).containsExactly("Hello");
+        assertThat(client.spent).containsExactlyElementsOf(PARTS);
     }
 
     @Test
@@ -75,24 +128,35 @@ class DeliverTest {
     }
 
     private Future<TurnEnd> deliver(Future<AnswerEnd> end, Future<LearnedFromTurn> learned) {
+        return deliver(
+                new Answer() {
+                    @Override
+                    public Future<AnswerEnd> pipeTo(TextSink sink) {
+                        return sink.write("Hello").compose(_ -> sink.write("!")).compose(_ -> end);
+                    }
+                },
+                learned);
+    }
+
+    private Future<TurnEnd> deliver(AnswerStream answer, Future<LearnedFromTurn> learned) {
         PromptedTurn prompted = Turns.prompted(new RecalledTurn(
-                traited, "gen_1", "c_1", List.of(), List.of(), List.of(), Future.failedFuture("none")));
+                traited, "gen_1", "c_1", List.of(), List.of(), List.of(), Future.failedFuture("none"), ""));
         return new Deliver(vertx, (_, text) -> {
                     kept.add(text);
                     return Future.succeededFuture();
                 })
-                .apply(new AnsweringTurn(prompted, new Pieces(end), learned));
+                .apply(new AnsweringTurn(prompted, answer, learned));
     }
 
-    private record Pieces(Future<AnswerEnd> end) implements AnswerStream {
+    private abstract static class Answer implements AnswerStream {
         @Override
         public Source source() {
-            return new Source("test", "none", "");
+            return BACKUP;
         }
 
         @Override
-        public Future<AnswerEnd> pipeTo(TextSink sink) {
-            return sink.write("Hello").compose(_ -> sink.write("!")).compose(_ -> end);
+        public List<Part> parts() {
+            return PARTS;
         }
 
         @Override

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.Turns;
 import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.llm.AnswerEnd;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.Usage;
 import io.vertx.core.Future;
@@ -15,15 +18,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +43,9 @@ class SseClientTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicLong nanos = new AtomicLong();
+    private final List<Part> spent = new CopyOnWriteArrayList<>();
+    private final List<HttpConnection> sockets = new CopyOnWriteArrayList<>();
+    private volatile Duration detached = NEVER;
 
     @AfterEach
     void close() {
@@ -99,21 +108,121 @@ class SseClientTest {
     }
 
     @Test
-    void token_clientWentAway_isTakenForAWhile_thenRefused() {
-        Promise<SseClient> gone = Promise.promise();
-        Future<HttpClientResponse> response = serve(NEVER, (client, request) -> {
+    void replaced_comesInItsPlace_withTheTokensBeforeIt() {
+        HttpClientResponse got = await(serve(NEVER, (client, _) -> {
             client.recalled(RECALLED);
             client.token("Hel");
-            request.connection().closeHandler(_ -> vertx.runOnContext(_ -> gone.complete(client)));
-        });
-        await(response).request().connection().close();
-        SseClient client = await(gone.future());
+            client.token("lo");
+            client.replaced(new Source("backup", "none", ""));
+            client.token("!");
+            client.done(end());
+        }));
+        String body = body(got);
+        assertThat(body.lines().filter(line -> line.startsWith("event: ")).toList())
+                .containsExactly(
+                        "event: recalled",
+                        "event: token",
+                        "event: token",
+                        "event: replaced",
+                        "event: token",
+                        "event: done");
+        assertThat(body).contains("event: replaced\ndata: {\"provider\":\"backup\",\"at\":2}\n\n", "id: gen_1-3\n");
+    }
+
+    @Test
+    void quota_ofAPlanWithLimits_isInTheHeaders() {
+        HttpClientResponse got = await(serve(NEVER, (client, _) -> {
+            client.recalled(RECALLED);
+            client.quota(new Quota(new Quota.Limit(60, 41, Duration.ofMillis(18_500)), Quota.Limit.NONE));
+            client.token("Hello");
+        }));
+        assertThat(got.getHeader("x-ratelimit-limit-requests")).isEqualTo("60");
+        assertThat(got.getHeader("x-ratelimit-remaining-requests")).isEqualTo("41");
+        assertThat(got.getHeader("x-ratelimit-reset-requests")).isEqualTo("18.5s");
+        assertThat(got.headers().contains("x-ratelimit-limit-tokens")).isFalse();
+    }
+
+    @Test
+    void spent_isToldToTheBooks_notToTheReader() {
+        List<Part> parts = List.of(new Part(new Source("test", "none", ""), new Usage(5, 1, 0), false, 0));
+        HttpClientResponse got = await(serve(NEVER, (client, _) -> {
+            client.recalled(RECALLED);
+            client.token("Hello");
+            client.spent(parts);
+            client.failed(new JsonObject());
+        }));
+        assertThat(body(got)).doesNotContain("test");
+        assertThat(spent).isEqualTo(parts);
+    }
+
+    @Test
+    void gone_clientLeaves_completesWhenItsTimeIsUp_andTokensAreTakenUntilThen() {
+        detached = NEVER;
+        SseClient client = await(leftAfterAToken());
         assertThat(await(client.token("lo").map(true))).isTrue();
-        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
-        assertThat(await(client.token("!")
+        assertThat(client.gone().isComplete()).isFalse();
+
+        detached = Duration.ofMillis(20);
+        SseClient impatient = await(leftAfterAToken());
+        await(impatient.gone());
+        assertThat(await(impatient
+                        .token("!")
                         .map(false)
                         .recover(failure -> Future.succeededFuture(failure instanceof TurnFailed))))
                 .isTrue();
+    }
+
+    @Test
+    void gone_noTimeIsGiven_completesAtOnce() {
+        detached = Duration.ZERO;
+        assertThat(await(leftAfterAToken()).gone().succeeded()).isTrue();
+    }
+
+    @Test
+    void gone_turnEndsFirst_neverCompletes_andLeavesNoTimer() {
+        detached = Duration.ofMillis(100);
+        Promise<Void> later = Promise.promise();
+        SseClient client = await(leftAfterAToken(left -> {
+            left.done(end());
+            vertx.setTimer(300, _ -> later.complete()); // behind the one that must be gone
+        }));
+        await(later.future());
+        assertThat(client.gone().isComplete()).isFalse();
+    }
+
+    @Test
+    void gone_clientWaitsInLine_isNoticedToo() {
+        detached = Duration.ofMillis(20);
+        Promise<SseClient> begun = Promise.promise();
+        Promise<HttpServerRequest> asked = Promise.promise();
+        serve(NEVER, (client, request) -> {
+            client.recalled(RECALLED);
+            asked.complete(request);
+            begun.complete(client);
+        });
+        SseClient client = await(begun.future());
+        sockets.getFirst().close(); // nothing was written yet, so there is no response to take it from
+        await(client.gone());
+        assertThat(await(asked.future()).response().headWritten()).isFalse();
+    }
+
+    private Future<SseClient> leftAfterAToken() {
+        return leftAfterAToken(_ -> {});
+    }
+
+    /** A client that has left, as soon as the server knows; what is to be done then is done at once. */
+    private Future<SseClient> leftAfterAToken(Consumer<SseClient> then) {
+        Promise<SseClient> left = Promise.promise();
+        Future<HttpClientResponse> response = serve(NEVER, (client, request) -> {
+            client.recalled(RECALLED);
+            client.token("Hel");
+            request.connection()
+                    .closeHandler(_ -> vertx.runOnContext(_ -> {
+                        then.accept(client);
+                        left.complete(client);
+                    }));
+        });
+        return response.compose(got -> got.request().connection().close()).compose(_ -> left.future());
     }
 
     private Future<HttpClientResponse> serve(Duration openAfter, BiConsumer<SseClient, HttpServerRequest> turn) {
@@ -123,14 +232,27 @@ class SseClientTest {
                                 vertx,
                                 request.response(),
                                 new StageTimes(nanos::get),
-                                new SseClient.Settings("1", openAfter, NEVER, Duration.ofSeconds(10)),
-                                _ -> {}),
+                                new SseClient.Settings("1", openAfter, NEVER, detached),
+                                new Books()),
                         request))
                 .listen(0, "127.0.0.1"));
         return vertx.createHttpClient()
                 .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
-                .compose(request -> request.send())
+                .compose(request -> {
+                    sockets.add(request.connection());
+                    return request.send();
+                })
                 .onSuccess(HttpClientResponse::pause); // until a test reads it
+    }
+
+    private final class Books implements SseClient.Listener {
+        @Override
+        public void signedIn(Session session) {}
+
+        @Override
+        public void spent(List<Part> parts) {
+            spent.addAll(parts);
+        }
     }
 
     private static String body(HttpClientResponse response) {
@@ -150,7 +272,7 @@ class SseClientTest {
                 "gen_1",
                 "c_1",
                 new Source("test", "none", ""),
-                new AnswerEnd(AnswerEnd.Finish.STOP, new Usage(1, 2, 0)),
+                AnswerEnd.of(AnswerEnd.Finish.STOP, new Usage(1, 2, 0)),
                 List.of(),
                 new StageTimes(nanos::get));
     }

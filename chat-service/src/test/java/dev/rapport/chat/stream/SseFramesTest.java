@@ -2,13 +2,24 @@ package dev.rapport.chat.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.chat.turn.StageTimes;
+import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.llm.AnswerEnd;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Source;
+import dev.rapport.llm.Usage;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SseFramesTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final StageTimes times = new StageTimes(nanos::get);
+
     private static final String[] HOSTILE = {
         "\r",
         "\n",
@@ -26,6 +37,62 @@ class SseFramesTest {
         ":",
         " "
     };
+
+    @Test
+    void done_answerOfTwo_namesTheOneThatEndedIt_andWhatEachDid() {
+        Source first = new Source("openai", "gpt", "");
+        Source second = new Source("backup", "qwen", "");
+        JsonObject done = done(
+                second,
+                new AnswerEnd(
+                        AnswerEnd.Finish.STOP,
+                        new Usage(833, 12, 384),
+                        List.of(
+                                new Part(first, new Usage(412, 9, 384), false, 120),
+                                new Part(second, new Usage(421, 3, 0), true, 7))));
+        assertThat(done.getString("provider")).isEqualTo("backup");
+        assertThat(done.getString("model")).isEqualTo("qwen");
+        assertThat(done.getJsonObject("usage").encode())
+                .isEqualTo("{\"prompt_tokens\":833,\"completion_tokens\":12,\"cached_tokens\":384}");
+        assertThat(done.getJsonArray("parts").encode())
+                .isEqualTo("[{\"provider\":\"openai\",\"model\":\"gpt\",\"prompt_tokens\":412,"
+                        + "\"completion_tokens\":9,\"complete\":false},{\"provider\":\"backup\",\"model\":\"qwen\","
+                        + "\"prompt_tokens\":421,\"completion_tokens\":3,\"complete\":true}]");
+        assertThat(done.getJsonObject("cost").encode()).isEqualTo("{\"micros\":127}");
+    }
+
+    @Test
+    void done_answerOfOne_withoutPrice_saysNeitherPartsNorCost() {
+        Source source = new Source("openai", "gpt", "");
+        Usage usage = new Usage(412, 9, 0);
+        JsonObject done =
+                done(source, new AnswerEnd(AnswerEnd.Finish.STOP, usage, List.of(new Part(source, usage, true, 0))));
+        assertThat(done.containsKey("parts")).isFalse();
+        assertThat(done.containsKey("cost")).isFalse();
+    }
+
+    @Test
+    void done_timing_hasTheWaitForThePermit() {
+        AnswerEnd end = AnswerEnd.of(AnswerEnd.Finish.STOP, new Usage(1, 1, 0));
+        Source source = new Source("openai", "gpt", "");
+        nanos.set(1_000_000);
+        times.asked();
+        assertThat(done(source, end).getJsonObject("timing_ms").containsKey("admit"))
+                .isFalse();
+
+        nanos.set(2_234_567);
+        times.admitted();
+        nanos.set(9_000_000);
+        times.admitted(); // counts once
+        assertThat(done(source, end).getJsonObject("timing_ms").getDouble("admit"))
+                .isEqualTo(1.235);
+    }
+
+    private JsonObject done(Source source, AnswerEnd answer) {
+        String frame = SseFrames.done("gen_1-1", new TurnEnd("gen_1", "c_1", source, answer, List.of(), times), "1")
+                .toString();
+        return new JsonObject(frame.substring(frame.indexOf("data: ") + "data: ".length()));
+    }
 
     @Test
     void token_anyText_isOneEventWithThatText() {

@@ -79,7 +79,7 @@ public record ProviderSettings(
     }
 
     /** Whether the text can be a base URL. A password in it would end up in logs, so a user part is refused. */
-    static boolean isUrl(String text) {
+    public static boolean isUrl(String text) {
         try {
             URI uri = new URI(text);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
@@ -93,7 +93,8 @@ public record ProviderSettings(
         }
     }
 
-    static String withoutUserInfo(String url) {
+    /** The text with what stands before an {@code @} hidden, to be shown. */
+    public static String withoutUserInfo(String url) {
         return url.replaceFirst("//[^/@]*@", "//(hidden)@");
     }
 }

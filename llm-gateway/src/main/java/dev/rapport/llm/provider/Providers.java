@@ -119,6 +119,11 @@ public record Providers(Optional<ProviderSettings> chosen, List<ProviderSettings
         return new Providers(choice.map(known -> all.get(found.indexOf(known))), all);
     }
 
+    /** The base URL of one of the providers named here, such as {@code openai}, when nobody gives another. */
+    public static String usualUrl(String name) {
+        return Known.valueOf(name.toUpperCase(Locale.ROOT)).url;
+    }
+
     private static Optional<Known> choose(Environment env, List<Known> found) {
         String name = env.text(CHOICE, "");
         if (name.isEmpty()) {

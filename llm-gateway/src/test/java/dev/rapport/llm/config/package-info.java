@@ -1,0 +1,5 @@
+/** Tests of the gateway's configuration. */
+@NullMarked
+package dev.rapport.llm.config;
+
+import org.jspecify.annotations.NullMarked;
