@@ -14,7 +14,7 @@ final class Failures {
         return cause instanceof ConnectionPoolTooBusyException
                 ? new StreamFailure(
                         Kind.BUSY,
-                        "all " + VertxHttpClient.CONNECTIONS_MAX + " connections are in use and "
+                        "all " + VertxHttpClient.CONNECTIONS_MAX + " places are in use and "
                                 + VertxHttpClient.WAITING_MAX + " calls wait")
                 : new StreamFailure(Kind.CONNECT, String.valueOf(cause.getMessage()));
     }

@@ -6,7 +6,9 @@ import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import dev.rapport.llm.http.StreamFailure.Kind;
-import io.vertx.core.Vertx;
+import dev.rapport.llm.loop.Timers.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +39,17 @@ public final class HttpCall {
 
     private static final int ERROR_TEXT_LENGTH_MAX = 500;
 
-    private final Vertx vertx;
+    /** RFC 9113, section 7: "the endpoint no longer needs the stream". HTTP/1.1 has no words for it and closes. */
+    private static final long HTTP2_CANCEL = 0x8;
+
+    private final HttpClientAgent agent; // kept, because Vert.x closes an agent that nobody knows any more
+    private final Live live;
     private final HttpTimeouts timeouts;
     private final Dialect dialect;
     private final ServerSentEventListener listener;
     private final Watchdog watchdog;
     private final SseDecoder decoder = new SseDecoder(this::event);
+    private final Promise<Integer> arrived = Promise.promise();
     private final ServerSentEventContext context = new ServerSentEventContext(new ParsingHandle());
 
     private @Nullable HttpClientRequest request;
@@ -55,25 +63,41 @@ public final class HttpCall {
     private int badEvents;
     private long replyBytes;
 
-    HttpCall(Vertx vertx, HttpTimeouts timeouts, Dialect dialect, ServerSentEventListener listener) {
-        this.vertx = vertx;
+    HttpCall(
+            HttpClientAgent agent,
+            Live live,
+            HttpTimeouts timeouts,
+            Dialect dialect,
+            ServerSentEventListener listener) {
+        this.agent = agent;
+        this.live = live;
         this.timeouts = timeouts;
         this.dialect = dialect;
         this.listener = listener;
-        this.watchdog = new Watchdog(vertx, System::nanoTime, this::tooLate);
+        this.watchdog = new Watchdog(live, System::nanoTime, this::tooLate);
     }
 
-    void start(HttpClientAgent agent, RequestOptions options, Buffer body) {
+    void start(RequestOptions options, Buffer body) {
+        live.callBegan();
         watchdog.allow(timeouts.firstEvent());
         agent.request(options).onComplete((newRequest, failure) -> {
             if (newRequest == null) {
                 fail(Failures.noConnection(failure));
             } else if (ended) {
-                newRequest.reset();
+                newRequest.reset(HTTP2_CANCEL);
             } else {
                 send(newRequest, body);
             }
         });
+    }
+
+    /**
+     * The status of the response, whatever it is, as soon as its head is there and before the listener hears of it: from
+     * then on the provider has taken the request. Fails if the call ends before there is one: with what the listener
+     * hears, or with a {@link CancellationException}.
+     */
+    public Future<Integer> arrived() {
+        return arrived.future();
     }
 
     /** Holds the answer back; what the loop is just reading still comes, which is at most one network buffer. */
@@ -101,6 +125,7 @@ public final class HttpCall {
         if (!ended) {
             cancelled = true;
             end();
+            arrived.tryFail(new CancellationException("the call was cancelled"));
             reset();
         }
     }
@@ -133,6 +158,10 @@ public final class HttpCall {
             return;
         }
         int status = newResponse.statusCode();
+        arrived.tryComplete(status);
+        if (ended) { // who heard of the status had enough
+            return;
+        }
         String contentType = newResponse.headers().get("content-type");
         boolean success = status >= 200 && status < 300;
         if (success && !isPage(contentType)) {
@@ -259,12 +288,14 @@ public final class HttpCall {
             if (!responseEnded) {
                 reset();
             }
+            arrived.tryFail(failure);
             listener.onError(failure);
         }
     }
 
     private void end() {
         ended = true;
+        live.callEnded();
         watchdog.stop();
         decoder.stop();
     }
@@ -274,14 +305,14 @@ public final class HttpCall {
             return;
         }
         response.resume();
-        long timer = vertx.setTimer(DRAIN_MAX.toMillis(), _ -> reset());
-        response.exceptionHandler(_ -> vertx.cancelTimer(timer));
-        response.endHandler(_ -> vertx.cancelTimer(timer));
+        Timer timer = live.after(DRAIN_MAX, this::reset);
+        response.exceptionHandler(_ -> timer.cancel());
+        response.endHandler(_ -> timer.cancel());
     }
 
     private void reset() {
         if (request != null) {
-            request.reset();
+            request.reset(HTTP2_CANCEL);
         }
     }
 

@@ -27,6 +27,11 @@ public record HttpTimeouts(Duration connect, Duration firstEvent, Duration gap, 
         requireInRange("reader", reader);
     }
 
+    /** The same, but with no more patience than this for the first event. */
+    HttpTimeouts withFirstEventAtMost(Duration firstEventMax) {
+        return firstEventMax.compareTo(firstEvent) < 0 ? new HttpTimeouts(connect, firstEventMax, gap, reader) : this;
+    }
+
     private static void requireInRange(String name, Duration value) {
         requireNonNull(value, name);
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX) > 0) {

@@ -1,9 +1,10 @@
 package dev.rapport.llm.http;
 
-import io.vertx.core.Vertx;
+import dev.rapport.llm.loop.Timers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Barks once nothing has happened for a while. Runs on one event loop.
@@ -12,17 +13,16 @@ import java.util.function.LongSupplier;
  * each event would cost more than the event.
  */
 final class Watchdog {
-    private final Vertx vertx;
+    private final Timers timers;
     private final LongSupplier nanoClock;
     private final Runnable bark;
     private long limitNanos;
     private long lastLifeNanos;
     private long dueNanos;
-    private long timer;
-    private boolean armed;
+    private Timers.@Nullable Timer timer; // null: none is set
 
-    Watchdog(Vertx vertx, LongSupplier nanoClock, Runnable bark) {
-        this.vertx = vertx;
+    Watchdog(Timers timers, LongSupplier nanoClock, Runnable bark) {
+        this.timers = timers;
         this.nanoClock = nanoClock;
         this.bark = bark;
     }
@@ -37,28 +37,27 @@ final class Watchdog {
         limitNanos = limit.toNanos();
         touch();
         long newDueNanos = lastLifeNanos + limitNanos;
-        if (!armed || newDueNanos - dueNanos < 0) { // a timer that is due earlier will find out by itself
+        if (timer == null || newDueNanos - dueNanos < 0) { // a timer that is due earlier will find out by itself
             stop();
             arm(limitNanos);
         }
     }
 
     void stop() {
-        if (armed) {
-            armed = false;
-            vertx.cancelTimer(timer);
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
         }
     }
 
     private void arm(long delayNanos) {
         long delayMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(delayNanos + 999_999)); // never early
         dueNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
-        armed = true;
-        timer = vertx.setTimer(delayMillis, _ -> look());
+        timer = timers.after(Duration.ofMillis(delayMillis), this::look);
     }
 
     private void look() {
-        armed = false;
+        timer = null;
         long leftNanos = lastLifeNanos + limitNanos - nanoClock.getAsLong();
         if (leftNanos <= 0) {
             bark.run();

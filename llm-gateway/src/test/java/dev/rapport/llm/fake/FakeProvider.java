@@ -35,7 +35,9 @@ public final class FakeProvider {
 
     public FakeProvider(Vertx vertx, Script... scripts) {
         this.scripts.addAll(List.of(scripts));
-        HttpServerOptions options = new HttpServerOptions().setSendBufferSize(SEND_BUFFER_BYTES);
+        HttpServerOptions options = new HttpServerOptions()
+                .setSendBufferSize(SEND_BUFFER_BYTES)
+                .setHttp2ClearTextEnabled(false); // as Python's servers; the JDK's client would ask for it
         this.server = vertx.createHttpServer(options)
                 .requestHandler(this::take)
                 .listen(0, "127.0.0.1")
@@ -91,6 +93,11 @@ public final class FakeProvider {
     /** An event stream that neither goes on nor ends. */
     public static Script stall(String... events) {
         return request -> begin(request, events);
+    }
+
+    /** The head of an event stream and nothing more. */
+    public static Script headOnly() {
+        return request -> begin(request).writeHead();
     }
 
     /** A response that never begins. */

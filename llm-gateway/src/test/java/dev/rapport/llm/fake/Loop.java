@@ -7,11 +7,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** One event loop, for code that must run on one. */
 public final class Loop implements AutoCloseable {
-    private static final int WAIT_SECONDS_MAX = 20;
+    private static final int WAIT_SECONDS_MAX = 60;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final Context context = vertx.getOrCreateContext();
@@ -40,6 +41,13 @@ public final class Loop implements AutoCloseable {
     /** Runs on the loop. */
     public <T> T get(Supplier<T> work) {
         return await(() -> Future.succeededFuture(work.get()));
+    }
+
+    /** Looks every few milliseconds whether it is so; to be awaited. */
+    public Future<Void> until(BooleanSupplier condition) {
+        return condition.getAsBoolean()
+                ? Future.succeededFuture()
+                : vertx.timer(5, TimeUnit.MILLISECONDS).compose(_ -> until(condition));
     }
 
     @Override

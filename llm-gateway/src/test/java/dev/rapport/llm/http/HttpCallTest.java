@@ -10,35 +10,27 @@ import static dev.rapport.llm.fake.FakeProvider.reset;
 import static dev.rapport.llm.fake.FakeProvider.stall;
 import static dev.rapport.llm.fake.FakeProvider.status;
 import static dev.rapport.llm.fake.FakeProvider.stream;
+import static dev.rapport.llm.http.Requests.PATIENT;
+import static dev.rapport.llm.http.Requests.client;
+import static dev.rapport.llm.http.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.langchain4j.http.client.HttpMethod;
-import dev.langchain4j.http.client.HttpRequest;
-import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEvent;
-import dev.langchain4j.http.client.sse.ServerSentEventContext;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.rapport.llm.fake.FakeProvider;
 import dev.rapport.llm.fake.Loop;
 import dev.rapport.llm.http.StreamFailure.Kind;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Each gap of LangChain4j's own client, shown to be closed against a real server. */
 class HttpCallTest {
     private static final Duration SHORT = Duration.ofMillis(150);
-    private static final HttpTimeouts PATIENT = new HttpTimeouts(
-            Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
     private static final HttpTimeouts HASTY = new HttpTimeouts(SHORT, SHORT, SHORT, SHORT);
 
     private final Loop loop = new Loop();
@@ -48,55 +40,22 @@ class HttpCallTest {
         loop.close();
     }
 
-    /** Writes down what a listener hears; done with the first end, and the list shows if a second came. */
-    private static final class Heard implements ServerSentEventListener {
-        private final List<String> calls = new ArrayList<>();
-        private final Promise<List<String>> end = Promise.promise();
-        private Throwable error = new AssertionError("no error was heard");
-        private SuccessfulHttpResponse opened =
-                SuccessfulHttpResponse.builder().statusCode(299).build();
-
-        @Override
-        public void onOpen(SuccessfulHttpResponse response) {
-            opened = response;
-            calls.add("open");
-        }
-
-        @Override
-        public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
-            calls.add("event");
-        }
-
-        @Override
-        public void onError(Throwable throwable) {
-            error = throwable;
-            calls.add("error");
-            end.tryComplete(calls);
-        }
-
-        @Override
-        public void onClose() {
-            calls.add("close");
-            end.tryComplete(calls);
-        }
-    }
-
     @Test
     void execute_wholeAnswer_closesOnceAfterItsEvents() {
         Heard heard = run(PATIENT, stream(chunk("a"), chunk("b"), finish("stop"), DONE));
 
-        assertThat(heard.calls).containsExactly("open", "event", "event", "event", "event", "close");
-        assertThat(heard.opened.headers().get("Content-Type")).containsExactly("text/event-stream; charset=utf-8");
+        assertThat(heard.calls()).containsExactly("open", "event", "event", "event", "event", "close");
+        assertThat(heard.opened().headers().get("Content-Type")).containsExactly("text/event-stream; charset=utf-8");
     }
 
     @Test
     void execute_finishReasonWithoutEndMark_isComplete() {
-        assertThat(run(PATIENT, stream(chunk("a"), finish("stop"))).calls).endsWith("event", "close");
+        assertThat(run(PATIENT, stream(chunk("a"), finish("stop"))).calls()).endsWith("event", "close");
     }
 
     @Test
     void execute_connectionStaysOpenAfterEndMark_closesAtTheEndMark() {
-        assertThat(run(PATIENT, stall(chunk("a"), DONE)).calls).endsWith("event", "close");
+        assertThat(run(PATIENT, stall(chunk("a"), DONE)).calls()).endsWith("event", "close");
     }
 
     @Test
@@ -112,7 +71,7 @@ class HttpCallTest {
         Heard heard = run(PATIENT, stream(chunk("a"), error, DONE));
 
         assertFails(heard, Kind.PROVIDER_ERROR, "open", "event", "error");
-        assertThat(heard.error).hasMessageContaining("overloaded");
+        assertThat(heard.error()).hasMessageContaining("overloaded");
         assertFails(
                 run(PATIENT, stream("event: error\ndata: {\"message\":\"x\"}\n\n")),
                 Kind.PROVIDER_ERROR,
@@ -124,7 +83,8 @@ class HttpCallTest {
     void execute_errorNullOrInTheText_isNoError() {
         String nullError = "data: {\"error\":null,\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
 
-        assertThat(run(PATIENT, stream(nullError, chunk("{\"error\": true, \"finish_reason\": \"x\"}"), DONE)).calls)
+        assertThat(run(PATIENT, stream(nullError, chunk("{\"error\": true, \"finish_reason\": \"x\"}"), DONE))
+                        .calls())
                 .containsExactly("open", "event", "event", "event", "close");
         assertFails(run(PATIENT, stream(chunk("\"finish_reason\":\"stop\""))), Kind.CUT, "open", "event", "error");
     }
@@ -143,15 +103,16 @@ class HttpCallTest {
 
     @Test
     void execute_fewBadEventsAmongGoodOnes_areSkipped() {
-        assertThat(run(PATIENT, stream(chunk("a"), "data: <p>\n\n".repeat(3), chunk("b"), DONE)).calls)
+        assertThat(run(PATIENT, stream(chunk("a"), "data: <p>\n\n".repeat(3), chunk("b"), DONE))
+                        .calls())
                 .containsExactly("open", "event", "event", "event", "close");
     }
 
     @Test
     void execute_endlessReply_isGarbage() {
         String event = chunk("x".repeat(60_000));
-        assertFails(run(PATIENT, stream(event.repeat(40))).error, Kind.GARBAGE);
-        assertFails(run(PATIENT, stream("data: " + "x".repeat(100_000))).error, Kind.GARBAGE);
+        assertFails(run(PATIENT, stream(event.repeat(40))).error(), Kind.GARBAGE);
+        assertFails(run(PATIENT, stream("data: " + "x".repeat(100_000))).error(), Kind.GARBAGE);
     }
 
     @Test
@@ -182,8 +143,8 @@ class HttpCallTest {
     void execute_errorStatus_keepsHeadersAndTheBeginningOfTheBody() {
         Heard heard = run(PATIENT, status(429, "b".repeat(100_000), "Retry-After", "7"));
 
-        assertThat(heard.calls).containsExactly("error");
-        assertThat(heard.error).isInstanceOfSatisfying(ProviderHttpException.class, response -> {
+        assertThat(heard.calls()).containsExactly("error");
+        assertThat(heard.error()).isInstanceOfSatisfying(ProviderHttpException.class, response -> {
             assertThat(response.statusCode()).isEqualTo(429);
             assertThat(response.header("retry-after")).contains("7");
             assertThat(response.body()).hasSize(ProviderHttpException.BODY_BYTES_MAX);
@@ -194,7 +155,7 @@ class HttpCallTest {
     void execute_redirect_isNotFollowed() {
         Heard heard = run(PATIENT, status(302, "", "Location", "http://127.0.0.1:1/"));
 
-        assertThat(heard.error)
+        assertThat(heard.error())
                 .isInstanceOfSatisfying(
                         ProviderHttpException.class,
                         response -> assertThat(response.statusCode()).isEqualTo(302));
@@ -205,7 +166,7 @@ class HttpCallTest {
         FakeProvider provider = new FakeProvider(loop.vertx(), hang());
         Heard heard = new Heard();
         HttpCall call = loop.get(() -> start(PATIENT, provider.url(), heard));
-        loop.await(() -> waitUntil(() -> provider.received().size() == 1));
+        loop.await(() -> loop.until(() -> provider.received().size() == 1));
 
         loop.get(() -> {
             call.cancel();
@@ -214,7 +175,7 @@ class HttpCallTest {
         });
 
         loop.await(provider::lostClient);
-        assertThat(heard.calls).isEmpty();
+        assertThat(heard.calls()).isEmpty();
     }
 
     @Test
@@ -224,17 +185,18 @@ class HttpCallTest {
             writeFor(request.response(), 10_000);
         });
         Heard heard = new Heard();
-        HttpCall call = loop.get(() -> start(HASTY, provider.url(), heard));
-        loop.await(() -> waitUntil(() -> !heard.calls.isEmpty()));
+        HttpTimeouts timeouts = new HttpTimeouts(PATIENT.connect(), PATIENT.firstEvent(), PATIENT.gap(), SHORT);
+        HttpCall call = loop.get(() -> start(timeouts, provider.url(), heard));
+        loop.await(() -> loop.until(() -> !heard.calls().isEmpty()));
         int before = loop.get(() -> {
             call.pause();
-            return heard.calls.size();
+            return heard.calls().size();
         });
 
-        loop.await(() -> heard.end.future());
+        loop.await(() -> heard.end());
 
-        assertThat(heard.calls).hasSize(before + 1);
-        assertFails(heard.error, Kind.READER_GONE);
+        assertThat(heard.calls()).hasSize(before + 1);
+        assertFails(heard.error(), Kind.READER_GONE);
     }
 
     @Test
@@ -242,9 +204,9 @@ class HttpCallTest {
         FakeProvider provider = new FakeProvider(loop.vertx(), stream(chunk("a"), DONE));
         Heard heard = new Heard();
         loop.await(() -> {
-            VertxHttpClient client = client(PATIENT);
+            VertxHttpClient client = client(loop.vertx(), PATIENT);
             client.call("req_7", () -> client.execute(request(provider.url()), heard));
-            return heard.end.future();
+            return heard.end();
         });
 
         FakeProvider.Received received = provider.received().getFirst();
@@ -259,16 +221,15 @@ class HttpCallTest {
         FakeProvider provider = new FakeProvider(loop.vertx(), stream(chunk("a"), DONE));
         List<String> peers = new ArrayList<>();
         loop.await(() -> {
-            VertxHttpClient client = client(PATIENT);
+            VertxHttpClient client = client(loop.vertx(), PATIENT);
             Heard first = new Heard();
             client.call("1", () -> client.execute(request(provider.url()), first));
-            return first.end
-                    .future()
+            return first.end()
                     .compose(_ -> loop.vertx().timer(50, TimeUnit.MILLISECONDS))
                     .compose(_ -> {
                         Heard second = new Heard();
                         client.call("2", () -> client.execute(request(provider.url()), second));
-                        return second.end.future();
+                        return second.end();
                     });
         });
 
@@ -279,7 +240,7 @@ class HttpCallTest {
 
     @Test
     void execute_blocking_isRefused() {
-        assertThatThrownBy(() -> loop.get(() -> client(PATIENT).execute(request("http://127.0.0.1:1"))))
+        assertThatThrownBy(() -> loop.get(() -> client(loop.vertx(), PATIENT).execute(request("http://127.0.0.1:1"))))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("only streaming models");
     }
@@ -292,35 +253,15 @@ class HttpCallTest {
         Heard heard = new Heard();
         loop.await(() -> {
             HttpCall _ = start(timeouts, url, heard);
-            return heard.end.future();
+            return heard.end();
         });
         loop.await(() -> loop.vertx().timer(20, TimeUnit.MILLISECONDS)); // a second end would come now
         return heard;
     }
 
     private HttpCall start(HttpTimeouts timeouts, String url, Heard heard) {
-        VertxHttpClient client = client(timeouts);
+        VertxHttpClient client = client(loop.vertx(), timeouts);
         return client.call("req_1", () -> client.execute(request(url), heard));
-    }
-
-    private VertxHttpClient client(HttpTimeouts timeouts) {
-        return new VertxHttpClient(
-                loop.vertx(), VertxHttpClient.newAgent(loop.vertx(), timeouts), timeouts, Dialect.OPENAI, body -> body);
-    }
-
-    private static HttpRequest request(String url) {
-        return HttpRequest.builder()
-                .method(HttpMethod.POST)
-                .url(url, "chat/completions")
-                .addHeader("Authorization", "Bearer k")
-                .body("{\"n\":1}")
-                .build();
-    }
-
-    private Future<Void> waitUntil(BooleanSupplier condition) {
-        return condition.getAsBoolean()
-                ? Future.succeededFuture()
-                : loop.vertx().timer(5, TimeUnit.MILLISECONDS).compose(_ -> waitUntil(condition));
     }
 
     private static void writeFor(HttpServerResponse response, int left) {
@@ -330,8 +271,8 @@ class HttpCallTest {
     }
 
     private static void assertFails(Heard heard, Kind kind, String... calls) {
-        assertFails(heard.error, kind);
-        assertThat(heard.calls).containsExactly(calls);
+        assertFails(heard.error(), kind);
+        assertThat(heard.calls()).containsExactly(calls);
     }
 
     private static void assertFails(Throwable error, Kind kind) {

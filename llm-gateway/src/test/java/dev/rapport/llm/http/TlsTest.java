@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Providers are reached over TLS, and only those whose certificate Java trusts. */
 class TlsTest {
-    private static final String PASSWORD = "changeit";
-    private static final String TRUST = "javax.net.ssl.trustStore";
-    private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";
-
     private final Loop loop = new Loop();
 
     @TempDir
@@ -33,31 +28,28 @@ class TlsTest {
 
     @AfterEach
     void close() throws TimeoutException {
-        System.clearProperty(TRUST);
-        System.clearProperty(TRUST_PASSWORD);
+        Certificate.distrust();
         loop.close();
     }
 
     @Test
     void execute_certificateTrustedOrNot_answersOrConnectFails() throws IOException, InterruptedException {
-        String store = newCertificate("localhost");
+        String store = Certificate.create(folder, "localhost");
         String url = serve(store);
 
         assertThatThrownBy(() -> ask(url))
                 .isInstanceOfSatisfying(
                         StreamFailure.class,
                         failure -> assertThat(failure.kind()).isEqualTo(Kind.CONNECT));
-        System.setProperty(TRUST, store);
-        System.setProperty(TRUST_PASSWORD, PASSWORD);
+        Certificate.trust(store);
 
         assertThat(ask(url)).isEqualTo("{\"choices\":[]}[DONE]");
     }
 
     @Test
     void execute_certificateOfAnotherHost_connectFails() throws IOException, InterruptedException {
-        String store = newCertificate("provider.example");
-        System.setProperty(TRUST, store);
-        System.setProperty(TRUST_PASSWORD, PASSWORD);
+        String store = Certificate.create(folder, "provider.example");
+        Certificate.trust(store);
 
         assertThatThrownBy(() -> ask(serve(store)))
                 .isInstanceOfSatisfying(
@@ -65,37 +57,10 @@ class TlsTest {
                         failure -> assertThat(failure.kind()).isEqualTo(Kind.CONNECT));
     }
 
-    private String newCertificate(String host) throws IOException, InterruptedException {
-        String store = folder.resolve(host + ".p12").toString();
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + host,
-                        "-ext",
-                        "SAN=DNS:" + host,
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store,
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
-        return store;
-    }
-
     private String serve(String store) {
         HttpServerOptions options = new HttpServerOptions()
                 .setSsl(true)
-                .setKeyCertOptions(new PfxOptions().setPath(store).setPassword(PASSWORD));
+                .setKeyCertOptions(new PfxOptions().setPath(store).setPassword(Certificate.PASSWORD));
         int port = loop.vertx()
                 .createHttpServer(options)
                 .requestHandler(request -> request.response()
@@ -110,12 +75,7 @@ class TlsTest {
     private String ask(String url) {
         Promise<String> answer = Promise.promise();
         return loop.await(() -> {
-            VertxHttpClient client = new VertxHttpClient(
-                    loop.vertx(),
-                    VertxHttpClient.newAgent(loop.vertx(), HttpTimeouts.DEFAULT),
-                    HttpTimeouts.DEFAULT,
-                    Dialect.OPENAI,
-                    body -> body);
+            VertxHttpClient client = Requests.client(loop.vertx(), Requests.PATIENT);
             client.execute(
                     HttpRequest.builder()
                             .method(HttpMethod.POST)
