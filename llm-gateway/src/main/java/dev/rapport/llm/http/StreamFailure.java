@@ -13,7 +13,7 @@ public final class StreamFailure extends RuntimeException {
     public enum Kind {
         /** No connection could be had. */
         CONNECT,
-        /** All connections are in use and as many calls wait as may wait. */
+        /** All connections or streams are in use and as many calls wait as may wait. */
         BUSY,
         /** The connection broke before the response began. */
         RESET,

@@ -15,7 +15,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -130,19 +129,11 @@ public final class VertxHttpClient implements HttpClient {
                 .setMaxChunkSize(NETWORK_BUFFER_BYTES_MAX);
         return vertx.httpClientBuilder()
                 .with(http2 ? withHttp2(options) : options)
-                .withConnectHandler(VertxHttpClient::connected)
                 .with(new PoolOptions()
                         .setHttp1MaxSize(CONNECTIONS_MAX)
                         .setHttp2MaxSize(HTTP2_CONNECTIONS_MAX)
                         .setMaxWaitQueueSize(WAITING_MAX))
                 .build();
-    }
-
-    /* By hand, because Vert.x 5.1.6 does nothing with its option for it. */
-    private static void connected(HttpConnection connection) {
-        if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-            connection.setWindowSize(HTTP2_CONNECTION_WINDOW_BYTES);
-        }
     }
 
     private static HttpClientOptions withHttp2(HttpClientOptions options) {
@@ -152,6 +143,7 @@ public final class VertxHttpClient implements HttpClient {
                 .setHttp2ClearTextUpgrade(false)
                 .setHttp2MultiplexingLimit(HTTP2_STREAMS_MAX)
                 .setHttp2KeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
+                .setHttp2ConnectionWindowSize(HTTP2_CONNECTION_WINDOW_BYTES)
                 .setInitialSettings(new Http2Settings()
                         .setPushEnabled(false)
                         .setMaxHeaderListSize(HEADER_BYTES_MAX)

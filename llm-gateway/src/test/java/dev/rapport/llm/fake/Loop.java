@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** One event loop, for code that must run on one. */
 public final class Loop implements AutoCloseable {
-    private static final int WAIT_SECONDS_MAX = 20;
+    private static final int WAIT_SECONDS_MAX = 60;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final Context context = vertx.getOrCreateContext();

@@ -7,9 +7,9 @@ import java.time.Duration;
 
 /** A request and the clients to send it with. */
 final class Requests {
-    /** For connections too: a JVM that has just started on a busy machine takes a second for its first. */
+    /** For connections too: a JVM that has just started on a busy machine takes seconds for its first. */
     static final HttpTimeouts PATIENT = new HttpTimeouts(
-            Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     private Requests() {}
 
