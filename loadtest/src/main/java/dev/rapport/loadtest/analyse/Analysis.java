@@ -62,7 +62,8 @@ public final class Analysis {
                 OtherRows.costs(run),
                 Laws.of(measurements),
                 info.provenance(),
-                notes(run));
+                notes(run),
+                AnswerRows.of(run));
     }
 
     private static Report.Run run(RunData run) {

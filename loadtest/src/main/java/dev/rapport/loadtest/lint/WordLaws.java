@@ -1,10 +1,10 @@
 package dev.rapport.loadtest.lint;
 
+import dev.rapport.loadtest.report.LeakRow;
 import dev.rapport.loadtest.report.Report;
 import dev.rapport.loadtest.report.Report.ClaimRow;
 import dev.rapport.loadtest.report.Report.Gate;
 import dev.rapport.loadtest.report.Report.Judgement;
-import dev.rapport.loadtest.report.Report.LeakRow;
 import dev.rapport.loadtest.report.Report.Word;
 import java.util.ArrayList;
 import java.util.EnumSet;

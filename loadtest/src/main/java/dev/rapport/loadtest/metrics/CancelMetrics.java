@@ -32,16 +32,20 @@ final class CancelMetrics implements Family {
 
     /**
      * From the client's leaving until the provider's end. Both clocks are this machine's; the provider's is read in whole
-     * milliseconds, so an end just before the leaving is one at the leaving.
+     * milliseconds, so an end just before the leaving is one at the leaving. Who left before the provider was asked left
+     * nothing to stop; that is known if the provider has a record of each of its POSTs.
      */
     private Series stops(List<Sample> cancelled) {
         double startMillis = run.info().startedAt().toEpochMilli();
+        Long posts = run.info().providerCounts().get("posts");
+        boolean eachRecorded = posts != null && posts <= run.provider().size();
+        double unasked = eachRecorded ? 0 : Double.POSITIVE_INFINITY;
         Series.Builder stops = new Series.Builder();
         for (Sample sample : cancelled) {
             double leftMillis = startMillis + sample.settledAtNanos() / 1e6;
             double seconds = run.providerOf(sample)
                     .map(record -> Math.max(0, record.arrivedAtMs() + record.totalMs() - leftMillis) / 1e3)
-                    .orElse(Double.POSITIVE_INFINITY);
+                    .orElse(unasked);
             stops.add(seconds, RunData.block(sample));
         }
         return stops.build();

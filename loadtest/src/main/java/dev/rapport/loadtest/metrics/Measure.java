@@ -9,7 +9,7 @@ import java.util.function.DoubleConsumer;
 
 /**
  * What is timed, in milliseconds (LOADTEST 4). {@link #E2E}, {@link #TTFT} and {@link #TTFH} count from the intended start, and
- * {@link #OVERHEAD} is a part of E2E; in these four a failure is a latency without end. The others are of what came and was
+ * {@link #OVERHEAD} and {@link #WAIT} are parts of E2E; in these five a failure is a latency without end. The others are of what came and was
  * seen, so a request that fails early has less of them, or none: no limit on them says how many failed.
  */
 public enum Measure {
@@ -89,6 +89,32 @@ public enum Measure {
             }
         }
     },
+    /** E2E without the time that the provider served it: what it waited, in the service or in the provider's own queue. */
+    WAIT {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            if (sample.operation() != Operation.CHAT || run.provider().isEmpty()) {
+                return;
+            }
+            if (sample.failed()) {
+                out.accept(Double.POSITIVE_INFINITY);
+            } else if (sample.ok()) {
+                run.providerOf(sample)
+                        .ifPresent(record -> out.accept(
+                                e2eNanos(sample) / NANOS_PER_MILLI - (record.totalMs() - record.waitedMs())));
+            }
+        }
+    },
+    /** From asking the gateway to its permit, as the service says in {@code timing_ms.admit}; of answers that say it. */
+    ADMIT {
+        @Override
+        void read(RunData run, Sample sample, DoubleConsumer out) {
+            Double admit = sample.server().stageMillis().get(ADMIT_STAGE);
+            if (admit != null) {
+                out.accept(admit);
+            }
+        }
+    },
     /** The provider's own time, of all requests that it had. */
     PROVIDER {
         @Override
@@ -98,6 +124,7 @@ public enum Measure {
     };
 
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final String ADMIT_STAGE = "admit";
 
     abstract void read(RunData run, Sample sample, DoubleConsumer out);
 

@@ -20,10 +20,15 @@ public final class Measurements {
         this.leaks = new Leaks(run);
         this.functions = new Functions(run, distributions, this::find);
         Windows windows = new Windows(run);
+        RefusalMetrics refusals = new RefusalMetrics(run);
         this.families = List.of(
                 new LatencyMetrics(distributions),
                 new SuccessMetrics(run),
-                new RefusalMetrics(run),
+                refusals,
+                new ReturnMetrics(run, refusals),
+                new AnswerMetrics(run),
+                new OrderMetrics(run),
+                new AllowanceMetrics(run),
                 new IntegrityMetrics(run),
                 new StreamingMetrics(run),
                 new CancelMetrics(run),

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class RefusalMetrics implements Family {
     private static final String FAST = "refused_fast.p";
+    static final String WITHOUT_RETRY_AFTER = "refused_without_retry_after";
     private static final String OTHERWISE = "failed_otherwise";
 
     /** If the profile says nothing of how fast a refusal must be. */
@@ -37,7 +38,7 @@ final class RefusalMetrics implements Family {
 
     @Override
     public Optional<Metric> find(MetricName name) {
-        if (name.rest().equals("refused_without_retry_after")) {
+        if (name.rest().equals(WITHOUT_RETRY_AFTER)) {
             return name.samples().map(scope -> none(scope) ? NONE_REFUSED : withoutRetryAfter(scope));
         }
         if (name.rest().equals(OTHERWISE)) {

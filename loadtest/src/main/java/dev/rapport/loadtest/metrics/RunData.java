@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The raw data of one run, in order and by what is asked of them. Used by one thread: it remembers what it sorted out. */
@@ -188,8 +189,8 @@ public final class RunData {
 
     /** How long the scope's phases worked, in seconds. */
     public double workSeconds(Scope scope) {
-        return phases(scope).stream()
-                        .mapToLong(phase -> workEndNanos(phase) - phase.startNanos())
+        return merged(phases(scope), this::workEndNanos).stream()
+                        .mapToLong(span -> span.to() - span.from())
                         .sum()
                 / 1e9;
     }
@@ -225,10 +226,25 @@ public final class RunData {
 
     /** As {@link #measuredGrowth}, over these phases. */
     OptionalDouble growth(String source, String gauge, List<PhaseRecord> phases) {
-        return new Counter(gauges(source, gauge))
-                .increase(phases.stream()
-                        .map(phase -> new Counter.Span(phase.startNanos(), phase.endNanos()))
-                        .toList());
+        return new Counter(gauges(source, gauge)).increase(merged(phases, PhaseRecord::endNanos));
+    }
+
+    /** The time that they cover, in order; phases of groups lie beside one another, and no time counts twice. */
+    private static List<Counter.Span> merged(List<PhaseRecord> phases, ToLongFunction<PhaseRecord> end) {
+        List<Counter.Span> spans = new ArrayList<>();
+        List<PhaseRecord> ordered = phases.stream()
+                .sorted(Comparator.comparingLong(PhaseRecord::startNanos))
+                .toList();
+        for (PhaseRecord phase : ordered) {
+            long to = end.applyAsLong(phase);
+            Counter.Span last = spans.isEmpty() ? null : spans.getLast();
+            if (last != null && phase.startNanos() < last.to()) {
+                spans.set(spans.size() - 1, new Counter.Span(last.from(), Math.max(last.to(), to)));
+            } else {
+                spans.add(new Counter.Span(phase.startNanos(), to));
+            }
+        }
+        return spans;
     }
 
     /** Whether a source was read while a phase lasted. */
@@ -276,8 +292,8 @@ public final class RunData {
 
     /** As {@link #increase(String, String, long, long)}, over the measured phases. */
     public double measuredIncrease(String source, String gauge) {
-        return measured().stream()
-                .mapToDouble(phase -> increase(source, gauge, phase.startNanos(), phase.endNanos()))
+        return merged(measured(), PhaseRecord::endNanos).stream()
+                .mapToDouble(span -> increase(source, gauge, span.from(), span.to()))
                 .sum();
     }
 }

@@ -57,7 +57,8 @@ final class Compact {
                 r.tokens(),
                 word(r.outcome()),
                 r.waitedMs(),
-                r.promptTokens());
+                r.promptTokens(),
+                r.chargedTokens());
     }
 
     Gauge gauge(Gauge g) {

@@ -14,6 +14,7 @@ package dev.rapport.loadtest.record;
  * @param outcome {@link #OK}, a fault, {@link #CLIENT_GONE}, or the error's code
  * @param waitedMs from the arrival until it was begun, because others had all places; 0 in records that do not say
  * @param promptTokens of the whole prompt as it came, by the provider's own count; 0 in records that do not say
+ * @param chargedTokens what its limit of tokens was charged for it; 0 if it was refused, and in records that do not say
  */
 public record ProviderRecord(
         String nonce,
@@ -26,7 +27,8 @@ public record ProviderRecord(
         int tokens,
         String outcome,
         double waitedMs,
-        int promptTokens) {
+        int promptTokens,
+        long chargedTokens) {
     public static final String OK = "ok";
 
     /** Whoever asked left before the answer's end. */
@@ -44,6 +46,44 @@ public record ProviderRecord(
             int tokens,
             String outcome) {
         this(nonce, model, stream, status, arrivedAtMs, firstTokenMs, totalMs, tokens, outcome, 0, 0);
+    }
+
+    /** A record that does not say what it was charged. */
+    public ProviderRecord(
+            String nonce,
+            String model,
+            boolean stream,
+            int status,
+            long arrivedAtMs,
+            double firstTokenMs,
+            double totalMs,
+            int tokens,
+            String outcome,
+            double waitedMs,
+            int promptTokens) {
+        this(
+                nonce,
+                model,
+                stream,
+                status,
+                arrivedAtMs,
+                firstTokenMs,
+                totalMs,
+                tokens,
+                outcome,
+                waitedMs,
+                promptTokens,
+                0);
+    }
+
+    /** Tokens that its limit was charged; if the record does not say, those of the prompt and those that were written. */
+    public long costTokens() {
+        return chargedTokens > 0 || status == TOO_MANY ? chargedTokens : (long) promptTokens + tokens;
+    }
+
+    /** Whether the provider's limits let it through. */
+    public boolean admitted() {
+        return status != TOO_MANY;
     }
 
     /** Whether the whole answer was made and sent as it should be. */

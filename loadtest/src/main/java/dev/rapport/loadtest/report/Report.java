@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param gates what must hold for the run to say anything about the service
  * @param provenance versions, commit, machine, command line, seeds, hash of the profile
  * @param notes sentences a reader must not miss, such as that the provider is simulated
+ * @param answers how the chats of each phase ended
  */
 public record Report(
         Profile profile,
@@ -26,7 +27,46 @@ public record Report(
         List<CostRow> costs,
         List<String> laws,
         Map<String, String> provenance,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable List<AnswerRow> answers) {
+
+    /** A report that does not say how requests ended. */
+    public Report(
+            Profile profile,
+            Run run,
+            List<Judgement> judgements,
+            List<Gate> gates,
+            List<OperationRow> operations,
+            List<PhaseRow> phases,
+            Charts charts,
+            List<StageRow> waterfall,
+            List<FailureRow> failures,
+            List<LeakRow> leaks,
+            List<CostRow> costs,
+            List<String> laws,
+            Map<String, String> provenance,
+            List<String> notes) {
+        this(
+                profile,
+                run,
+                judgements,
+                gates,
+                operations,
+                phases,
+                charts,
+                waterfall,
+                failures,
+                leaks,
+                costs,
+                laws,
+                provenance,
+                notes,
+                List.of());
+    }
+
+    public Report {
+        answers = answers == null ? List.of() : answers; // reports of before do not have it
+    }
 
     /** The same with other gates, judgements and laws. */
     public Report with(List<Gate> otherGates, List<Judgement> otherJudgements, List<String> otherLaws) {
@@ -44,7 +84,8 @@ public record Report(
                 costs,
                 otherLaws,
                 provenance,
-                notes);
+                notes,
+                answers);
     }
 
     /** What was to be shown. {@code claim} is the published report's own words in short. */
@@ -142,7 +183,7 @@ public record Report(
      * A distribution.
      *
      * @param name {@code e2e}, {@code ttft}, {@code ttfh}, {@code itl}, {@code tpot}, {@code overhead}, {@code dispatch},
-     *     {@code provider}
+     *     {@code wait}, {@code admit}, {@code provider}
      */
     public record Quantiles(
             String name,
@@ -241,26 +282,6 @@ public record Report(
      *
      * @param example what the server or the network said once */
     public record FailureRow(String operation, String failure, long count, String example) {}
-
-    /**
-     * Whether a resource grows.
-     *
-     * @param unit of all figures, such as {@code MB/h}
-     * @param word {@code LEAK}, {@code NO LEAK} or {@code INCONCLUSIVE}
-     * @param detectable the least growth that this run could have told from none
-     */
-    public record LeakRow(
-            String source,
-            String resource,
-            String unit,
-            double slope,
-            double low,
-            double high,
-            double limit,
-            double detectable,
-            double trendP,
-            long n,
-            String word) {}
 
     /** What a good answer cost. {@code unit} is such as {@code CPU ms}, {@code bytes}, {@code tokens}, {@code $}. */
     public record CostRow(String source, String unit, double perGoodRequest, double total) {}

@@ -7,6 +7,7 @@ import dev.rapport.loadtest.report.Report.Judgement;
 import dev.rapport.loadtest.report.Report.Word;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report for the console: the answer and the headline figures, gates that are not met, what failed most, and the claims.
@@ -34,6 +35,7 @@ public final class TextReport {
         text.out.blank();
         text.gates(report.gates());
         text.failures(report.failures());
+        text.answers(report.answers());
         text.out.blank();
         report.judgements().forEach(text::judgement);
         report.notes().forEach(note -> text.out.wrapped("note: ", note));
@@ -108,6 +110,20 @@ public final class TextReport {
             long rest = sum(most.subList(FAILURES_MAX, most.size()));
             out.wrapped(String.format("%9s ", Numbers.count(rest)), "of other classes");
         }
+    }
+
+    private void answers(@Nullable List<AnswerRow> rows) {
+        if (rows == null || rows.isEmpty()) {
+            return;
+        }
+        out.wrapped("", "how chats ended, by phase:");
+        rows.forEach(row -> out.wrapped(
+                "  ",
+                row.phase() + ": " + Numbers.count(row.requests()) + " = "
+                        + Numbers.count(row.model()) + " by a model + " + Numbers.count(row.local()) + " local + "
+                        + Numbers.count(row.limited()) + " with 429 + " + Numbers.count(row.refused503())
+                        + " with 503 + "
+                        + Numbers.count(row.other()) + " otherwise; " + Numbers.count(row.replaced()) + " replaced"));
     }
 
     private static long sum(List<FailureRow> rows) {

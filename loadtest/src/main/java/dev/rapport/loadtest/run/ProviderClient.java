@@ -72,7 +72,8 @@ final class ProviderClient implements AutoCloseable {
                 json.path("tokens").asInt(),
                 json.path("outcome").asText(),
                 json.path("waited_ms").asDouble(),
-                json.path("prompt_tokens").asInt());
+                json.path("prompt_tokens").asInt(),
+                json.path("charged_tokens").asLong());
     }
 
     /** What {@link dev.rapport.loadtest.record.RunInfo#providerCounts} holds, from its stats. */

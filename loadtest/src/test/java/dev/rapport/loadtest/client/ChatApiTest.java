@@ -325,4 +325,47 @@ class ChatApiTest {
         assertThat(result.failure()).isEqualTo(FailureClass.HTTP_5XX);
         assertThat(result.retryAfterSeconds()).isEqualTo(2);
     }
+
+    @Test
+    void chat_leavesByTheClock_beforeAnyAnswer_andClosesItsConnection() {
+        Promise<Void> closed = Promise.promise();
+        URI target = server(request -> request.connection().closeHandler(gone -> closed.complete()));
+
+        CallResult result = call(
+                target,
+                Duration.ofSeconds(20),
+                api -> api.chat(new ChatCall("token", "Hi [ref k]", PLAN, 0, 50 * MILLI, System.nanoTime())));
+
+        assertThat(result.outcome()).isEqualTo(Sample.CANCELLED);
+        assertThat(result.times().headers()).isEqualTo(Sample.UNREACHED);
+        assertThat(result.times().settled()).isGreaterThanOrEqualTo(50 * MILLI);
+        closed.future().await();
+    }
+
+    @Test
+    void chat_thatEndsBeforeItsClientWouldLeave_isOk() {
+        CallResult result = call(
+                stream(response -> response.end(FIRST + SECOND + DONE)),
+                Duration.ofSeconds(20),
+                api -> api.chat(new ChatCall("token", "Hi [ref k]", PLAN, 0, 15_000 * MILLI, System.nanoTime())));
+
+        assertThat(result.ok()).isTrue();
+    }
+
+    @Test
+    void openSession_plan_isSentOnlyIfThereIsOne() {
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(request -> request.bodyHandler(
+                        body -> request.response().setStatusCode(201).end(body)))
+                .listen(0, "127.0.0.1")
+                .await();
+        URI target = URI.create("http://127.0.0.1:" + server.actualPort());
+
+        assertThat(session(target, api -> api.openSession("u", "k", "priority", System.nanoTime()))
+                        .body())
+                .isEqualTo("{\"user\":\"u\",\"key\":\"k\",\"plan\":\"priority\"}");
+        assertThat(session(target, api -> api.openSession("u", "k", System.nanoTime()))
+                        .body())
+                .isEqualTo("{\"user\":\"u\",\"key\":\"k\"}");
+    }
 }

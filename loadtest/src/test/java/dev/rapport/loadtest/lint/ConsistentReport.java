@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.lint;
 
+import dev.rapport.loadtest.report.LeakRow;
 import dev.rapport.loadtest.report.Report;
 import dev.rapport.loadtest.report.Report.Charts;
 import dev.rapport.loadtest.report.Report.ClaimRow;
@@ -9,7 +10,6 @@ import dev.rapport.loadtest.report.Report.FailureRow;
 import dev.rapport.loadtest.report.Report.Flow;
 import dev.rapport.loadtest.report.Report.Gate;
 import dev.rapport.loadtest.report.Report.Judgement;
-import dev.rapport.loadtest.report.Report.LeakRow;
 import dev.rapport.loadtest.report.Report.OperationRow;
 import dev.rapport.loadtest.report.Report.PhaseRow;
 import dev.rapport.loadtest.report.Report.Quantiles;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.loadtest.profile.Profile.Phase;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProfileReaderTest {
@@ -110,5 +111,88 @@ class ProfileReaderTest {
                         MINIMAL.replace("behave: talk}", "behave: talk}, open: {chats_per_second: 1, users: 1}"),
                         Tier.CI))
                 .hasMessageContaining("one: 2 loads");
+    }
+
+    /** Plans are named best first, so the order of a gateway's keys is kept where it is written as YAML. */
+    @Test
+    void parse_gatewayAsYaml_keepsItsOrder_andTakesValues() throws ProfileException {
+        Profile profile = parse(MINIMAL + """
+                system:
+                  gateway: {providers: {sim: {base-url: "${url}", keys: [{name: a, rpm: 500}]}}, plans: {z: {}, a: {}}}
+                  gateway_values: {url: "${simulator}/x"}
+                """, Tier.CI);
+
+        String text = profile.system().gatewayText("http://s/v1", "http://closed");
+        assertThat(text).contains("base-url: \"http://s/v1/x\"").contains("rpm: 500");
+        assertThat(text.indexOf("z:")).isBetween(0, text.indexOf("a: {}"));
+    }
+
+    @Test
+    void parse_gatewayAsText_isThatText() throws ProfileException {
+        Profile profile = parse(MINIMAL + "system: {gateway: \"a: ${closed} # b\"}\n", Tier.CI);
+
+        assertThat(profile.system().gatewayText("s", "http://closed")).isEqualTo("a: http://closed # b");
+    }
+
+    @Test
+    void parse_phaseWithValuesOnly_takesTheProfilesGateway() throws ProfileException {
+        Profile profile = parse(
+                MINIMAL.replace("{name: one,", "{name: one, system: {instances: 1, gateway_values: {way: cut-3}},")
+                        + "system: {gateway: \"model: ${way}\"}\n",
+                Tier.CI);
+
+        SystemSetup system = profile.phases().getFirst().system();
+        assertThat(system).isNotNull();
+        assertThat(system.instances()).isEqualTo(1);
+        assertThat(system.gatewayText("s", "c")).isEqualTo("model: cut-3");
+    }
+
+    @Test
+    void gatewayText_placeWithoutValue_isNamed() {
+        SystemSetup system = new SystemSetup(1, 1, Map.of(), Duration.ZERO, "a: ${way}", Map.of());
+
+        assertThatThrownBy(() -> system.gatewayText("s", "c"))
+                .hasMessage("gateway: ${way} (expected: one of [closed, simulator])");
+    }
+
+    @Test
+    void parse_patience_isReadAndBounded() throws ProfileException {
+        assertThat(parse(MINIMAL, Tier.CI).patience()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(parse(MINIMAL + "patience: 190s\n", Tier.CI).patience()).isEqualTo(Duration.ofSeconds(190));
+        assertThatThrownBy(() -> parse(MINIMAL + "patience: 11m\n", Tier.CI)).hasMessageContaining("patience: ");
+    }
+
+    private static final String GROUPS = """
+            id: a
+            summary: b
+            behaviours: {talk: {tasks: [{do: chat}]}}
+            phases:
+              - name: both
+                groups:
+                  - {name: heavy, plan: standard, burst: {users: 1, requests: 500}}
+                  - {name: light, at: 1s, closed: {users: 50, behave: talk}}
+            """;
+
+    @Test
+    void parse_groups_haveLoadsOfTheirOwn() throws ProfileException {
+        Phase phase = parse(GROUPS, Tier.CI).phases().getFirst();
+
+        assertThat(phase.kind()).isEqualTo(Phase.MEASURED);
+        assertThat(phase.groups()).extracting(Group::name).containsExactly("heavy", "light");
+        assertThat(phase.groups()).extracting(Group::users).containsExactly(1, 50);
+        assertThat(phase.groups()).extracting(Group::plan).containsExactly("standard", "");
+        assertThat(phase.groups()).extracting(Group::at).containsExactly(Duration.ZERO, Duration.ofSeconds(1));
+    }
+
+    @Test
+    void parse_groupThatCannotBe_isNamed() {
+        assertThatThrownBy(() -> parse(GROUPS.replace("name: light", "name: heavy"), Tier.CI))
+                .hasMessage("phases: heavy twice (expected: each name once)");
+        assertThatThrownBy(() -> parse(GROUPS.replace("behave: talk", "behave: sing"), Tier.CI))
+                .hasMessageContaining("behave: sing");
+        assertThatThrownBy(() -> parse(GROUPS.replace(", burst: {users: 1, requests: 500}", ""), Tier.CI))
+                .hasMessageContaining("heavy: no load (expected: closed or burst)");
+        assertThatThrownBy(() -> parse(GROUPS.replace("requests: 500", "requests: 500, bursts: 2"), Tier.CI))
+                .hasMessageContaining("heavy.bursts: 2 (expected: 1 in a group)");
     }
 }

@@ -54,13 +54,36 @@ class ProfilesTest {
         assertThat(read(file, Tier.FULL).limits().strict()).isNotEmpty();
     }
 
+    /** Every place in a gateway's text has a value, in every phase that brings the service up anew. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void profile_gatewayHasAValueInEachPlace_andADefaultModel(Path file) throws ProfileException {
+        Profile profile = read(file, Tier.CI);
+        Stream<SystemSetup> ofPhases = profile.phases().stream()
+                .map(Phase::system)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+
+        for (SystemSetup system :
+                Stream.concat(Stream.of(profile.system()), ofPhases).toList()) {
+            if (!system.gateway().isEmpty()) {
+                assertThat(system.gatewayText("http://s/v1", "http://c/v1"))
+                        .contains("default:")
+                        .contains("http://s/v1")
+                        .doesNotContain("${");
+            }
+        }
+    }
+
     /** What the phases take if all goes well; signing in, and phases whose work is done early, left out. */
     private static Duration planned(Profile profile) {
         Duration sum = Duration.ZERO;
         for (Phase phase : profile.phases()) {
             Burst burst = phase.burst();
             Search search = phase.search();
-            boolean endsEarly = burst != null || worksOff(profile, phase.closed());
+            boolean groupsEnd =
+                    !phase.groups().isEmpty() && phase.groups().stream().allMatch(group -> group.burst() != null);
+            boolean endsEarly = burst != null || groupsEnd || worksOff(profile, phase.closed());
             if (search != null) {
                 sum = sum.plus(search.step().multipliedBy(search.stepsMax()));
             } else if (!endsEarly) {

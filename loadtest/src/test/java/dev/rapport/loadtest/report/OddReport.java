@@ -35,7 +35,7 @@ final class OddReport {
                 charts(text),
                 List.of(new Report.StageRow(text, 0, List.of(new Report.StageRow.Stage(text, NAN)))),
                 List.of(new Report.FailureRow(text, text, 1, text)),
-                List.of(new Report.LeakRow(text, text, text, NAN, -ENDLESS, ENDLESS, 0, ENDLESS, NAN, 0, text)),
+                List.of(new LeakRow(text, text, text, NAN, -ENDLESS, ENDLESS, 0, ENDLESS, NAN, 0, text)),
                 List.of(new Report.CostRow(text, text, NAN, 0)),
                 List.of(text),
                 Map.of(text, text),

@@ -5,7 +5,6 @@ import dev.rapport.loadtest.report.Report.CostRow;
 import dev.rapport.loadtest.report.Report.FailureRow;
 import dev.rapport.loadtest.report.Report.Gate;
 import dev.rapport.loadtest.report.Report.Judgement;
-import dev.rapport.loadtest.report.Report.LeakRow;
 import dev.rapport.loadtest.report.Report.OperationRow;
 import dev.rapport.loadtest.report.Report.PhaseRow;
 import dev.rapport.loadtest.report.Report.Quantiles;

@@ -8,6 +8,7 @@ import dev.rapport.loadtest.simulator.AnswerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -97,5 +98,13 @@ class TextsTest {
         String first = Texts.next(Message.SHORT, 0, new SplittableRandom(9), "a");
 
         assertThat(Texts.next(Message.SHORT, 0, new SplittableRandom(9), "a")).isEqualTo(first);
+    }
+
+    @Test
+    void cutByDepth_asksForACutAfterAsManyTokensAsMessagesWereSaid() {
+        Message message = new Message("hello", 0, 60, 0, Duration.ZERO, true);
+
+        assertThat(Texts.next(message, 0, random, "n1")).isEqualTo("Hello [ref n1 tokens 60 cut 0]");
+        assertThat(Texts.next(message, 59, random, "n1")).isEqualTo("Hello [ref n1 tokens 60 cut 59]");
     }
 }

@@ -57,4 +57,24 @@ class SurroundingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("settings: " + name + " (expected: ");
     }
+
+    @Test
+    void of_gatewayFile_isTheOnlyWordOfAProvider() {
+        SystemSetup setup = new SystemSetup(2, 3, Map.of(), Duration.ZERO, "url: ${simulator}, ${closed}", Map.of());
+        Map<String, String> caller = Map.of("RAPPORT_ATTEMPTS", "1", "OPENAI_API_KEY", "sk-real");
+
+        Map<String, String> environment = Surroundings.of(caller, PLACE, setup);
+
+        assertThat(environment)
+                .containsEntry("RAPPORT_GATEWAY_FILE", "/c/s/gateway.yaml")
+                .doesNotContainKeys("OPENAI_API_KEY", "OPENAI_BASE_URL", "RAPPORT_MODEL", "RAPPORT_ATTEMPTS");
+        assertThat(Surroundings.gateway(PLACE, setup))
+                .isEqualTo("url: http://127.0.0.1:11130/v1, http://127.0.0.1:11131/v1");
+    }
+
+    @Test
+    void of_callersGatewayFile_isNotPassedOn() {
+        assertThat(Surroundings.of(Map.of("RAPPORT_GATEWAY_FILE", "/people"), PLACE, settings(Map.of())))
+                .doesNotContainKey("RAPPORT_GATEWAY_FILE");
+    }
 }

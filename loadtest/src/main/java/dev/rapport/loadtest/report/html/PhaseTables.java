@@ -1,9 +1,11 @@
 package dev.rapport.loadtest.report.html;
 
+import dev.rapport.loadtest.report.AnswerRow;
 import dev.rapport.loadtest.report.Numbers;
 import dev.rapport.loadtest.report.Report.Flow;
 import dev.rapport.loadtest.report.Report.PhaseRow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was asked in each phase and what came of it, and whether that fits together. */
 final class PhaseTables {
@@ -17,6 +19,34 @@ final class PhaseTables {
         if (!known.isEmpty()) {
             flows(markup, known);
         }
+    }
+
+    /** How the chats of each phase ended; the counts of a row add up to its requests. */
+    static void answers(Markup markup, @Nullable List<AnswerRow> rows) {
+        if (rows == null || rows.isEmpty()) {
+            return;
+        }
+        Table table = Table.open(
+                markup,
+                "How chats ended, without those that were left on purpose; replaced: another provider took over",
+                "Phase",
+                "#Requests",
+                "#Model",
+                "#Local",
+                "#429",
+                "#503",
+                "#Other",
+                "#Replaced");
+        rows.forEach(row -> table.row(
+                row.phase(),
+                Numbers.count(row.requests()),
+                Numbers.count(row.model()),
+                Numbers.count(row.local()),
+                Numbers.count(row.limited()),
+                Numbers.count(row.refused503()),
+                Numbers.count(row.other()),
+                Numbers.count(row.replaced())));
+        table.close();
     }
 
     private static void phases(Markup markup, List<PhaseRow> rows) {

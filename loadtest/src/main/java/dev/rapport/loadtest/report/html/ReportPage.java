@@ -44,7 +44,10 @@ public final class ReportPage {
                 "requests",
                 "Requests",
                 m -> Sections.operations(m, report.operations()));
-        page.sectionIf(!report.phases().isEmpty(), "phases", "Phases", m -> PhaseTables.write(m, report.phases()));
+        page.sectionIf(!report.phases().isEmpty(), "phases", "Phases", m -> {
+            PhaseTables.write(m, report.phases());
+            PhaseTables.answers(m, report.answers());
+        });
         page.sectionIf(
                 TimelineChart.windows(charts.timeline()) > 0,
                 "load",

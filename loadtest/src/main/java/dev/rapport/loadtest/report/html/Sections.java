@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.report.html;
 
+import dev.rapport.loadtest.report.LeakRow;
 import dev.rapport.loadtest.report.Numbers;
 import dev.rapport.loadtest.report.Report;
 import dev.rapport.loadtest.report.Report.OperationRow;
@@ -142,7 +143,7 @@ final class Sections {
         table.close();
     }
 
-    static void leaks(Markup markup, List<Report.LeakRow> rows, double measuredSeconds) {
+    static void leaks(Markup markup, List<LeakRow> rows, double measuredSeconds) {
         markup.element(
                 "p",
                 "Growth as the slope of a robust line with its interval. What grows less than the detection limit, this run"
@@ -170,10 +171,10 @@ final class Sections {
                 "#Detection limit",
                 "#Trend p",
                 "#n");
-        List<Report.LeakRow> worstFirst = rows.stream()
+        List<LeakRow> worstFirst = rows.stream()
                 .sorted(Comparator.comparingInt(row -> Math.floorMod(LEAK_WORDS.indexOf(row.word()), 3)))
                 .toList();
-        for (Report.LeakRow row : worstFirst) {
+        for (LeakRow row : worstFirst) {
             table.begin("").cell(row.source()).cell(row.resource()).cells(m -> Badge.leak(m, row.word()));
             table.cell(Numbers.of(row.slope(), row.unit()))
                     .cell(Numbers.interval(row.low(), row.high(), row.unit()))
