@@ -43,7 +43,8 @@ class GatewayIT {
     @BeforeAll
     static void start() throws Exception {
         vertx = Vertx.vertx();
-        Path file = Files.writeString(folder.resolve("gateway.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("gateway.yaml"), """
                 providers:
                   main:
                     protocol: openai
@@ -88,16 +89,15 @@ class GatewayIT {
                         "rapport_breaker_state{provider=\"backup\"} 0.0");
         JsonObject health = new JsonObject(page(1, "/health"));
         assertThat(health.getString("answers")).isEqualTo("main m, else backup b");
-        assertThat(health.getJsonObject("providers").getJsonObject("main"))
-                .isEqualTo(new JsonObject("""
+        assertThat(health.getJsonObject("providers").getJsonObject("main")).isEqualTo(new JsonObject("""
                         {"breaker":"closed","in_flight":0,"limit":64,"failures_percent":null}"""));
         assertThat(recordOf("ada")).contains("\"cost_micros\":430,\"parts\":\"\",");
     }
 
     @Test
     void say_overThePlansLimit_isRefusedByTheOtherInstanceToo() throws Exception {
-        RunningService.Talk talk = service.begin(
-                1, new JsonObject().put("user", "tom").put("plan", "tight"));
+        RunningService.Talk talk =
+                service.begin(1, new JsonObject().put("user", "tom").put("plan", "tight"));
         assertThat(talk.say(1, "Hello!").text()).isEqualTo("This is main.");
 
         HttpResponse<String> refused = talk.say(2, "Hello again!").response();
@@ -124,7 +124,8 @@ class GatewayIT {
         Path file = folder.resolve("export-" + user);
         String record = "";
         for (int look = 0; record.isEmpty() && look < 100; look++) {
-            assertThat(AuditToolRun.of(service.config, "export", file.toString()).exitCode())
+            assertThat(AuditToolRun.of(service.config, "export", file.toString())
+                            .exitCode())
                     .isZero();
             record = Files.readAllLines(file).stream()
                     .map(line -> new JsonObject(line).getString("record"))
