@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Instances of the real service on two real Redis, in this process, with the local responder for a model. */
+/** Instances of the real service on two real Redis, in this process, with the local responder for a model, unless
+ * the environment names another. */
 final class RunningService implements AutoCloseable {
     static final String KEY = "application-key-of-this-test-0123456789";
 
@@ -30,6 +31,11 @@ final class RunningService implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     RunningService(Path folder, int instanceCount) throws Exception {
+        this(folder, instanceCount, Map.of());
+    }
+
+    /** @param environment where the instances read their providers from */
+    RunningService(Path folder, int instanceCount, Map<String, String> environment) throws Exception {
         durable = AccessLists.start(Files.createDirectories(folder.resolve("durable")), "durable");
         sessions = AccessLists.start(Files.createDirectories(folder.resolve("volatile")), "volatile");
         Path secrets = Files.createDirectories(folder.resolve("secrets"));
@@ -40,7 +46,7 @@ final class RunningService implements AutoCloseable {
                         + "\nsecrets.folder=" + secrets + "\nrecall.timeout-ms=5000\n");
         for (int i = 1; i <= instanceCount; i++) {
             int port = freePort();
-            Instance instance = Instance.create(ServiceConfig.load(config, Integer.toString(i), port, Map.of()));
+            Instance instance = Instance.create(ServiceConfig.load(config, Integer.toString(i), port, environment));
             instance.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
             instances.add(instance);
             ports.add(port);
@@ -53,8 +59,13 @@ final class RunningService implements AutoCloseable {
 
     /** A session of the user, begun on the instance. */
     Talk begin(int instance, String user) throws Exception {
-        HttpResponse<String> response = send(request(instance, "/session")
-                .POST(json(new JsonObject().put("user", user).put("key", KEY))));
+        return begin(instance, new JsonObject().put("user", user));
+    }
+
+    /** A session as the body wants it, which lacks the key only. */
+    Talk begin(int instance, JsonObject body) throws Exception {
+        HttpResponse<String> response =
+                send(request(instance, "/session").POST(json(body.copy().put("key", KEY))));
         if (response.statusCode() != 201) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
