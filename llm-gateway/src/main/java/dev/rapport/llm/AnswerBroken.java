@@ -2,7 +2,6 @@ package dev.rapport.llm;
 
 import static java.util.Objects.requireNonNull;
 
-
 /** The model broke off in the middle of an answer. An everyday event, so it has no stack trace. */
 public final class AnswerBroken extends RuntimeException {
     private static final long serialVersionUID = 1;

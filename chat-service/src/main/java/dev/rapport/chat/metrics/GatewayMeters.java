@@ -95,7 +95,7 @@ public final class GatewayMeters {
         tokens(plan, provider, "completion", usage.completionTokens());
         tokens(plan, provider, "cached", usage.cachedTokens());
         registry.counter("rapport.cost.micros", "plan", plan, "provider", provider)
-                .increment(costMicros);
+                .increment((double) costMicros);
     }
 
     /** A loop goes on without the shared store, on its share of the limits of this pool. */

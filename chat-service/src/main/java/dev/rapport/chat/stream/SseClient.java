@@ -236,7 +236,7 @@ public final class SseClient implements TurnClient {
     }
 
     private void planHeartbeat() {
-        if (left || timer >= 0 && response.headWritten()) {
+        if (left || (timer >= 0 && response.headWritten())) {
             return; // the running one sees that the stream was not silent
         }
         stopTimer();

@@ -91,8 +91,7 @@ class PoolLimitsIT {
 
         assertThat(reply.subList(1, reply.size()))
                 .containsExactly(0L, 0L, SECOND, 0L, 2L, 1L, SECOND, 1L, 2L, 3 * SECOND - SECOND / 4, 0L);
-        String[] row =
-                rig.ask(Command.HGET, "limit:{p:p}:line", "i1/0").split(" ", -1);
+        String[] row = rig.ask(Command.HGET, "limit:{p:p}:line", "i1/0").split(" ", -1);
         assertThat(row).startsWith("1", "2", "1").endsWith("1");
         assertThat(Long.parseLong(row[3]) - (long) reply.getFirst()).isEqualTo(SECOND + 300_000);
     }
@@ -230,7 +229,8 @@ class PoolLimitsIT {
         assertThat(told.down()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(9));
         assertThat(ask(other, there, "during")).isEmpty();
 
-        RedisRig.until("the end of the pause", () -> seen(other, there).cooling().isZero());
+        RedisRig.until(
+                "the end of the pause", () -> seen(other, there).cooling().isZero());
         assertThat(ask(other, there, "first")).isEqualTo(Map.of("first", "key"));
         assertThat(ask(loop, here, "second")).isEmpty(); // until the first one's answer begins
         other.tell(() -> there.note(new PoolNote.Arrived("first", true)));
@@ -239,7 +239,8 @@ class PoolLimitsIT {
     }
 
     private static PoolReply.Times seen(RedisRig.OneLoop on, PoolLimiter pool) throws Exception {
-        return on.run(() -> pool.call(new PoolCall(List.of(), List.of(), 0, 0, 0, 1))).times();
+        return on.run(() -> pool.call(new PoolCall(List.of(), List.of(), 0, 0, 0, 1)))
+                .times();
     }
 
     private static Map<String, String> ask(RedisRig.OneLoop on, PoolLimiter pool, String id) throws Exception {

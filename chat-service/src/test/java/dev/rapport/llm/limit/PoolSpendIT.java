@@ -67,7 +67,9 @@ class PoolSpendIT {
 
         assertThat(provider.refused).as("refused").hasValue(0);
         // those under way have been granted, too: on average for one second
-        assertThat((admitted + provider.perSecond()) / allowed).as("used of allowed").isBetween(0.98, 1.02);
+        assertThat((admitted + provider.perSecond()) / allowed)
+                .as("used of allowed")
+                .isBetween(0.98, 1.02);
         assertThat(rig.fellBack).isEmpty();
         allEnds(spenders);
     }
@@ -100,7 +102,9 @@ class PoolSpendIT {
         RedisRig.pass(Duration.ofSeconds(6));
         double alone = provider.admitted.get() - before;
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
-        assertThat(alone / seconds / provider.perSecond()).as("used while alone").isBetween(0.85, 1.02);
+        assertThat(alone / seconds / provider.perSecond())
+                .as("used while alone")
+                .isBetween(0.85, 1.02);
 
         rig.redis.startAgain();
         RedisRig.until("all loops back", () -> spenders.stream().noneMatch(spender -> spender.pool.isAway()));
@@ -112,7 +116,9 @@ class PoolSpendIT {
         stop(spenders);
 
         assertThat(provider.refused).as("refused").hasValue(0);
-        assertThat(together / seconds / provider.perSecond()).as("used together").isGreaterThan(0.85);
+        assertThat(together / seconds / provider.perSecond())
+                .as("used together")
+                .isGreaterThan(0.85);
         assertThat(rig.fellBack).hasSize(LOOPS);
     }
 
@@ -167,9 +173,7 @@ class PoolSpendIT {
             this.transitMillis = transitMillis;
             this.random = new SplittableRandom(seed);
             this.pool = new RedisPool(
-                    on.limits,
-                    on.clock,
-                    new PoolSettings("p", List.of(new KeyLimit("key", provider.perMinute, 0)), 0));
+                    on.limits, on.clock, new PoolSettings("p", List.of(new KeyLimit("key", provider.perMinute, 0)), 0));
         }
 
         void call() {

@@ -92,7 +92,8 @@ final class RedisRig {
                     scripts,
                     Timers.of(vertx),
                     () -> System.nanoTime() + wrong.toNanos(),
-                    () -> LocalPool.micros(Duration.ofMillis(System.currentTimeMillis()).plus(wrong)),
+                    () -> LocalPool.micros(
+                            Duration.ofMillis(System.currentTimeMillis()).plus(wrong)),
                     pool -> fellBack.add(name + " " + pool));
             clock = new StoreClock(limits);
         }

@@ -57,8 +57,9 @@ class UserLimitsIT {
     }
 
     private static Duration refused(Reply reply, Limit limit) {
-        assertThat(reply).isInstanceOfSatisfying(Refused.class, it -> assertThat(it.limit())
-                .isEqualTo(limit));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Refused.class, it -> assertThat(it.limit()).isEqualTo(limit));
         return ((Refused) reply).retryAfter();
     }
 
@@ -79,7 +80,8 @@ class UserLimitsIT {
                 .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
         Ask patient = new Ask("r4", "{u}", plan, 1, 0, new Times(MINUTE, Duration.ZERO, Duration.ZERO));
         assertThat(granted(reserve(patient)).readyIn()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
-        assertThat(granted(reserve(new Ask("r5", "{v}", plan, 1, 0, AT_ONCE))).readyIn()).isZero();
+        assertThat(granted(reserve(new Ask("r5", "{v}", plan, 1, 0, AT_ONCE))).readyIn())
+                .isZero();
     }
 
     @Test
@@ -151,7 +153,8 @@ class UserLimitsIT {
             assertThat(first.firstOfUser()).isTrue();
             assertThat(again.firstOfUser()).isTrue();
             assertThat(again.startMicros()).isEqualTo(first.startMicros());
-            assertThat(again.quota().requests().left()).isEqualTo(first.quota().requests().left());
+            assertThat(again.quota().requests().left())
+                    .isEqualTo(first.quota().requests().left());
             Granted next = granted(reserve(new Ask("b", ask.user(), each, 1, 0, ask.times())));
             assertThat(next.firstOfUser()).isFalse();
             assertThat(next.startMicros()).isEqualTo(first.startMicros() + LocalPool.micros(SECOND));

@@ -1,7 +1,5 @@
 package dev.rapport.llm.cache;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rapport.llm.AnswerBroken;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerStream;
@@ -19,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -171,10 +170,8 @@ final class SharedAnswer implements TextSink {
     @Override
     public Future<Void> write(String piece) {
         length += piece.length();
-        if (length > LENGTH_MAX) {
-            return Future.failedFuture(new AnswerBroken(
-                    AnswerBroken.Kind.GARBAGE,
-                    "answer: over " + LENGTH_MAX + " characters (expected: at most " + LENGTH_MAX + ")"));
+        if (length > LENGTH_MAX) { // as a reader who is gone: for a broken answer another model would be asked to go on
+            return Future.failedFuture(new CancellationException("the answer is too long"));
         }
         Promise<Void> read = Promise.promise();
         List<Part> soFar = partsNow();
@@ -197,16 +194,22 @@ final class SharedAnswer implements TextSink {
         }
     }
 
-    private void finish(AnswerStream answer, Source source, @Nullable AnswerEnd how, @Nullable Throwable failure) {
+    private void finish(AnswerStream answer, Source source, @Nullable AnswerEnd how, Throwable failure) {
         // kept first, then closed: whoever comes in between finds it in one place or the other
         ending.over(this, how == null ? Optional.empty() : KeptAnswer.of(source, log, how));
         List<Part> all = answer.parts();
         synchronized (lock) {
             closed = true;
             parts = all;
-            end = how != null ? new Next.Ended(how) : new Next.Broken(requireNonNull(failure));
+            end = how != null ? new Next.Ended(how) : new Next.Broken(length > LENGTH_MAX ? tooLong() : failure);
             wakeIdle();
         }
+    }
+
+    private static AnswerBroken tooLong() {
+        return new AnswerBroken(
+                AnswerBroken.Kind.GARBAGE,
+                "answer: over " + LENGTH_MAX + " characters (expected: at most " + LENGTH_MAX + ")");
     }
 
     private void wakeIdle() {

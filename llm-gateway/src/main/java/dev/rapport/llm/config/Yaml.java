@@ -56,7 +56,8 @@ final class Yaml {
             return Node.root(name, value);
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            String place = at == null ? "(broken)" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+            String place =
+                    at == null ? "(broken or too deep)" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw Node.refused(name, place, "YAML, at most " + DEPTH_MAX + " levels deep");
         }
     }
@@ -68,8 +69,13 @@ final class Yaml {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Scalar(parser.getText(), Scalar.Type.NUMBER);
             case VALUE_TRUE, VALUE_FALSE -> new Scalar(parser.getText(), Scalar.Type.TRUTH);
             case VALUE_NULL -> new Scalar("", Scalar.Type.NOTHING);
-            default -> new Scalar(parser.getText(), Scalar.Type.TEXT);
+            default -> text(parser.getText());
         };
+    }
+
+    /** Jackson takes a key without a value for one with an empty text. */
+    private static Scalar text(String text) {
+        return new Scalar(text, text.isEmpty() ? Scalar.Type.NOTHING : Scalar.Type.TEXT);
     }
 
     private Mapping mapping(String path) throws IOException {

@@ -61,7 +61,8 @@ final class Admission {
      */
     Future<Result> admit(LlmRequest request, AliasConfig alias, Duration lineWait, Call call) {
         PlanLimit plan = config.plans().of(request.asker().plan());
-        Duration age = Duration.ofNanos(Math.max(0, tools.nanos() - request.asker().receivedNanos()));
+        Duration age =
+                Duration.ofNanos(Math.max(0, tools.nanos() - request.asker().receivedNanos()));
         Duration left = config.queue().deadline().minus(age);
         UserLimiter.Ask ask = new UserLimiter.Ask(
                 tools.newId().get(),
@@ -93,7 +94,8 @@ final class Admission {
         }
         if (readyIn.compareTo(SAID_FROM) > 0) {
             long perMinute = Math.max(1, ask.plan().requestsPerMinute());
-            long position = Math.ceilDiv(readyIn.toMillis() * perMinute, Duration.ofMinutes(1).toMillis());
+            long position = Math.ceilDiv(
+                    readyIn.toMillis() * perMinute, Duration.ofMinutes(1).toMillis());
             call.queue().moved((int) Math.max(1, position), readyIn);
         }
         Promise<Void> ready = Promise.promise();
@@ -108,8 +110,7 @@ final class Admission {
     }
 
     private long costMax(LlmRequest request, Target target) {
-        Usage most = new Usage(
-                request.prompt().tokens(), request.prompt().answerTokensMax(), 0);
+        Usage most = new Usage(request.prompt().tokens(), request.prompt().answerTokensMax(), 0);
         return config.prices().costMicros(target.provider(), target.model(), most);
     }
 
@@ -119,7 +120,8 @@ final class Admission {
 
     private Duration admitMax(PlanLimit plan, Duration left) {
         Duration deadline = config.queue().deadline();
-        Duration room = deadline.dividedBy(4).compareTo(FIRST_PIECE_ROOM) < 0 ? deadline.dividedBy(4) : FIRST_PIECE_ROOM;
+        Duration room =
+                deadline.dividedBy(4).compareTo(FIRST_PIECE_ROOM) < 0 ? deadline.dividedBy(4) : FIRST_PIECE_ROOM;
         long nanos = (long) (left.minus(room).toNanos() * (1 - behind(plan)));
         return Duration.ofNanos(Math.max(0, nanos));
     }

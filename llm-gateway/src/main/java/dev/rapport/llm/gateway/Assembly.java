@@ -68,10 +68,10 @@ final class Assembly {
     private static boolean isAlone(GatewayConfig config, String provider) {
         return config.models().values().stream()
                 .map(AliasConfig::targets)
-                .filter(targets -> targets.stream()
-                        .anyMatch(target -> target.provider().equals(provider)))
-                .allMatch(targets -> targets.stream()
-                        .allMatch(target -> target.provider().equals(provider)));
+                .filter(targets ->
+                        targets.stream().anyMatch(target -> target.provider().equals(provider)))
+                .allMatch(targets ->
+                        targets.stream().allMatch(target -> target.provider().equals(provider)));
     }
 
     private static long micros(Clock clock) {

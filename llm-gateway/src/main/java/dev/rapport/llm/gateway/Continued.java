@@ -161,7 +161,8 @@ final class Continued implements AnswerStream {
     }
 
     private Part priced(AnswerStream open) {
-        int said = done.stream().mapToInt(part -> part.usage().completionTokens()).sum();
+        int said =
+                done.stream().mapToInt(part -> part.usage().completionTokens()).sum();
         return errand.priced(open.parts().getFirst(), errand.promptTokens() + said);
     }
 
@@ -193,7 +194,9 @@ final class Continued implements AnswerStream {
                 ? rest.route().next(true).or(() -> again(broke))
                 : Optional.empty();
         int tokensLeft = errand.request().prompt().answerTokensMax()
-                - done.stream().mapToInt(part -> part.usage().completionTokens()).sum();
+                - done.stream()
+                        .mapToInt(part -> part.usage().completionTokens())
+                        .sum();
         if (next.isEmpty() || tokensLeft <= 0) {
             broken(null, why);
             return;
@@ -231,7 +234,11 @@ final class Continued implements AnswerStream {
         started.go(
                         ticket,
                         () -> new ModelRequest(
-                                errand.request(), text.toString(), tokensLeft, errand.alias().temperature(), patience),
+                                errand.request(),
+                                text.toString(),
+                                tokensLeft,
+                                errand.alias().temperature(),
+                                patience),
                         () -> attempts++)
                 .onComplete((came, bug) -> {
                     if (over || !started.equals(hop)) {

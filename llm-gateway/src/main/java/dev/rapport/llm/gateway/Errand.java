@@ -32,9 +32,7 @@ record Errand(
 
     /** How much of the time to the first piece is left; zero or less if none is. */
     Duration left(long nowNanos) {
-        return config.queue()
-                .deadline()
-                .minusNanos(nowNanos - request.asker().receivedNanos());
+        return config.queue().deadline().minusNanos(nowNanos - request.asker().receivedNanos());
     }
 
     /** The part with its cost. A prompt that the provider said nothing of is counted by us. */
@@ -43,7 +41,8 @@ record Errand(
         Usage usage = part.source().local() || said.promptTokens() > 0
                 ? said
                 : new Usage(promptTokens, said.completionTokens(), said.cachedTokens());
-        long cost = config.prices().costMicros(part.source().provider(), part.source().model(), usage);
+        long cost = config.prices()
+                .costMicros(part.source().provider(), part.source().model(), usage);
         return new Part(part.source(), usage, part.complete(), cost);
     }
 

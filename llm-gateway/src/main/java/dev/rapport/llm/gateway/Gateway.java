@@ -68,23 +68,27 @@ public final class Gateway implements LlmClient {
         AliasConfig alias = alias(request);
         if (alias.targets().isEmpty()) {
             call.admitted().run();
-            return Future.succeededFuture(
-                    new LlmReply.Answering(heard(local.answer(request, Notices.NO_MODEL))));
+            return Future.succeededFuture(new LlmReply.Answering(heard(local.answer(request, Notices.NO_MODEL))));
         }
         Optional<CacheKey> key = CacheKey.of(request, alias);
         return key.isPresent()
-                ? shared.cache().answer(key.get(), call, asked -> askTargets(request, alias, asked), tools.listener()::cache)
+                ? shared.cache()
+                        .answer(key.get(), call, asked -> askTargets(request, alias, asked), tools.listener()::cache)
                 : askTargets(request, alias, call);
     }
 
     /** Requests under way from this loop. */
     public int inFlight() {
-        return outlets.values().stream().mapToInt(outlet -> outlet.line().inFlight()).sum();
+        return outlets.values().stream()
+                .mapToInt(outlet -> outlet.line().inFlight())
+                .sum();
     }
 
     /** Requests of this loop that wait in a line. */
     public int waiting() {
-        return outlets.values().stream().mapToInt(outlet -> outlet.line().waiting()).sum();
+        return outlets.values().stream()
+                .mapToInt(outlet -> outlet.line().waiting())
+                .sum();
     }
 
     /** Closes the providers' connections; answers that are still coming break. */
@@ -102,7 +106,11 @@ public final class Gateway implements LlmClient {
     private Future<LlmReply> askTargets(LlmRequest request, AliasConfig alias, Call call) {
         Route route = new Route(alias.targets(), alias.whenLimited(), outlets);
         return new Admission(config(), users, tools)
-                .admit(request, alias, route.outlet(alias.targets().getFirst()).line().estimate(), call)
+                .admit(
+                        request,
+                        alias,
+                        route.outlet(alias.targets().getFirst()).line().estimate(),
+                        call)
                 .compose(admitted -> switch (admitted) {
                     case Admission.Refused(var limited) -> Future.succeededFuture(limited);
                     case Admission.Admitted(var errand, var quota) -> {

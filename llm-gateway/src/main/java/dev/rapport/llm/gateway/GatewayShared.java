@@ -36,8 +36,7 @@ public final class GatewayShared {
         Map<String, HealthSettings> settings = new LinkedHashMap<>();
         config.providers()
                 .forEach((name, provider) -> settings.put(
-                        name,
-                        provider.adaptive() ? HealthSettings.DEFAULT : HealthSettings.DEFAULT.withoutAdaption()));
+                        name, provider.adaptive() ? HealthSettings.DEFAULT : HealthSettings.DEFAULT.withoutAdaption()));
         Ticker ticker = nanoClock::getAsLong;
         return new GatewayShared(
                 config, new Health(settings, clock, nanoClock), new AnswerCache(config.cache(), ticker));

@@ -92,9 +92,8 @@ final class Journey {
 
     private void next() {
         pause = null;
-        Optional<Target> target = attempts < errand.config().retries().attemptsMax()
-                ? route.next(false)
-                : Optional.empty();
+        Optional<Target> target =
+                attempts < errand.config().retries().attemptsMax() ? route.next(false) : Optional.empty();
         if (target.isPresent()) {
             go(target.get());
         } else {
@@ -152,7 +151,8 @@ final class Journey {
         switch (came) {
             case Came.Answer(var answer) ->
                 end(Future.succeededFuture(new LlmReply.Answering(
-                        new Continued(errand, ended, answer, new Continued.Rest(route, attempts, parties.settle()), tools),
+                        new Continued(
+                                errand, ended, answer, new Continued.Rest(route, attempts, parties.settle()), tools),
                         parties.quota())));
             case Came.Limited(var wait) -> {
                 retryAfter = retryAfter == null ? wait : shorter(retryAfter, wait);
@@ -236,7 +236,9 @@ final class Journey {
         }
         tools.listener()
                 .answeredLocally(
-                        hop == null ? errand.alias().targets().getFirst().provider() : hop.outlet().name(),
+                        hop == null
+                                ? errand.alias().targets().getFirst().provider()
+                                : hop.outlet().name(),
                         failure == null ? dev.rapport.llm.LlmListener.Outcome.UNREACHABLE : Replies.outcome(failure));
         end(Future.succeededFuture(new LlmReply.Answering(
                 parties.lastResort().answer(errand, Optional.ofNullable(failure)), parties.quota())));

@@ -12,11 +12,7 @@ import java.util.random.RandomGenerator;
  * @param newId a name for a reservation, never made again by any instance
  */
 record LoopTools(
-        Timers timers,
-        RandomGenerator random,
-        LongSupplier nanoClock,
-        Supplier<String> newId,
-        LlmListener listener) {
+        Timers timers, RandomGenerator random, LongSupplier nanoClock, Supplier<String> newId, LlmListener listener) {
 
     long nanos() {
         return nanoClock.getAsLong();

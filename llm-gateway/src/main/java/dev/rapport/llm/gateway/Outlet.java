@@ -103,7 +103,13 @@ final class Outlet {
                         vertx,
                         agent,
                         new ProviderSettings(
-                                config.name(), config.kind(), config.baseUrl(), key.secret(), model, config.timeouts(), 1),
+                                config.name(),
+                                config.kind(),
+                                config.baseUrl(),
+                                key.secret(),
+                                model,
+                                config.timeouts(),
+                                1),
                         config.prefill(),
                         clock));
     }

@@ -1,13 +1,13 @@
 package dev.rapport.llm.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rapport.llm.config.AliasConfig.Target;
 import dev.rapport.llm.config.AliasConfig.WhenLimited;
 import dev.rapport.llm.config.ProviderConfig.Prefill;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import static java.util.Objects.requireNonNull;
 
 /**
  * Which of its alias's targets a request goes to next. Never back to one that has failed it, except by {@link #again}. Runs on
@@ -74,7 +74,8 @@ final class Route {
     /* A full one is waited for only if there is no other. */
     private boolean isPassedBy(Target target, boolean continues) {
         Outlet outlet = outlet(target);
-        boolean full = outlet.health().room(outlet.alone()) <= 0 || (overflows && outlet.line().waiting() > 0);
+        boolean full = outlet.health().room(outlet.alone()) <= 0
+                || (overflows && outlet.line().waiting() > 0);
         return full && elsewhere(continues);
     }
 }

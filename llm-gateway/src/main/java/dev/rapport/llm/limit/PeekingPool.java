@@ -28,7 +28,8 @@ public final class PeekingPool implements PoolLimiter {
     private final String keyName;
     private final StoreClock clock;
     private final LongSupplier nanoClock;
-    private final Set<String> held = new HashSet<>(); // granted by the store, and not over; bounded by the calls under way
+    private final Set<String> held =
+            new HashSet<>(); // granted by the store, and not over; bounded by the calls under way
     private long peekNanos;
     private long downUntilNanos;
     private boolean peeked;

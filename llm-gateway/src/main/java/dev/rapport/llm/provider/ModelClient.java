@@ -70,8 +70,8 @@ public final class ModelClient {
         boolean inWords = asked.continues() && prefill == Prefill.INSTRUCT;
         ModelCall call = new ModelCall(
                 source, clock, asked.continues(), inWords ? Optional.of(new Overlap(asked.soFar())) : Optional.empty());
-        HttpCall httpCall = http.call(
-                request.request().requestId(), request.firstEventMax(), () -> model.chat(chat, call));
+        HttpCall httpCall =
+                http.call(request.request().requestId(), request.firstEventMax(), () -> model.chat(chat, call));
         call.started(httpCall);
         return new Attempt() {
             @Override

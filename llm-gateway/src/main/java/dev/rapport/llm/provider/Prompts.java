@@ -22,8 +22,9 @@ final class Prompts {
     private Prompts() {}
 
     /** What a model that is asked to go on by words is told. */
-    static final String GO_ON = "Your answer broke off there. Go on exactly where it stops, in the middle of a word if need"
-            + " be, and repeat nothing of it.";
+    static final String GO_ON =
+            "Your answer broke off there. Go on exactly where it stops, in the middle of a word if need"
+                    + " be, and repeat nothing of it.";
 
     static List<ChatMessage> toLangChain(List<Message> messages) {
         return merged(messages).stream().map(Prompts::toLangChain).toList();
@@ -37,7 +38,8 @@ final class Prompts {
             case NATIVE, PREFIX, VLLM -> {} // the body's edit adds what else they want
             case INSTRUCT -> all.add(new Message(Role.USER, GO_ON));
             case NONE ->
-                throw new IllegalArgumentException("prefill: none (expected: a provider that can go on with an answer)");
+                throw new IllegalArgumentException(
+                        "prefill: none (expected: a provider that can go on with an answer)");
         }
         return all.stream().map(Prompts::toLangChain).toList();
     }

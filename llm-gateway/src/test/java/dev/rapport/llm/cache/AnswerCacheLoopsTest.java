@@ -159,15 +159,16 @@ class AnswerCacheLoopsTest {
                 return Future.succeededFuture();
             }
             Promise<Void> room = Promise.promise();
-            Objects.requireNonNull(loop).runOnContext(_ -> loop.runOnContext(_ -> room.complete()));
+            Context mine = Objects.requireNonNull(loop);
+            mine.runOnContext(_ -> mine.runOnContext(_ -> room.complete()));
             return room.future();
         }
 
         private void ended(@Nullable AnswerEnd end, @Nullable Throwable failure) {
             boolean left = failure instanceof CancellationException && habit == Habit.LEAVES;
             complete = end != null && habit != Habit.LEAVES;
-            boolean right = text.toString().equals(text(pieces)) && (left || complete && pieces == PIECES);
-            if (right && Vertx.currentContext() == loop) {
+            boolean right = text.toString().equals(text(pieces)) && (left || (complete && pieces == PIECES));
+            if (right && Objects.equals(Vertx.currentContext(), loop)) {
                 over.complete();
             } else {
                 over.fail(new AssertionError(habit + ": " + text + ", " + end, failure));

@@ -22,7 +22,7 @@ final class Asking implements TextSink {
             new Call(stop.future(), (position, eta) -> hear("moved " + position + " " + eta), () -> hear("admitted"));
 
     private final Thread thread = Thread.currentThread();
-    private final StringBuffer text = new StringBuffer();
+    private final List<String> pieces = new CopyOnWriteArrayList<>();
     private volatile boolean full;
     private volatile @Nullable Throwable gone;
     private @Nullable Promise<Void> room;
@@ -32,7 +32,7 @@ final class Asking implements TextSink {
     }
 
     void hear(String word) {
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             throw new IllegalStateException("thread: " + Thread.currentThread() + " (expected: " + thread + ")");
         }
         heard.add(word);
@@ -58,7 +58,7 @@ final class Asking implements TextSink {
     }
 
     String text() {
-        return text.toString();
+        return String.join("", pieces);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class Asking implements TextSink {
         if (gone != null) {
             return Future.failedFuture(gone);
         }
-        text.append(piece);
+        pieces.add(piece);
         if (!full) {
             return Future.succeededFuture();
         }
@@ -77,7 +77,7 @@ final class Asking implements TextSink {
 
     @Override
     public void replaced(Source by) {
-        hear("replaced after " + text.length());
+        hear("replaced after " + text().length());
     }
 
     /** Once it has one. */

@@ -145,7 +145,7 @@ final class FedAnswer implements AnswerStream {
     }
 
     private void mine() {
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             throw new IllegalStateException("thread: " + Thread.currentThread() + " (expected: " + thread + ")");
         }
     }

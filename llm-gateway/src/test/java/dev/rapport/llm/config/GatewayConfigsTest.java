@@ -54,7 +54,8 @@ class GatewayConfigsTest {
                 .allSatisfy(alias -> assertThat(alias.targets()).isEmpty())
                 .extracting(AliasConfig::name)
                 .containsExactlyInAnyOrder("default", "fast");
-        assertThat(config.models().get("fast").cache()).isEqualTo(AliasConfig.CacheMode.ON);
+        assertThat(config.models())
+                .hasEntrySatisfying("fast", alias -> assertThat(alias.cache()).isEqualTo(AliasConfig.CacheMode.ON));
         assertThat(config.providers()).containsOnlyKeys("own");
     }
 

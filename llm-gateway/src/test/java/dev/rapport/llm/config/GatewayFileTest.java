@@ -258,7 +258,7 @@ class GatewayFileTest {
         {name: a}        | {name: a}, {name: a}      | providers.openai.keys[1].name: a (expected: a name that no other key of this provider has)
         name: a          | name: a, rpm: 10000001    | providers.openai.keys[0].rpm: 10000001 (expected: 0..10000000)
         name: a          | name: a, rpm: -1          | providers.openai.keys[0].rpm: -1 (expected: 0..10000000)
-        name: a          | name: a, rpm: '"500"'     | providers.openai.keys[0].rpm: 500 (expected: 0..10000000)
+        name: a          | name: a, rpm: "500"       | providers.openai.keys[0].rpm: 500 (expected: 0..10000000)
         name: a          | name: a, rpm: 010         | providers.openai.keys[0].rpm: 010 (expected: 0..10000000)
         name: a          | name: a, rpm: 1.5         | providers.openai.keys[0].rpm: 1.5 (expected: 0..10000000)
         name: a          | name: a, rpm:             | providers.openai.keys[0].rpm: (nothing) (expected: 0..10000000)
@@ -333,14 +333,14 @@ class GatewayFileTest {
     void read_brokenYaml_namesThePlaceAndQuotesNothing() {
         assertRefused(
                 LEAST + "queue: {x: " + SECRET + "\n",
-                "gateway.yaml: line 4, column 1 (expected: YAML, at most 16 levels deep)");
+                "gateway.yaml: line 3, column 26 (expected: YAML, at most 16 levels deep)");
     }
 
     @Test
     void read_tooDeep_isNamed() {
         assertRefused(
                 "[".repeat(17) + "]".repeat(17),
-                "gateway.yaml: line 1, column 18 (expected: YAML, at most 16 levels deep)");
+                "gateway.yaml: (broken or too deep) (expected: YAML, at most 16 levels deep)");
     }
 
     @ParameterizedTest

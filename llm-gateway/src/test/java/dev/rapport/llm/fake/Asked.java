@@ -21,8 +21,7 @@ public final class Asked {
     }
 
     /** The same, with something recalled. */
-    public static LlmRequest request(
-            String id, List<Message> messages, int answerTokensMax, List<Evidence> evidence) {
+    public static LlmRequest request(String id, List<Message> messages, int answerTokensMax, List<Evidence> evidence) {
         return new LlmRequest(
                 id,
                 new Prompt(messages, PROMPT_TOKENS, answerTokensMax),

@@ -55,10 +55,7 @@ class ContinuedTest {
         assertThat(end.parts())
                 .extracting(part -> part.source().provider() + " " + part.complete() + " "
                         + part.usage().completionTokens())
-                .isEqualTo(
-                        k == 0
-                                ? List.of("p2 true " + TOKENS)
-                                : List.of("p1 false " + k, "p2 true " + (TOKENS - k)));
+                .isEqualTo(k == 0 ? List.of("p2 true " + TOKENS) : List.of("p1 false " + k, "p2 true " + (TOKENS - k)));
         assertThat(rig.loop.get(gateway::inFlight)).isZero();
         assertThat(lastMessage(rig.providers.getLast()))
                 .isEqualTo(k == 0 ? "user:Count." : "assistant:" + String.join("", WHOLE.subList(0, k)));

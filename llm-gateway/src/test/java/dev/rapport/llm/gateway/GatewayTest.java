@@ -105,7 +105,9 @@ class GatewayTest {
 
         assertThat(rig.text()).isEqualTo("In Porto.");
         assertThat(end.parts()).extracting(part -> part.source().provider()).containsExactly("p2");
-        assertThat(rig.providers).extracting(provider -> provider.received().size()).containsExactly(1, 1);
+        assertThat(rig.providers)
+                .extracting(provider -> provider.received().size())
+                .containsExactly(1, 1);
         assertNothingIsLeft(gateway);
     }
 
@@ -137,12 +139,18 @@ class GatewayTest {
         AnswerEnd end = rig.pipe(gateway, question());
 
         assertThat(rig.text()).isEqualTo("Your sister lives in Porto. You told me so on 21 November 2026.");
-        assertThat(end.parts()).singleElement().satisfies(part -> assertThat(part.source())
-                .isEqualTo(new Source(
-                        Source.LOCAL,
-                        "memory",
-                        "The provider p2 could not be reached: this answer comes from memory alone, without a model.")));
-        assertThat(rig.providers.stream().mapToInt(provider -> provider.received().size()).sum())
+        assertThat(end.parts())
+                .singleElement()
+                .satisfies(
+                        part -> assertThat(part.source())
+                                .isEqualTo(
+                                        new Source(
+                                                Source.LOCAL,
+                                                "memory",
+                                                "The provider p2 could not be reached: this answer comes from memory alone, without a model.")));
+        assertThat(rig.providers.stream()
+                        .mapToInt(provider -> provider.received().size())
+                        .sum())
                 .isEqualTo(3); // attempts-max
         assertNothingIsLeft(gateway);
     }
@@ -201,7 +209,8 @@ class GatewayTest {
 
         assertThatThrownBy(() -> rig.loop.await(() -> {
                     var reply = gateway.ask(question(), new Call(stop.future(), (_, _) -> {}, () -> {}));
-                    rig.loop.until(() -> !rig.providers.getFirst().received().isEmpty())
+                    rig.loop
+                            .until(() -> !rig.providers.getFirst().received().isEmpty())
                             .onSuccess(_ -> stop.complete());
                     return reply;
                 }))
@@ -213,8 +222,7 @@ class GatewayTest {
     @Test
     void cancel_inTheMiddle_closesTheCallAndCountsWhatCame() {
         Gateway gateway = rig.gateway(List.of(stall(chunk("In "))));
-        AnswerStream answer =
-                ((LlmReply.Answering) rig.ask(gateway, question())).answer();
+        AnswerStream answer = ((LlmReply.Answering) rig.ask(gateway, question())).answer();
 
         rig.loop.get(() -> {
             answer.cancel();
@@ -224,7 +232,8 @@ class GatewayTest {
         rig.loop.await(() -> rig.providers.getFirst().lostClient());
         assertThat(answer.parts()).singleElement().satisfies(part -> {
             assertThat(part.complete()).isFalse();
-            assertThat(part.usage().promptTokens()).isEqualTo(question().prompt().tokens());
+            assertThat(part.usage().promptTokens())
+                    .isEqualTo(question().prompt().tokens());
             assertThat(part.usage().completionTokens()).isEqualTo(1);
         });
         assertNothingIsLeft(gateway);

@@ -39,8 +39,11 @@ import java.util.concurrent.TimeoutException;
 
 /** A gateway on a loop of its own, before providers that are servers with a script each. No store: nothing is limited. */
 final class Rig implements AutoCloseable {
-    private static final Duration SHORT = Duration.ofMillis(300);
-    static final HttpTimeouts TIMEOUTS = new HttpTimeouts(Duration.ofSeconds(1), SHORT, SHORT, Duration.ofSeconds(5));
+    /** Silence that ends a call; long enough for a busy machine to answer within. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private static final HttpTimeouts TIMEOUTS =
+            new HttpTimeouts(Duration.ofSeconds(1), SILENCE, SILENCE, Duration.ofSeconds(5));
 
     final Loop loop = new Loop();
     final List<String> heard = new ArrayList<>();
@@ -101,7 +104,8 @@ final class Rig implements AutoCloseable {
     };
 
     /** Providers {@code p1}, {@code p2} and so on, in the order of preference; each plays its scripts one after the other. */
-    Gateway gateway(List<FakeProvider.Script>... scripts) {
+    @SafeVarargs
+    final Gateway gateway(List<FakeProvider.Script>... scripts) {
         List<String> urls = new ArrayList<>();
         for (List<FakeProvider.Script> script : scripts) {
             FakeProvider provider = new FakeProvider(loop.vertx(), script.toArray(FakeProvider.Script[]::new));

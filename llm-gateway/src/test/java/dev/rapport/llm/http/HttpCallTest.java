@@ -185,8 +185,7 @@ class HttpCallTest {
             writeFor(request.response(), 10_000);
         });
         Heard heard = new Heard();
-        HttpTimeouts timeouts =
-                new HttpTimeouts(PATIENT.connect(), PATIENT.firstEvent(), PATIENT.gap(), SHORT);
+        HttpTimeouts timeouts = new HttpTimeouts(PATIENT.connect(), PATIENT.firstEvent(), PATIENT.gap(), SHORT);
         HttpCall call = loop.get(() -> start(timeouts, provider.url(), heard));
         loop.await(() -> loop.until(() -> !heard.calls().isEmpty()));
         int before = loop.get(() -> {

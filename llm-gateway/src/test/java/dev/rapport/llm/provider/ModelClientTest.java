@@ -316,7 +316,8 @@ class ModelClientTest {
     }
 
     private Attempted ask(FakeProvider provider, Kind kind, HttpTimeouts timeouts) {
-        return loop.await(() -> client(provider, kind, timeouts).ask(whole(HELLO)).result());
+        return loop.await(
+                () -> client(provider, kind, timeouts).ask(whole(HELLO)).result());
     }
 
     private Future<AnswerStream> answer(FakeProvider provider) {

@@ -37,8 +37,8 @@ class RetryAfterTest {
             FakeProvider provider = new FakeProvider(loop.vertx(), FakeProvider.status(429, "", name, value));
             ProviderSettings settings = new ProviderSettings(
                     "fake", ProviderSettings.Kind.OPENAI, provider.url(), "", "m", HttpTimeouts.DEFAULT, 1);
-            ModelRequest request = new ModelRequest(
-                    Asked.question("hi"), "", 10, OptionalDouble.empty(), Duration.ofSeconds(10));
+            ModelRequest request =
+                    new ModelRequest(Asked.question("hi"), "", 10, OptionalDouble.empty(), Duration.ofSeconds(10));
 
             Attempted attempted = loop.await(() -> new ModelClient(
                             loop.vertx(),

@@ -6,6 +6,8 @@ import dev.rapport.loadtest.profile.Profile.Burst;
 import dev.rapport.loadtest.profile.Profile.Message;
 import dev.rapport.loadtest.profile.Profile.Open;
 import dev.rapport.loadtest.profile.Profile.Phase;
+import dev.rapport.loadtest.profile.RecoveryGoal;
+import dev.rapport.loadtest.profile.SystemSetup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ record CalibrationProfile(int perSecond, int seconds, long seed) {
     Profile toProfile() {
         Open open = new Open(perSecond, 0, Arrivals.POISSON, USERS, Message.SHORT);
         Duration length = Duration.ofSeconds(seconds);
-        Burst bounded = new Burst(boundedRequests(), 1, length, boundedSpacing(), places(), USERS, Message.SHORT);
+        Burst bounded = new Burst(boundedRequests(), 1, length, boundedSpacing(), places(), USERS, Message.SHORT, 0);
         return new Profile(
                 "calibration",
                 "The harness against a server of known latency and stalls",
@@ -80,7 +82,7 @@ record CalibrationProfile(int perSecond, int seconds, long seed) {
                 "",
                 List.of(),
                 seed,
-                new Profile.SystemSetup(1, 1, Map.of(), Duration.ZERO),
+                new SystemSetup(1, 1, Map.of(), Duration.ZERO),
                 new Profile.ProviderSetup(Map.of("stall", "2s", "stall-every", "10s")),
                 Map.of(),
                 List.of(
@@ -90,11 +92,13 @@ record CalibrationProfile(int perSecond, int seconds, long seed) {
                         phase(BOUNDED, "measured", length, null, bounded)),
                 Profile.Good.SUCCESS,
                 new Profile.Limits(List.of(), List.of(), List.of()),
-                List.of());
+                List.of(),
+                RecoveryGoal.UNSAID,
+                Profile.PATIENCE);
     }
 
     private static Phase phase(String name, String kind, Duration length, @Nullable Open open, @Nullable Burst burst) {
-        return new Phase(name, kind, length, List.of(), Duration.ZERO, 0, null, null, open, burst, null);
+        return new Phase(name, kind, length, List.of(), Duration.ZERO, 0, null, null, open, burst, null, List.of());
     }
 
     /** In words, for the run's record. */

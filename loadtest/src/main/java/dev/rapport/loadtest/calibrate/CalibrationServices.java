@@ -1,7 +1,7 @@
 package dev.rapport.loadtest.calibrate;
 
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.system.Priority;
 import dev.rapport.loadtest.system.ServiceUnderTest;
 import dev.rapport.loadtest.system.Services;

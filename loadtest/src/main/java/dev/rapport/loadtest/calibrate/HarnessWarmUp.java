@@ -6,7 +6,8 @@ import dev.rapport.loadtest.profile.Profile.Message;
 import dev.rapport.loadtest.profile.Profile.Open;
 import dev.rapport.loadtest.profile.Profile.Phase;
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.RecoveryGoal;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.profile.Tier;
 import dev.rapport.loadtest.record.RunFolder;
 import dev.rapport.loadtest.run.LoadRun;
@@ -97,10 +98,13 @@ public final class HarnessWarmUp {
                 new SystemSetup(1, 1, Map.of(), Duration.ZERO),
                 new ProviderSetup(Map.of()),
                 Map.of(),
-                List.of(new Phase(KEY, "warm-up", length, List.of(), Duration.ZERO, 0, null, null, open, null, null)),
+                List.of(new Phase(
+                        KEY, "warm-up", length, List.of(), Duration.ZERO, 0, null, null, open, null, null, List.of())),
                 Profile.Good.SUCCESS,
                 new Profile.Limits(List.of(), List.of(), List.of()),
-                List.of());
+                List.of(),
+                RecoveryGoal.UNSAID,
+                Profile.PATIENCE);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rapport.loadtest.client.Exchange.Call;
 import dev.rapport.loadtest.clock.LoopTimer;
 import dev.rapport.loadtest.record.Sample.Operation;
@@ -55,13 +56,20 @@ public final class ChatApi {
         return Map.copyOf(sent);
     }
 
-    /** {@code POST /session} with an application key; see {@link #tokenOf}. */
+    /** As {@link #openSession(String, String, String, long)}, without a plan. */
     public Future<CallResult> openSession(String user, String key, long plannedNanos) {
-        String body = JsonNodeFactory.instance
-                .objectNode()
-                .put("user", user)
-                .put("key", key)
-                .toString();
+        return openSession(user, key, "", plannedNanos);
+    }
+
+    /**
+     * {@code POST /session} with an application key; see {@link #tokenOf}.
+     *
+     * @param plan of the user; empty to name none
+     */
+    public Future<CallResult> openSession(String user, String key, String plan, long plannedNanos) {
+        ObjectNode fields =
+                JsonNodeFactory.instance.objectNode().put("user", user).put("key", key);
+        String body = (plan.isEmpty() ? fields : fields.put("plan", plan)).toString();
         RequestOptions options = options(HttpMethod.POST, "/session").putHeader("Content-Type", "application/json");
         return run(Operation.SESSION, options, body, plannedNanos, SHORT_TIME_MAX, new WholeReply(201));
     }
@@ -97,13 +105,14 @@ public final class ChatApi {
                 .putHeader("Idempotency-Key", call.plan().nonce());
         String body = JSON.createObjectNode().put("message", call.message()).toString();
         long planNanos = call.plan().dueNanos(call.plan().tokenCount() - 1);
-        return run(
-                Operation.CHAT,
+        Call asked = new Call(
                 options,
-                body,
+                Buffer.buffer(body),
                 call.plannedNanos(),
                 chatTimeMax.plusNanos(planNanos),
-                new StreamedReply(call.plan(), call.cancelAfterTokens()));
+                call.leaveAfterNanos(),
+                counted(Operation.CHAT));
+        return new Exchange(connections, timer, asked, new StreamedReply(call.plan(), call.cancelAfterTokens())).run();
     }
 
     private Future<CallResult> run(
@@ -113,9 +122,16 @@ public final class ChatApi {
             long plannedNanos,
             Duration timeMax,
             Reply reply) {
-        Call call = new Call(
-                options, Buffer.buffer(body), plannedNanos, timeMax, () -> sent.merge(operation, 1L, Long::sum));
-        return new Exchange(connections, timer, call, reply).run();
+        return new Exchange(
+                        connections,
+                        timer,
+                        new Call(options, Buffer.buffer(body), plannedNanos, timeMax, 0, counted(operation)),
+                        reply)
+                .run();
+    }
+
+    private Runnable counted(Operation operation) {
+        return () -> sent.merge(operation, 1L, Long::sum);
     }
 
     /** The beginning of a body, on one line. */

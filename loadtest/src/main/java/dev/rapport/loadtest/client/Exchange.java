@@ -19,14 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int ERROR_BODY_SIZE_MAX = 2_048;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     /** Heartbeats come every 10 s; a stream that is silent for longer than two of them is dead. */
     private static final Duration IDLE_TIME_MAX = Duration.ofSeconds(25);
 
     /**
      * @param plannedNanos the intended start, {@link System#nanoTime()}
      * @param timeMax from the plan to the end of the answer
+     * @param leaveAfterNanos after it was sent the client leaves on purpose; 0 to stay
      */
-    record Call(RequestOptions options, Buffer body, long plannedNanos, Duration timeMax, Runnable onSent) {}
+    record Call(
+            RequestOptions options,
+            Buffer body,
+            long plannedNanos,
+            Duration timeMax,
+            long leaveAfterNanos,
+            Runnable onSent) {}
 
     private final Connections connections;
     private final LoopTimer timer;
@@ -38,6 +47,7 @@ final class Exchange {
     private @Nullable HttpClientRequest request;
     private LoopTimer.@Nullable Pending timeout;
     private LoopTimer.@Nullable Pending idleCheck;
+    private LoopTimer.@Nullable Pending leaving;
     private long begunNanos;
     private long sentNanos = Sample.UNREACHED;
     private long headersNanos = Sample.UNREACHED;
@@ -88,6 +98,9 @@ final class Exchange {
         sentNanos = sincePlanned();
         heardNanos = sentNanos;
         idleCheck = timer.at(System.nanoTime() + IDLE_TIME_MAX.toNanos(), this::checkIdle);
+        if (call.leaveAfterNanos() > 0) {
+            leaving = timer.at(System.nanoTime() + call.leaveAfterNanos(), this::leave);
+        }
         opened.send(call.body()).onComplete((response, failure) -> {
             if (failure != null) {
                 settle(FailureClass.RESET_BEFORE_HEADERS, false, brief(failure));
@@ -143,6 +156,11 @@ final class Exchange {
         giveUp();
     }
 
+    private void leave() {
+        settle(null, true, "left " + call.leaveAfterNanos() / NANOS_PER_MILLI + " ms after it was sent");
+        giveUp();
+    }
+
     private void checkIdle() {
         long silent = sincePlanned() - heardNanos;
         if (settled) {
@@ -170,6 +188,7 @@ final class Exchange {
         settled = true;
         cancel(timeout);
         cancel(idleCheck);
+        cancel(leaving);
         long settledNanos = sincePlanned();
         Reply.Content content = reply.content();
         long done = content.doneNanos() == Sample.UNREACHED && failure == null && !cancelled

@@ -53,7 +53,8 @@ record Overrides(@Nullable Long seed, @Nullable Integer users) {
                 p.good(),
                 p.limits(),
                 p.published(),
-                p.recovery());
+                p.recovery(),
+                p.patience());
     }
 
     private static Profile withUsers(Profile p, int users) throws UnusableException {
@@ -80,7 +81,8 @@ record Overrides(@Nullable Long seed, @Nullable Integer users) {
                 p.good(),
                 p.limits(),
                 p.published(),
-                p.recovery());
+                p.recovery(),
+                p.patience());
     }
 
     private static Phase withUsers(Phase p, int users) {
@@ -115,7 +117,8 @@ record Overrides(@Nullable Long seed, @Nullable Integer users) {
                                 burst.spacing(),
                                 burst.inFlightMax(),
                                 users,
-                                burst.message()),
+                                burst.message(),
+                                burst.obeyRetryAfter()),
                 search == null
                         ? null
                         : new Search(
@@ -125,7 +128,8 @@ record Overrides(@Nullable Long seed, @Nullable Integer users) {
                                 search.precision(),
                                 search.stepsMax(),
                                 users,
-                                search.message()));
+                                search.message()),
+                p.groups());
     }
 
     private static String sha256(String text) {

@@ -3,7 +3,7 @@ package dev.rapport.loadtest.command;
 import dev.rapport.loadtest.analyse.HdrLogs;
 import dev.rapport.loadtest.command.Suite.Loaded;
 import dev.rapport.loadtest.profile.Profile.Part;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.profile.Tier;
 import dev.rapport.loadtest.record.Json;
 import dev.rapport.loadtest.record.RunFolder;

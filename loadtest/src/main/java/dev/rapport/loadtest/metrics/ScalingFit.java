@@ -2,6 +2,7 @@ package dev.rapport.loadtest.metrics;
 
 import dev.rapport.loadtest.metrics.RunData.Scope;
 import dev.rapport.loadtest.profile.Profile;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.PhaseRecord;
 import dev.rapport.loadtest.stats.Interval;
@@ -57,7 +58,7 @@ public final class ScalingFit {
         }
         for (Profile.Phase planned : run.profile().phases()) {
             if (planned.name().equals(phase.name())) {
-                Profile.SystemSetup system = planned.system();
+                SystemSetup system = planned.system();
                 Profile.Closed closed = planned.closed();
                 if (system != null && system.instances() == phase.level()) {
                     return "instances";

@@ -11,14 +11,15 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes out phases that are repeated for several levels. Pure. */
+/** Writes out phases that are repeated for several levels, and set-ups that take a part from the profile's. Pure. */
 final class Phases {
     private Phases() {}
 
     /** The same profile, in which no phase has levels. */
     static Profile expanded(Profile profile) {
         List<Phase> phases = new ArrayList<>();
-        for (Phase phase : profile.phases()) {
+        for (Phase written : profile.phases()) {
+            Phase phase = withGateway(written, profile.system());
             if (phase.levels().isEmpty()) {
                 phases.add(phase);
             } else {
@@ -27,11 +28,36 @@ final class Phases {
         }
         Set<String> names = new HashSet<>();
         for (Phase phase : phases) {
-            if (!names.add(phase.name())) {
-                throw new IllegalArgumentException("phases: " + phase.name() + " twice (expected: each name once)");
-            }
+            unique(names, phase.name());
+            phase.groups().forEach(group -> unique(names, group.name()));
         }
         return profile.withPhases(phases);
+    }
+
+    private static void unique(Set<String> names, String name) {
+        if (!names.add(name)) {
+            throw new IllegalArgumentException("phases: " + name + " twice (expected: each name once)");
+        }
+    }
+
+    /** A set-up that only has values for the gateway's text takes the profile's. */
+    private static Phase withGateway(Phase phase, SystemSetup profile) {
+        SystemSetup own = phase.system();
+        return own == null
+                ? phase
+                : new Phase(
+                        phase.name(),
+                        phase.kind(),
+                        phase.length(),
+                        phase.levels(),
+                        phase.rest(),
+                        phase.level(),
+                        own.withDefaultGateway(profile.gateway()),
+                        phase.closed(),
+                        phase.open(),
+                        phase.burst(),
+                        phase.search(),
+                        phase.groups());
     }
 
     private static void addLevels(List<Phase> phases, Phase phase) {
@@ -51,12 +77,13 @@ final class Phases {
                     closed(phase.closed(), level),
                     open(phase.open(), level),
                     phase.burst(),
-                    phase.search()));
+                    phase.search(),
+                    phase.groups()));
         }
     }
 
     private static Phase rest(String name, Duration length) {
-        return new Phase(name, Phase.REST, length, List.of(), Duration.ZERO, 0, null, null, null, null, null);
+        return new Phase(name, Phase.REST, length);
     }
 
     private static @Nullable Closed closed(@Nullable Closed closed, double level) {

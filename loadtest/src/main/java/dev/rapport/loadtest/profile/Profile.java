@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits what to judge by
  * @param published points of the report, for the drawings
  * @param recovery when things are well again after a disturbance
+ * @param patience how long a user waits for a whole answer, from the plan on and beyond the time that the answer itself is
+ *     planned to take
  */
 public record Profile(
         String id,
@@ -38,39 +42,11 @@ public record Profile(
         Good good,
         Limits limits,
         List<Published> published,
-        RecoveryGoal recovery) {
+        RecoveryGoal recovery,
+        Duration patience) {
 
-    /** A profile that says nothing of its recovery. */
-    public Profile(
-            String id,
-            String summary,
-            String claim,
-            String twin,
-            List<Part> needs,
-            long seed,
-            SystemSetup system,
-            ProviderSetup provider,
-            Map<String, Behaviour> behaviours,
-            List<Phase> phases,
-            Good good,
-            Limits limits,
-            List<Published> published) {
-        this(
-                id,
-                summary,
-                claim,
-                twin,
-                needs,
-                seed,
-                system,
-                provider,
-                behaviours,
-                phases,
-                good,
-                limits,
-                published,
-                RecoveryGoal.UNSAID);
-    }
+    /** Longer than the deadline of a queue that is not told otherwise. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public Profile {
         Check.text("id", id);
@@ -86,12 +62,15 @@ public record Profile(
         limits = or(limits, new Limits(List.of(), List.of(), List.of()));
         published = or(published, List.of());
         recovery = or(recovery, RecoveryGoal.UNSAID);
+        patience = or(patience, PATIENCE);
+        Check.that(
+                patience.compareTo(PATIENCE_MAX) <= 0 && patience.isPositive(), "patience", patience, "above 0..10m");
         Check.that(!phases.isEmpty(), "phases", "none", "at least one");
         for (Phase phase : phases) {
-            for (String name : phase.closed() == null
-                    ? List.<String>of()
-                    : List.copyOf(phase.closed().behave().keySet())) {
-                Check.that(behaviours.containsKey(name), "behave", name, "one of " + behaviours.keySet());
+            for (Closed closed : phase.closedLoads()) {
+                for (String name : closed.behave().keySet()) {
+                    Check.that(behaviours.containsKey(name), "behave", name, "one of " + behaviours.keySet());
+                }
             }
         }
     }
@@ -111,13 +90,17 @@ public record Profile(
                 good,
                 limits,
                 published,
-                recovery);
+                recovery,
+                patience);
     }
 
     /** What was written, or the default for what was not: then the library passes null. */
     static <T> T or(@Nullable T written, T otherwise) {
         return written == null ? otherwise : written;
     }
+
+    /** A run that waits longer for one answer measures nothing but that. */
+    private static final Duration PATIENCE_MAX = Duration.ofMinutes(10);
 
     /** As many as this machine has files for. */
     static final int USERS_MAX = 12_000;
@@ -133,27 +116,6 @@ public record Profile(
         ENCRYPTION,
         /** {@code /v1/memories}. */
         MEMORY_API
-    }
-
-    /**
-     * How the service is set up.
-     *
-     * @param instances processes of the chat service
-     * @param loops event loops in each
-     * @param settings environment variables of {@code ./rapport up}, beginning with {@code RAPPORT_}
-     * @param forcedGc time between forced full collections of one instance, so that the live heap can be read; zero for none
-     */
-    public record SystemSetup(int instances, int loops, Map<String, String> settings, Duration forcedGc) {
-        public static final SystemSetup DEFAULT = new SystemSetup(4, 4, Map.of(), Duration.ZERO);
-
-        public SystemSetup {
-            instances = instances == 0 ? 4 : instances;
-            loops = loops == 0 ? 4 : loops;
-            settings = or(settings, Map.of());
-            forcedGc = or(forcedGc, Duration.ZERO);
-            Check.range("instances", instances, 1, 64);
-            Check.range("loops", loops, 1, 64);
-        }
     }
 
     /**
@@ -219,14 +181,24 @@ public record Profile(
      * @param size bytes of {@code filler}, 0 for the others
      * @param answerTokens length of the answer to ask the simulated provider for, 0 for its own draw
      * @param cancelAfterTokens leave after so many, 0 to stay
+     * @param cancelAfter leave so long after the request was sent, whatever came of it by then; zero to stay
+     * @param cutByDepth ask the simulated provider's model {@code fault-cut-ref} to cut its answer after as many tokens as
+     *     this user said messages before, so that the first is cut before its first token
      */
-    public record Message(String kind, int size, int answerTokens, int cancelAfterTokens) {
+    public record Message(
+            String kind, int size, int answerTokens, int cancelAfterTokens, Duration cancelAfter, boolean cutByDepth) {
         private static final List<String> KINDS =
                 List.of("hello", "short", "medium", "long", "by-depth", "fact", "filler");
 
         public static final Message SHORT = new Message("short", 0, 0, 0);
 
+        /** One that is heard to its end. */
+        public Message(String kind, int size, int answerTokens, int cancelAfterTokens) {
+            this(kind, size, answerTokens, cancelAfterTokens, Duration.ZERO, false);
+        }
+
         public Message {
+            cancelAfter = or(cancelAfter, Duration.ZERO);
             kind = or(kind, "short");
             Check.that(KINDS.contains(kind), "kind", kind, "one of " + KINDS);
             Check.range("size", size, 0, 1 << 20);
@@ -236,8 +208,8 @@ public record Profile(
     }
 
     /**
-     * One load for a while. Exactly one of {@code closed}, {@code open}, {@code burst} and {@code search} is there, or none:
-     * a rest.
+     * One load for a while. Exactly one of {@code closed}, {@code open}, {@code burst}, {@code search} and {@code groups} is
+     * there, or none: a rest.
      *
      * @param name unique in the profile
      * @param kind see {@link dev.rapport.loadtest.record.PhaseRecord.Kind}, in lower case with dashes
@@ -246,6 +218,7 @@ public record Profile(
      * @param rest between the levels
      * @param level of a phase without {@code levels}; 0 if it has none
      * @param system another set-up than the profile's, from this phase on
+     * @param groups several loads beside one another, each of users of its own and recorded as a phase of its own
      */
     public record Phase(
             String name,
@@ -258,7 +231,8 @@ public record Profile(
             @Nullable Closed closed,
             @Nullable Open open,
             @Nullable Burst burst,
-            @Nullable Search search) {
+            @Nullable Search search,
+            List<Group> groups) {
         public static final String WARM_UP = "warm-up";
         public static final String MEASURED = "measured";
         public static final String RECOVERY = "recovery";
@@ -266,18 +240,33 @@ public record Profile(
 
         private static final List<String> KINDS = List.of(WARM_UP, MEASURED, RECOVERY, REST);
 
+        /** A phase without load, such as a rest. */
+        public Phase(String name, String kind, Duration length) {
+            this(name, kind, length, List.of(), Duration.ZERO, 0, null, null, null, null, null, List.of());
+        }
+
         public Phase {
             Check.text("name", name);
-            int loads = (closed == null ? 0 : 1)
-                    + (open == null ? 0 : 1)
-                    + (burst == null ? 0 : 1)
-                    + (search == null ? 0 : 1);
+            groups = or(groups, List.of());
+            long loads = Stream.of(closed, open, burst, search)
+                            .filter(Objects::nonNull)
+                            .count()
+                    + (groups.isEmpty() ? 0 : 1);
             kind = or(kind, loads == 0 ? REST : MEASURED);
             length = or(length, Duration.ofMinutes(1));
             levels = or(levels, List.of());
             rest = or(rest, Duration.ZERO);
             Check.that(KINDS.contains(kind), "kind", kind, "one of " + KINDS);
-            Check.that(loads <= 1, name, loads + " loads", "one of closed, open, burst, search, or none");
+            Check.that(loads <= 1, name, loads + " loads", "one of closed, open, burst, search, groups, or none");
+        }
+
+        /** Every closed load in it. */
+        List<Closed> closedLoads() {
+            return Stream.concat(
+                            Stream.of(this).map(Phase::closed), groups.stream().map(Group::closed))
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull)
+                    .toList();
         }
     }
 
@@ -346,9 +335,18 @@ public record Profile(
      * @param spacing between the requests of one
      * @param inFlightMax the next one waits for a place, and its latency counts from its plan; 0 for no bound
      * @param users sessions, each used by turns
+     * @param obeyRetryAfter so many of the requests that are refused with 429, drawn from the seed, come back once, when their
+     *     {@code Retry-After} says; recorded as a phase of its own named {@code NAME-again}
      */
     public record Burst(
-            int requests, int bursts, Duration every, Duration spacing, int inFlightMax, int users, Message message) {
+            int requests,
+            int bursts,
+            Duration every,
+            Duration spacing,
+            int inFlightMax,
+            int users,
+            Message message,
+            int obeyRetryAfter) {
         public Burst {
             bursts = bursts == 0 ? 1 : bursts;
             every = or(every, Duration.ofSeconds(2));
@@ -356,6 +354,7 @@ public record Profile(
             message = or(message, Message.SHORT);
             Check.range("requests", requests, 1, USERS_MAX);
             Check.range("bursts", bursts, 1, 10_000);
+            Check.range("obey_retry_after", obeyRetryAfter, 0, requests);
             Check.range("users", users, 1, USERS_MAX);
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ final class TierTree {
 
     /** Key of an item of a list that is there in some tiers only. */
     private static final String ONLY_IN = "tiers";
+
+    private static final String GATEWAY = "gateway";
 
     private final Tier tier;
 
@@ -44,7 +47,7 @@ final class TierTree {
         if (!node.isObject()) {
             return node;
         }
-        Set<String> keys = new TreeSet<>();
+        Set<String> keys = inGateway(path) ? new LinkedHashSet<>() : new TreeSet<>();
         node.fieldNames().forEachRemaining(keys::add);
         if (!keys.isEmpty() && TIERS.containsAll(keys)) {
             if (!node.has(tier.word())) {
@@ -58,6 +61,11 @@ final class TierTree {
             resolved.set(key, written(key, resolve(node.get(key), path.isEmpty() ? key : path + "." + key)));
         }
         return resolved;
+    }
+
+    /** A gateway's configuration means something by the order of its keys: plans are named best first. */
+    private static boolean inGateway(String path) {
+        return path.equals(GATEWAY) || path.contains(GATEWAY + ".") || path.endsWith("." + GATEWAY);
     }
 
     /** Whether an item of a list that names its tiers, as {@code tiers: [full]}, is in this one. */

@@ -24,6 +24,9 @@ public record PhaseRecord(
         long startNanos,
         long endNanos) {
 
+    /** How the name of a phase ends whose requests come back when a refusal told them. */
+    public static final String AGAIN = "-again";
+
     /** What a phase is for. */
     public enum Kind {
         /** Shown, and left out of every figure. */

@@ -15,26 +15,32 @@ final class BurstLoad {
     private final LoopTimer timer;
     private final Burst burst;
     private final String phase;
+    private final Returns returns;
     private final Promise<Void> settled = Promise.promise();
     private final Deque<Runnable> waiting = new ArrayDeque<>(); // at most burst.requests()
     private int inFlight;
     private int left;
     private boolean stopped;
 
-    BurstLoad(Crowd crowd, LoopTimer timer, Burst burst, String phase) {
+    BurstLoad(Crowd crowd, LoopTimer timer, Burst burst, String phase, Returns returns) {
         this.crowd = crowd;
         this.timer = timer;
         this.burst = burst;
         this.phase = phase;
+        this.returns = returns;
         this.left = burst.requests();
     }
 
-    /** One burst; succeeds when all of its requests have settled. */
+    /** One burst; succeeds when all of its requests have settled, and those that came again. */
     Future<Void> fire(long startNanos) {
         for (int i = 0; i < burst.requests(); i++) {
             long planned = startNanos + i * burst.spacing().toNanos();
             Talker talker = crowd.talker(i % burst.users());
-            timer.at(planned, () -> due(() -> talker.say(burst.message(), phase, planned)));
+            boolean mayReturn = returns.draw();
+            timer.at(
+                    planned,
+                    () -> due(() -> talker.say(burst.message(), phase, planned)
+                            .onSuccess(result -> settled(talker, result, mayReturn))));
         }
         return settled.future();
     }
@@ -44,6 +50,26 @@ final class BurstLoad {
         stopped = true;
         waiting.clear();
         settled.tryComplete();
+    }
+
+    private void settled(Talker talker, CallResult result, boolean mayReturn) {
+        long waitNanos = stopped || !mayReturn ? Returns.NEVER : returns.waitNanos(result);
+        if (waitNanos == Returns.NEVER) {
+            return;
+        }
+        left++;
+        long planned = System.nanoTime() + waitNanos;
+        String again = returns.phase();
+        timer.at(planned, () -> {
+            if (!stopped) {
+                talker.say(burst.message(), again, planned).onComplete((any, bug) -> {
+                    if (bug != null) {
+                        settled.tryFail(bug);
+                    }
+                    ended();
+                });
+            }
+        });
     }
 
     private void due(Supplier<Future<CallResult>> send) {

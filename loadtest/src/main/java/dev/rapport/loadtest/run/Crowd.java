@@ -15,18 +15,34 @@ final class Crowd {
 
     private final Talker.Shared shared;
     private final LoopTimer timer;
+    private final int first;
+    private final String plan;
     private final List<Talker> talkers = new ArrayList<>();
     private Promise<Void> signingIn = Promise.promise();
     private boolean stopped;
 
+    /** Users counted from 0, who name no plan. */
     Crowd(Talker.Shared shared, LoopTimer timer) {
-        this.shared = shared;
-        this.timer = timer;
+        this(shared, timer, 0, "");
     }
 
+    /**
+     * Users of their own.
+     *
+     * @param first number of the first, by which the records know them
+     * @param plan they sign in with; empty to name none
+     */
+    Crowd(Talker.Shared shared, LoopTimer timer, int first, String plan) {
+        this.shared = shared;
+        this.timer = timer;
+        this.first = first;
+        this.plan = plan;
+    }
+
+    /** @param number from 0, whatever number the first has */
     Talker talker(int number) {
         while (talkers.size() <= number) {
-            talkers.add(new Talker(shared, talkers.size()));
+            talkers.add(new Talker(shared, first + talkers.size(), plan));
         }
         return talkers.get(number);
     }

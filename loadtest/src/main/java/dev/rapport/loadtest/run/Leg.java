@@ -31,6 +31,7 @@ final class Leg {
     private final SplittableRandom random;
     private final Board board;
     private final PhaseLog log;
+    private final GroupLoads groupLoads;
     private final List<BurstLoad> bursts = new ArrayList<>();
     private @Nullable SearchLoad searchLoad;
     private Promise<Void> current = Promise.promise();
@@ -45,6 +46,7 @@ final class Leg {
         this.closedLoad = new ClosedLoad(crowd, timer, profile.behaviours());
         this.openLoad = new OpenLoad(crowd, timer, random.split());
         this.log = log;
+        this.groupLoads = new GroupLoads(profile, shared, timer, log, random.split());
     }
 
     /** Plays them; ends with the last one, while requests may still be under way. */
@@ -62,6 +64,7 @@ final class Leg {
         closedLoad.stop();
         openLoad.stop();
         bursts.forEach(BurstLoad::stop);
+        groupLoads.stop();
         if (searchLoad != null) {
             searchLoad.stop();
         }
@@ -91,11 +94,23 @@ final class Leg {
             searchLoad = steps;
             return signedIn(search.users(), 0, phase).compose(ready -> steps.run());
         }
+        if (!phase.groups().isEmpty()) {
+            return groups(phase);
+        }
         PhasePlan plan = log.begin(phase, "none", "no load", 0, 0);
         return ended(plan, Promise.<Void>promise().future());
     }
 
-    private static String behaviours(Closed closed) {
+    private Future<Void> groups(Phase phase) {
+        PhasePlan signIn = log.begin(signIn(phase), "none", "the groups sign in", 0, 0);
+        return groupLoads
+                .signIn(phase, signIn.name())
+                .compose(all -> connections.prepare(stopped ? 0 : GroupLoads.connections(phase), CONNECTS_PER_SECOND))
+                .onSuccess(ready -> log.end(signIn))
+                .compose(ready -> stopped ? Future.succeededFuture() : groupLoads.play(phase));
+    }
+
+    static String behaviours(Closed closed) {
         return String.join(" and ", closed.behave().keySet());
     }
 
@@ -119,18 +134,7 @@ final class Leg {
     }
 
     private static Phase signIn(Phase phase) {
-        return new Phase(
-                "sign-in-for-" + phase.name(),
-                Phase.WARM_UP,
-                phase.length(),
-                List.of(),
-                phase.rest(),
-                0,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return new Phase("sign-in-for-" + phase.name(), Phase.WARM_UP, phase.length());
     }
 
     private Future<Void> arrivals(Phase phase, Open open) {
@@ -175,9 +179,16 @@ final class Leg {
             }
             String load = burst.requests() + " requests, " + burst.spacing().toMillis() + " ms apart";
             PhasePlan plan = log.begin(Named.as(phase, name), "burst", load, burst.users(), 0);
-            BurstLoad fired = new BurstLoad(crowd, timer, burst, name);
+            Again again = new Again(log, phase, name);
+            BurstLoad fired =
+                    new BurstLoad(crowd, timer, burst, name, new Returns(burst, random.split(), again::begin));
             bursts.add(fired);
-            fired.fire(atNanos).onSuccess(all -> log.end(plan)).onComplete(settled);
+            fired.fire(atNanos)
+                    .onSuccess(all -> {
+                        log.end(plan);
+                        again.end();
+                    })
+                    .onComplete(settled);
         });
         return settled.future();
     }

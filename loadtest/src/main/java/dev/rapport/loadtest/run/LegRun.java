@@ -30,11 +30,8 @@ import java.util.function.Consumer;
  * less than a fifth of the time, and whether it was enough is a gate of every report.
  */
 final class LegRun implements AutoCloseable {
-    /** From the plan to the end of the answer, beyond what the answer itself takes. */
-    private static final Duration CHAT_TIME_MAX = Duration.ofSeconds(30);
-
-    /** The longest answers are planned to take 80 s. */
-    private static final Duration SETTLE_TIME_MAX = Duration.ofMinutes(2);
+    /** The longest answers are planned to take 80 s, and may come so long after the users' patience would have ended. */
+    private static final Duration BEYOND_PATIENCE_MAX = Duration.ofSeconds(90);
 
     private static final Duration READY_TIME_MAX = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(10);
@@ -50,6 +47,7 @@ final class LegRun implements AutoCloseable {
     private final Leg leg;
     private final LoopTimer timer;
     private final Consumer<Gauge> gauges;
+    private final Duration settleTimeMax;
     private final Promise<Boolean> ended = Promise.promise();
     private boolean settled = true;
 
@@ -65,7 +63,8 @@ final class LegRun implements AutoCloseable {
         this.gauges = gauges;
         this.timer = LoopTimer.of(context);
         this.connections = new Connections(vertx, timer, service.target());
-        this.api = new ChatApi(connections, timer, service.target(), CHAT_TIME_MAX);
+        this.api = new ChatApi(connections, timer, service.target(), profile.patience());
+        this.settleTimeMax = profile.patience().plus(BEYOND_PATIENCE_MAX);
         Talker.Shared shared = new Talker.Shared(
                 api, board, AnswerSettings.fromJson(parameters), nonces, service.key(), profile.seed());
         this.leg = new Leg(profile, shared, connections, timer, phases);
@@ -95,7 +94,7 @@ final class LegRun implements AutoCloseable {
         context.runOnContext(go -> {
             tick(System.nanoTime());
             leg.play(phases)
-                    .compose(played -> leg.settled(SETTLE_TIME_MAX.toNanos()))
+                    .compose(played -> leg.settled(settleTimeMax.toNanos()))
                     .onComplete(ended);
         });
     }
@@ -125,7 +124,7 @@ final class LegRun implements AutoCloseable {
         return settled
                 ? Optional.empty()
                 : Optional.of(
-                        board.unsettled() + " requests did not settle within " + SETTLE_TIME_MAX.toSeconds() + " s");
+                        board.unsettled() + " requests did not settle within " + settleTimeMax.toSeconds() + " s");
     }
 
     Map<Operation, Long> sent() {

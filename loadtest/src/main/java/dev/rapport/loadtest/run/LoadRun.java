@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rapport.loadtest.metrics.Goodness;
 import dev.rapport.loadtest.profile.Profile;
 import dev.rapport.loadtest.profile.Profile.Phase;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.profile.Tier;
 import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.ProviderRecord;

@@ -22,6 +22,7 @@ final class Named {
                 phase.closed(),
                 phase.open(),
                 phase.burst(),
-                phase.search());
+                phase.search(),
+                phase.groups());
     }
 }

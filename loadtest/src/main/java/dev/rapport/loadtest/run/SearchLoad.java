@@ -73,7 +73,8 @@ final class SearchLoad {
                 null,
                 null,
                 null,
-                null);
+                null,
+                List.of());
         Open open = new Open(rate, 0, Arrivals.POISSON, search.users(), search.message());
         return play.apply(one, open).compose(played -> settle()).compose(settled -> {
             /* What is still under way will not be good; and whenever it ends, it counts for this step. */

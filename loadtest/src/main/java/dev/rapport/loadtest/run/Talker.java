@@ -29,13 +29,16 @@ final class Talker {
 
     private final Shared shared;
     private final int number;
+    private final String plan;
     private final SplittableRandom random;
     private String token = "";
     private int depth;
 
-    Talker(Shared shared, int number) {
+    /** @param plan to sign in with; empty to name none */
+    Talker(Shared shared, int number, String plan) {
         this.shared = shared;
         this.number = number;
+        this.plan = plan;
         this.random = RandomStreams.of(shared.seed(), number);
     }
 
@@ -50,7 +53,7 @@ final class Talker {
     Future<CallResult> signIn(String phase, long plannedNanos) {
         Entry entry = shared.board().enter(phase, Operation.SESSION, number, "", plannedNanos);
         String user = String.format(Locale.ROOT, "%s-%05d", shared.nonces(), number);
-        return shared.api().openSession(user, shared.key(), plannedNanos).onSuccess(result -> {
+        return shared.api().openSession(user, shared.key(), plan, plannedNanos).onSuccess(result -> {
             token = ChatApi.tokenOf(result).orElse("");
             depth = 0;
             shared.board().settle(entry, result);
@@ -75,9 +78,15 @@ final class Talker {
     Future<CallResult> say(Message message, String phase, long plannedNanos) {
         Entry entry = shared.board().enter(phase, Operation.CHAT, number, shared.nonces(), plannedNanos);
         String said = Texts.next(message, depth++, random, entry.nonce());
-        AnswerPlan plan = AnswerPlan.forMessage(shared.answers(), said);
+        AnswerPlan answer = AnswerPlan.forMessage(shared.answers(), said);
         return shared.api()
-                .chat(new ChatCall(token, said, plan, message.cancelAfterTokens(), plannedNanos))
+                .chat(new ChatCall(
+                        token,
+                        said,
+                        answer,
+                        message.cancelAfterTokens(),
+                        message.cancelAfter().toNanos(),
+                        plannedNanos))
                 .onSuccess(result -> shared.board().settle(entry, result));
     }
 }

@@ -50,7 +50,8 @@ final class Texts {
      */
     static String next(Message message, int depth, RandomGenerator random, String nonce) {
         String length = message.answerTokens() == 0 ? "" : " tokens " + message.answerTokens();
-        return said(message, depth, random, nonce) + " [ref " + nonce + length + "]";
+        String cut = message.cutByDepth() ? " cut " + depth : "";
+        return said(message, depth, random, nonce) + " [ref " + nonce + length + cut + "]";
     }
 
     private static String said(Message message, int depth, RandomGenerator random, String nonce) {

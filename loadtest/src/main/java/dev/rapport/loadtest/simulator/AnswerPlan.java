@@ -3,7 +3,10 @@ package dev.rapport.loadtest.simulator;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,11 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerPlan {
     /**
-     * Where a message says which answer it wants, and if it cares, how many tokens of it: {@code [ref 4f2k01]} or {@code
-     * [ref 4f2k01 tokens 2000]}. The last match counts: a service quotes what it remembers before what the user says now,
-     * and the quote may hold references of earlier messages.
+     * Where a message says which answer it wants, and if it cares, how many tokens of it, and after how many the model {@code
+     * fault-cut-ref} breaks off: {@code [ref 4f2k01]}, {@code [ref 4f2k01 tokens 2000]} or {@code [ref 4f2k01 tokens 60 cut
+     * 7]}. The last match counts: a service quotes what it remembers before what the user says now, and the quote may hold
+     * references of earlier messages.
      */
-    public static final Pattern REFERENCE = Pattern.compile("\\[ref ([0-9a-z]+)(?: tokens (\\d{1,9}))?\\]");
+    public static final Pattern REFERENCE =
+            Pattern.compile("\\[ref ([0-9a-z]+)(?: tokens (\\d{1,9}))?(?: cut (\\d{1,9}))?\\]");
+
+    private static final int TOKENS_GROUP = 2;
+    private static final int CUT_GROUP = 3;
+
+    /** The plan is not cut. */
+    private static final int UNCUT = -1;
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int BASE_36 = 36;
@@ -30,20 +41,30 @@ public final class AnswerPlan {
     private final String nonce;
     private final List<String> tokens;
     private final long[] dueNanos;
+    private final int cut;
 
-    private AnswerPlan(String nonce, List<String> tokens, long[] dueNanos) {
+    private AnswerPlan(String nonce, List<String> tokens, long[] dueNanos, int cut) {
         this.nonce = nonce;
         this.tokens = List.copyOf(tokens);
         this.dueNanos = dueNanos;
+        this.cut = cut;
     }
 
-    /** The plan for this message, by {@link #nonceOf}, with as many tokens as its reference says. */
+    /** The plan for this message, by {@link #nonceOf}, with as many tokens as its reference says, and cut where it says. */
     public static AnswerPlan forMessage(AnswerSettings settings, String message) {
         MatchResult last = lastReference(message);
-        if (last == null || last.group(2) == null) {
+        if (last == null) {
             return forNonce(settings, nonceOf(message));
         }
-        return forNonce(settings, requireNonNull(last.group(1)), Integer.parseInt(requireNonNull(last.group(2))));
+        String nonce = requireNonNull(last.group(1));
+        String tokensWanted = last.group(TOKENS_GROUP);
+        AnswerPlan plan = tokensWanted == null
+                ? forNonce(settings, nonce)
+                : forNonce(settings, nonce, Integer.parseInt(tokensWanted));
+        String cutWanted = last.group(CUT_GROUP);
+        return cutWanted == null
+                ? plan
+                : new AnswerPlan(nonce, plan.tokens, plan.dueNanos, Integer.parseInt(cutWanted));
     }
 
     /** The plan for this nonce, its length drawn from the settings. */
@@ -69,7 +90,7 @@ public final class AnswerPlan {
             dueNanos[i] = Math.round(due * NANOS_PER_MILLI);
             due += gaps.gamma(settings.itlMeanMillis(), settings.itlCv());
         }
-        return new AnswerPlan(nonce, tokens, dueNanos);
+        return new AnswerPlan(nonce, tokens, dueNanos, UNCUT);
     }
 
     private static int tokenCount(AnswerSettings settings, String nonce) {
@@ -97,7 +118,7 @@ public final class AnswerPlan {
         return nonce;
     }
 
-    /** At least one. */
+    /** At least one, but for a plan {@link #after} all of it. */
     public int tokenCount() {
         return tokens.size();
     }
@@ -107,7 +128,15 @@ public final class AnswerPlan {
         return tokens;
     }
 
-    /** When token {@code index} leaves, in nanoseconds after the request was fully received; never falls. */
+    /** After how many tokens {@code fault-cut-ref} breaks this answer off; empty if it does not. */
+    public OptionalInt cutAfter() {
+        return cut == UNCUT ? OptionalInt.empty() : OptionalInt.of(Math.min(cut, tokens.size()));
+    }
+
+    /**
+     * When token {@code index} leaves, in nanoseconds after the request was fully received; never falls. Of a plan without
+     * tokens, 0 is when its end leaves.
+     */
     public long dueNanos(int index) {
         return dueNanos[index];
     }
@@ -117,24 +146,82 @@ public final class AnswerPlan {
         return String.join("", tokens);
     }
 
+    /** Where this text stops being a beginning of the answer: the first character that differs or is too much; empty if none. */
+    OptionalInt firstDifference(String beginning) {
+        if (beginning.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        String text = text();
+        int alike = 0;
+        while (alike < Math.min(text.length(), beginning.length()) && text.charAt(alike) == beginning.charAt(alike)) {
+            alike++;
+        }
+        return alike == beginning.length() ? OptionalInt.empty() : OptionalInt.of(alike);
+    }
+
+    /**
+     * What remains of this plan after a beginning of its text. The first token that remains is due as the first of all was,
+     * and the gaps behind it stay. If the beginning ends in the middle of a token, the token's rest is a token. A beginning
+     * that has all tokens up to the cut, and at least one, has the cut behind it.
+     *
+     * @param beginning must have no {@link #firstDifference}
+     */
+    AnswerPlan after(String beginning) {
+        if (beginning.isEmpty()) {
+            return this;
+        }
+        int said = 0;
+        int at = 0;
+        while (said < tokens.size() && at + tokens.get(said).length() <= beginning.length()) {
+            at += tokens.get(said).length();
+            said++;
+        }
+        List<String> rest = new ArrayList<>(tokens.subList(said, tokens.size()));
+        if (!rest.isEmpty()) {
+            rest.set(0, rest.get(0).substring(beginning.length() - at));
+        }
+        long[] due = new long[Math.max(1, rest.size())];
+        due[0] = dueNanos[0];
+        for (int i = 1; i < rest.size(); i++) {
+            due[i] = dueNanos[0] + dueNanos[said + i] - dueNanos[said];
+        }
+        boolean cutIsBehind = cut == UNCUT || said >= Math.min(cut, tokens.size());
+        return new AnswerPlan(nonce, rest, due, cutIsBehind ? UNCUT : cut - said);
+    }
+
+    /** The same plan behind a token {@code canary-x } for each of these words, all due with its first token. */
+    AnswerPlan behindCanaries(Collection<String> canaries) {
+        if (canaries.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(canaries.size() + tokens.size());
+        canaries.forEach(canary -> all.add("canary-" + canary + " "));
+        all.addAll(tokens);
+        long[] due = new long[all.size()];
+        Arrays.fill(due, 0, canaries.size(), dueNanos[0]);
+        System.arraycopy(dueNanos, 0, due, canaries.size(), tokens.size());
+        return new AnswerPlan(nonce, all, due, cut);
+    }
+
     /**
      * The same tokens at other times: the last one is due after {@code nanos}, the ones before in proportion.
      *
      * @param nanos 0 or more
      */
     AnswerPlan takingNanos(long nanos) {
-        long last = dueNanos[tokens.size() - 1];
+        long last = dueNanos[Math.max(0, tokens.size() - 1)];
         long[] paced = new long[dueNanos.length];
         for (int i = 0; i < paced.length; i++) {
             paced[i] = last == 0 ? nanos : Math.round((double) dueNanos[i] / last * nanos);
         }
-        return new AnswerPlan(nonce, tokens, paced);
+        return new AnswerPlan(nonce, tokens, paced, cut);
     }
 
-    /** The same plan, cut after so many tokens; at least one stays. */
+    /** The same plan, ended after so many tokens; at least one stays. Where it ends before its cut, it is not cut. */
     AnswerPlan limitedTo(int tokensMax) {
-        return tokensMax >= tokens.size()
+        int kept = Math.max(1, tokensMax);
+        return kept >= tokens.size()
                 ? this
-                : new AnswerPlan(nonce, tokens.subList(0, Math.max(1, tokensMax)), dueNanos);
+                : new AnswerPlan(nonce, tokens.subList(0, kept), dueNanos, cut > kept ? UNCUT : cut);
     }
 }

@@ -1,25 +1,51 @@
 package dev.rapport.loadtest.simulator;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What of a chat completion request the simulated provider heeds.
  *
  * @param lastUserMessage text of the last message of the user role
+ * @param prefix text of the last of all messages if it is the assistant's, for the answer to go on from; else empty
+ * @param canaries the words of all {@link #CANARY} in the messages, at most {@value #CANARIES_MAX}
  * @param promptChars length of all messages together
  * @param tokensMax longest answer that the caller allows
  * @param wantsUsage whether a stream ends with a usage chunk
  */
 record ChatRequest(
-        String model, String lastUserMessage, int promptChars, int tokensMax, boolean stream, boolean wantsUsage) {
+        String model,
+        String lastUserMessage,
+        String prefix,
+        SortedSet<String> canaries,
+        int promptChars,
+        int tokensMax,
+        boolean stream,
+        boolean wantsUsage) {
+    /** What the answer must show that it was in the prompt, wherever it stands: {@code [canary x]}. */
+    static final Pattern CANARY = Pattern.compile("\\[canary ([a-z0-9-]{1,40})\\]");
+
+    /** More than a prompt that was put together rightly has; the first so many that are found count. */
+    static final int CANARIES_MAX = 64;
+
     /** Rule of thumb for English, as OpenAI's limiter estimates; this provider has no tokenizer. */
     private static final int CHARS_PER_TOKEN = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    ChatRequest {
+        canaries = Collections.unmodifiableSortedSet(new TreeSet<>(canaries));
+    }
 
     /** What came of reading a body. */
     sealed interface Parsed {
@@ -46,23 +72,37 @@ record ChatRequest(
             return new Parsed.Invalid("messages: (expected: an array with at least one message)", "messages");
         }
         String lastUserMessage = "";
-        int promptChars = 0;
+        String prefix = "";
+        StringBuilder prompt = new StringBuilder();
         for (JsonNode message : messages) {
             String text = textOf(message.path("content"));
-            promptChars += text.length();
-            if (message.path("role").asText().equals("user")) {
+            String role = message.path("role").asText();
+            prompt.append(text);
+            if (role.equals("user")) {
                 lastUserMessage = text;
             }
+            prefix = role.equals("assistant") ? text : "";
         }
         int tokensMax =
                 root.path("max_completion_tokens").asInt(root.path("max_tokens").asInt(Integer.MAX_VALUE));
         return new Parsed.Valid(new ChatRequest(
                 root.path("model").asText(),
                 lastUserMessage,
-                promptChars,
+                prefix,
+                canariesIn(prompt),
+                prompt.length(),
                 tokensMax,
                 root.path("stream").asBoolean(),
                 root.path("stream_options").path("include_usage").asBoolean()));
+    }
+
+    private static SortedSet<String> canariesIn(CharSequence prompt) {
+        SortedSet<String> canaries = new TreeSet<>();
+        Matcher matcher = CANARY.matcher(prompt);
+        while (canaries.size() < CANARIES_MAX && matcher.find()) {
+            canaries.add(requireNonNull(matcher.group(1)));
+        }
+        return canaries;
     }
 
     /** A message's content is a string, or an array of parts of which the text parts count. */

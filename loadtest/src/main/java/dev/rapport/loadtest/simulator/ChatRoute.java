@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 
@@ -45,14 +46,34 @@ final class ChatRoute {
      *
      * @param served whether it takes a place; refusals take none
      */
-    private record Turn(String nonce, String model, boolean stream, int promptTokens, Script script, boolean served) {
-        static Turn refused(int status, String message, String param, String code) {
-            String error = Frames.error(message, "invalid_request_error", param.isEmpty() ? null : param, code);
-            return new Turn("", "", false, 0, Script.json(status, Map.of(), error, code), false);
+    private record Turn(
+            String nonce,
+            String model,
+            boolean stream,
+            int promptTokens,
+            Script script,
+            boolean served,
+            RateLimits.Charge charge) {
+        /** Refused before its message was read. */
+        static Turn unread(Script script) {
+            return new Turn("", "", false, 0, script, false, RateLimits.Charge.NONE);
+        }
+
+        /** Refused by a limit, or because of what its messages say. */
+        static Turn refused(AnswerPlan plan, ChatRequest request, Script script, RateLimits.Charge charge) {
+            return new Turn(
+                    plan.nonce(), request.model(), request.stream(), request.promptTokens(), script, false, charge);
         }
     }
 
+    private static Script invalid(int status, String message, String param, String code) {
+        String error = Frames.error(message, "invalid_request_error", param.isEmpty() ? null : param, code);
+        return Script.json(status, Map.of(), error, code);
+    }
+
     void handle(HttpServerRequest http) {
+        log.open();
+        http.response().closeHandler(gone -> log.abandon()); // until the body has come, and a player watches
         Buffer body = Buffer.buffer();
         http.handler(part -> {
             if (body.length() <= BODY_SIZE_MAX) { // the rest is read and thrown away, so that the client hears the 413
@@ -93,24 +114,26 @@ final class ChatRoute {
                 course.tokens(),
                 course.clientGone() ? "client-gone" : turn.script().outcome(),
                 course.waitedNanos(),
-                turn.promptTokens());
+                turn.promptTokens(),
+                turn.charge());
     }
 
     private Turn turnOf(Arrival arrival) {
         if (arrival.inFlight() > IN_FLIGHT_MAX) {
             String error = Frames.error("Too many requests in flight.", "server_error", null, "overloaded");
-            return new Turn("", "", false, 0, Script.json(503, Map.of(), error, "overloaded"), false);
+            return Turn.unread(Script.json(503, Map.of(), error, "overloaded"));
         }
         String key = arrival.http().getHeader("authorization");
         if (!settings.key().isEmpty() && !("Bearer " + settings.key()).equals(key)) {
-            return Turn.refused(401, "No valid API key was sent.", "", "invalid_api_key");
+            return Turn.unread(invalid(401, "No valid API key was sent.", "", "invalid_api_key"));
         }
         if (arrival.body().length() > BODY_SIZE_MAX) {
-            return Turn.refused(413, "The body is larger than " + BODY_SIZE_MAX + " bytes.", "", "body_too_large");
+            String message = "The body is larger than " + BODY_SIZE_MAX + " bytes.";
+            return Turn.unread(invalid(413, message, "", "body_too_large"));
         }
         return switch (ChatRequest.parse(arrival.body().getBytes())) {
             case ChatRequest.Parsed.Invalid(var message, var param) ->
-                Turn.refused(400, message, param, "invalid_request");
+                Turn.unread(invalid(400, message, param, "invalid_request"));
             case ChatRequest.Parsed.Valid(var request) -> turnOf(request, arrival);
         };
     }
@@ -118,39 +141,51 @@ final class ChatRoute {
     private Turn turnOf(ChatRequest request, Arrival arrival) {
         Fault byModel = Fault.ofModel(request.model());
         if (byModel == null) {
-            return Turn.refused(
-                    404, "Model '" + request.model() + "' is not configured here.", "model", "model_not_found");
+            String message = "Model '" + request.model() + "' is not configured here.";
+            return Turn.unread(invalid(404, message, "model", "model_not_found"));
         }
         Matcher references = AnswerPlan.REFERENCE.matcher(request.lastUserMessage());
         if (references.results().limit(2).count() > 1) {
             log.noteAmbiguous();
         }
-        AnswerPlan plan = AnswerPlan.forMessage(settings.answers(), request.lastUserMessage());
+        AnswerPlan whole = AnswerPlan.forMessage(settings.answers(), request.lastUserMessage())
+                .behindCanaries(request.canaries());
+        OptionalInt difference = whole.firstDifference(request.prefix());
+        if (difference.isPresent()) {
+            return wrongPrefix(whole, request, difference.getAsInt());
+        }
+        return admitted(byModel, whole.after(request.prefix()), request, arrival);
+    }
+
+    private static Turn wrongPrefix(AnswerPlan whole, ChatRequest request, int difference) {
+        String message = "messages: the last one, the assistant's, differs from the answer at character " + difference
+                + " of " + request.prefix().length() + " (expected: a beginning of the answer)";
+        return Turn.refused(
+                whole, request, invalid(400, message, "messages", "invalid_prefix"), RateLimits.Charge.NONE);
+    }
+
+    private Turn admitted(Fault byModel, AnswerPlan plan, ChatRequest request, Arrival arrival) {
         if (settings.service().refuses() && !places.take(arrival.place())) {
-            return refused(
-                    plan,
-                    request,
-                    RateLimits.retryHeaders(NO_PLACE_WAIT_NANOS),
-                    "Too many at one time.",
-                    "concurrency");
+            Map<String, String> headers = RateLimits.retryHeaders(NO_PLACE_WAIT_NANOS);
+            Script script = tooMany(headers, "Too many at one time.", "concurrency");
+            return Turn.refused(plan, request, script, RateLimits.Charge.NONE);
         }
         int answerTokens = plan.limitedTo(request.tokensMax()).tokenCount();
         return switch (limits.admit(request.promptTokens() + answerTokens, arrival.nanos())) {
-            case RateLimits.Admission.Granted(var headers) -> {
+            case RateLimits.Admission.Granted(var headers, var charge) -> {
                 var terms = termsOf(faultOf(byModel, plan.nonce()), plan.nonce(), headers, arrival.atMillis());
                 Script script = new ScriptWriter(plan, request, terms).write();
-                yield new Turn(plan.nonce(), request.model(), request.stream(), request.promptTokens(), script, true);
+                yield new Turn(
+                        plan.nonce(), request.model(), request.stream(), request.promptTokens(), script, true, charge);
             }
-            case RateLimits.Admission.Refused(var type, var message, var headers) ->
-                refused(plan, request, headers, message, type);
+            case RateLimits.Admission.Refused(var type, var message, var headers, var charge) ->
+                Turn.refused(plan, request, tooMany(headers, message, type), charge);
         };
     }
 
-    private static Turn refused(
-            AnswerPlan plan, ChatRequest request, Map<String, String> headers, String message, String type) {
+    private static Script tooMany(Map<String, String> headers, String message, String type) {
         String code = type.equals("concurrency") ? "concurrency_limit_exceeded" : "rate_limit_exceeded";
-        Script script = Script.json(429, new LinkedHashMap<>(headers), Frames.error(message, type, null, code), code);
-        return new Turn(plan.nonce(), request.model(), request.stream(), request.promptTokens(), script, false);
+        return Script.json(429, new LinkedHashMap<>(headers), Frames.error(message, type, null, code), code);
     }
 
     /** A fault that the model's name asks for comes before one that strikes at a rate. */

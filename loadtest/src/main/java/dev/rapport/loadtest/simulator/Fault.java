@@ -32,6 +32,8 @@ record Fault(Kind kind, int tokens, String outcome) {
         STATUS_500("500", false),
         STATUS_503("503", false),
         STATUS_429("429", false),
+        /** Status 429 that does not say when to come back. */
+        STATUS_429_BARE("429-bare", false),
         /** Accepts the request and says nothing. */
         HANG("hang", false),
         /** Sends status and headers, then nothing. */
@@ -40,12 +42,18 @@ record Fault(Kind kind, int tokens, String outcome) {
         STALL("stall", true),
         /** Closes the connection after so many tokens: no finish reason, no {@code [DONE]}, no end of the body. */
         CUT("cut", true),
+        /** Closes the connection where the message's {@link AnswerPlan#REFERENCE} says; answers as planned if it says nothing. */
+        CUT_REF("cut-ref", false),
         /** Resets the connection when the token after so many is due. */
         RESET("reset", true),
         /** Ends the body as it should end, but after so many tokens: no finish reason, no {@code [DONE]}. */
         TRUNCATE("truncate", true),
         /** Sends a line that is no JSON after the first token, and then the rest. */
         GARBAGE("garbage", false),
+        /** Sends a line that is no JSON in place of each token, nothing else, and ends the body as it should end. */
+        GARBAGE_ALL("garbage-all", false),
+        /** Sends one token of {@value ScriptWriter#HUGE_CHARS} characters that is not planned, and then all that is. */
+        HUGE("huge", false),
         /** Answers 200 with a web page. */
         HTML("html", false),
         /** Sends an error frame after half of the tokens, and ends without {@code [DONE]}. */
@@ -114,7 +122,7 @@ record Fault(Kind kind, int tokens, String outcome) {
         return new Fault(kind, HALF, rated.word());
     }
 
-    /** How many of the planned tokens get through before it happens. */
+    /** How many of the tokens that this answer has to send get through before it happens. */
     int tokensOf(int tokenCount) {
         return tokens == HALF ? tokenCount / 2 : Math.min(tokens, tokenCount);
     }

@@ -39,7 +39,7 @@ final class Frames {
         return choice("{\"role\":\"assistant\",\"content\":\"\"}", "null");
     }
 
-    /** Some of the answer's text; of letters, digits, dots and spaces. */
+    /** Some of the answer's text; of letters, digits, dots, hyphens and spaces. */
     String token(String text) {
         return choice("{\"content\":\"" + text + "\"}", "null");
     }

@@ -1,6 +1,6 @@
 package dev.rapport.loadtest.simulator;
 
-/** So much per minute. The caller passes the time, which must not run backwards. Not thread-safe. */
+/** So much per minute. The caller passes the time; an earlier one than before counts as that one. Not thread-safe. */
 sealed interface Limit permits TokenBucket, WindowLimit {
 
     /** What is allowed in a minute. */
@@ -17,6 +17,9 @@ sealed interface Limit permits TokenBucket, WindowLimit {
 
     /** Takes what is there, and at most {@code amount}: a limit owes nothing, however often it is asked. */
     void takeUpTo(long amount, long nowNanos);
+
+    /** What is there now, to the fraction. */
+    double level(long nowNanos);
 
     /** Whole units that could be taken now. */
     long remaining(long nowNanos);

@@ -1,5 +1,6 @@
 package dev.rapport.loadtest.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class RateLimits {
     private final @Nullable Limit tokens;
 
     private final boolean countRejected;
+    private long rejectedForRequests;
+    private long rejectedForTokens;
 
     RateLimits(LimitSettings settings, long nowNanos) {
         this.requests =
@@ -32,7 +35,9 @@ final class RateLimits {
     sealed interface Admission {
         Map<String, String> headers();
 
-        record Granted(Map<String, String> headers) implements Admission {}
+        Charge charge();
+
+        record Granted(Map<String, String> headers, Charge charge) implements Admission {}
 
         /**
          * No room.
@@ -40,7 +45,22 @@ final class RateLimits {
          * @param type {@code requests} or {@code tokens}, whichever is missing longer
          * @param message what the error says
          */
-        record Refused(String type, String message, Map<String, String> headers) implements Admission {}
+        record Refused(String type, String message, Map<String, String> headers, Charge charge) implements Admission {}
+    }
+
+    /**
+     * What a request was charged, and what was left then; null where there is no such limit.
+     *
+     * @param tokens charged; 0 if it was refused
+     * @param requestsLeft level of the limit of requests, behind this one
+     * @param tokensLeft level of the limit of tokens, behind this request
+     */
+    record Charge(
+            @Nullable Long tokens,
+            @Nullable Double requestsLeft,
+            @Nullable Double tokensLeft) {
+        /** No limit was asked. */
+        static final Charge NONE = new Charge(null, null, null);
     }
 
     /** Admits a request that costs so many tokens, or says when there is room. */
@@ -54,7 +74,7 @@ final class RateLimits {
             if (tokens != null) {
                 tokens.take(tokenCost, nowNanos);
             }
-            return new Admission.Granted(limitHeaders(nowNanos));
+            return new Admission.Granted(limitHeaders(nowNanos), charge(tokenCost, nowNanos));
         }
         if (requests != null && countRejected) {
             requests.takeUpTo(1, nowNanos);
@@ -65,15 +85,40 @@ final class RateLimits {
                 : refused("tokens", tokens == null ? "no tokens" : tokens.allowance("tokens"), tokenWait, nowNanos);
     }
 
+    private Charge charge(long cost, long nowNanos) {
+        return new Charge(
+                tokens == null ? null : cost,
+                requests == null ? null : requests.level(nowNanos),
+                tokens == null ? null : tokens.level(nowNanos));
+    }
+
+    /** Adds how many were refused, by what was missing. */
+    synchronized void addTo(ObjectNode json) {
+        json.putObject("rejected").put("requests", rejectedForRequests).put("tokens", rejectedForTokens);
+    }
+
+    /** Counts refusals anew; what was taken stays taken. */
+    synchronized void reset() {
+        rejectedForRequests = 0;
+        rejectedForTokens = 0;
+    }
+
     private Admission refused(String type, String allowance, long waitNanos, long nowNanos) {
+        if (type.equals("requests")) {
+            rejectedForRequests++;
+        } else {
+            rejectedForTokens++;
+        }
+        Charge nothing = charge(0, nowNanos);
         Map<String, String> headers = new LinkedHashMap<>(limitHeaders(nowNanos));
         if (waitNanos == Long.MAX_VALUE) {
             headers.put("x-should-retry", "false");
-            return new Admission.Refused(type, "Request too large: it needs more than " + allowance + ".", headers);
+            return new Admission.Refused(
+                    type, "Request too large: it needs more than " + allowance + ".", headers, nothing);
         }
         headers.putAll(retryHeaders(waitNanos));
         return new Admission.Refused(
-                type, allowance + " used up. Try again in " + goDuration(waitNanos) + ".", headers);
+                type, allowance + " used up. Try again in " + goDuration(waitNanos) + ".", headers, nothing);
     }
 
     /** When to try again: whole seconds rounded up, at least 1, and exact milliseconds beside them. */

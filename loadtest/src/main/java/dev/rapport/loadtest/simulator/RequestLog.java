@@ -27,11 +27,23 @@ final class RequestLog {
     private long tokens;
     private long ambiguous;
     private long dropped;
+    private int receiving;
     private int inFlight;
     private int inFlightPeak;
 
-    /** Counts a POST in and returns how many are in flight with it. */
+    /** Counts a POST whose body has yet to come. */
+    synchronized void open() {
+        receiving++;
+    }
+
+    /** Counts a POST out whose client left before its body had come. */
+    synchronized void abandon() {
+        receiving--;
+    }
+
+    /** Counts a POST in that has fully come, and returns how many are in flight with it. */
     synchronized int begin(long arrivedAtMillis) {
+        receiving--;
         posts++;
         arrivals.merge(Math.floorDiv(arrivedAtMillis, MILLIS_PER_SECOND), 1, Integer::sum);
         arrivals.headMap(arrivals.lastKey() - ARRIVAL_SECONDS_MAX, true).clear();
@@ -95,6 +107,7 @@ final class RequestLog {
                 .put("requests", posts)
                 .put("in_flight", inFlight)
                 .put("in_flight_peak", inFlightPeak)
+                .put("open_now", receiving + inFlight)
                 .put("tokens", tokens)
                 .put("ambiguous_references", ambiguous)
                 .put("records_kept", records.size())

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param outcome {@code ok}, the fault's word or model name, {@code client-gone}, or the error's code
  * @param waitedNanos from the arrival until the answer was begun, because others were served before
  * @param promptTokens of all messages, by {@link ChatRequest#promptTokens}; 0 if they were not read
+ * @param charge what the limits took for it at its arrival, and had left
  */
 record RequestRecord(
         String nonce,
@@ -26,7 +27,8 @@ record RequestRecord(
         int tokens,
         String outcome,
         long waitedNanos,
-        int promptTokens) {
+        int promptTokens,
+        RateLimits.Charge charge) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     ObjectNode toJson() {
@@ -46,6 +48,9 @@ record RequestRecord(
                 .put("tokens", tokens)
                 .put("outcome", outcome)
                 .put("waited_ms", waitedNanos / NANOS_PER_MILLI)
-                .put("prompt_tokens", promptTokens);
+                .put("prompt_tokens", promptTokens)
+                .put("charged_tokens", charge.tokens())
+                .put("requests_left", charge.requestsLeft())
+                .put("tokens_left", charge.tokensLeft());
     }
 }

@@ -14,8 +14,12 @@ final class ScriptWriter {
     /** How much longer the gaps of a slow drip are. */
     static final int SLOW_DRIP_FACTOR = 20;
 
+    /** Length of the token of {@link Fault.Kind#HUGE}: 1 MiB in one line, which no token needs. */
+    static final int HUGE_CHARS = 1 << 20;
+
     private static final String EVENT_STREAM = "text/event-stream; charset=utf-8";
     private static final String JSON = "application/json";
+    private static final String NO_JSON = "data: {\"id\":\"chatcmpl-, this is no JSON\n\n";
     private static final String HTML_PAGE =
             "<!doctype html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>";
 
@@ -65,6 +69,7 @@ final class ScriptWriter {
             case STATUS_500 -> status(500, "The server had an error.", "server_error", "internal_error");
             case STATUS_503 -> status(503, "The engine is overloaded.", "server_error", "overloaded");
             case STATUS_429 -> refused();
+            case STATUS_429_BARE -> status(429, "Rate limit reached.", "requests", "rate_limit_exceeded");
             case HANG -> answer(List.of(), Ending.SILENCE);
             case HANG_HEADERS_SENT -> answer(List.of(new Step(0, "", 0)), Ending.SILENCE);
             case HTML ->
@@ -79,9 +84,12 @@ final class ScriptWriter {
             case NONE,
                     STALL,
                     CUT,
+                    CUT_REF,
                     RESET,
                     TRUNCATE,
                     GARBAGE,
+                    GARBAGE_ALL,
+                    HUGE,
                     INBAND,
                     DUPLICATE,
                     REORDER,
@@ -109,9 +117,14 @@ final class ScriptWriter {
         return switch (fault.kind()) {
             case STALL -> answer(tokens(through), Ending.SILENCE);
             case CUT -> answer(tokens(through), Ending.CLOSE);
+            case CUT_REF ->
+                plan.cutAfter().isPresent()
+                        ? answer(tokens(plan.cutAfter().getAsInt()), Ending.CLOSE)
+                        : answer(complete(), Ending.COMPLETE);
             case RESET -> answer(tokensThen(through, ""), Ending.RESET);
             case TRUNCATE -> answer(tokensThen(through, ""), Ending.COMPLETE);
             case GARBAGE -> answer(garbled(), Ending.COMPLETE);
+            case GARBAGE_ALL -> answer(garbage(), Ending.COMPLETE);
             case INBAND -> answer(tokensThen(tokenCount / 2, "data: " + stopped() + "\n\n"), Ending.COMPLETE);
             default -> answer(complete(), Ending.COMPLETE);
         };
@@ -130,7 +143,12 @@ final class ScriptWriter {
         int middle = pieces.size() / 2;
         long due = dueNanos(middle);
         switch (fault.kind()) {
-            case DUPLICATE -> pieces.add(middle, pieces.get(middle));
+            case DUPLICATE -> {
+                if (!pieces.isEmpty()) {
+                    pieces.add(middle, pieces.get(middle));
+                }
+            }
+            case HUGE -> pieces.add(0, new Piece("x".repeat(HUGE_CHARS) + " ", dueNanos(0)));
             case FOREIGN -> {
                 String other = Long.toUnsignedString(Draws.hash("other than " + plan.nonce()), BASE_36);
                 pieces.add(middle, new Piece(" w" + other + "." + middle, due));
@@ -175,7 +193,7 @@ final class ScriptWriter {
     /** The first {@code count} tokens, and then this instead of the next one, or at the last one's time. */
     private List<Step> tokensThen(int count, String text) {
         List<Step> steps = tokens(count);
-        steps.add(new Step(dueNanos(Math.min(count, plan.tokenCount() - 1)), text, 0));
+        steps.add(new Step(dueNanos(Math.min(count, lastIndex())), text, 0));
         return steps;
     }
 
@@ -186,12 +204,25 @@ final class ScriptWriter {
     }
 
     private long lastDueNanos() {
-        return dueNanos(plan.tokenCount() - 1);
+        return dueNanos(lastIndex());
+    }
+
+    /** Of the last token, or of the time at which an answer of none ends. */
+    private int lastIndex() {
+        return Math.max(0, plan.tokenCount() - 1);
     }
 
     private List<Step> garbled() {
         List<Step> steps = complete();
-        steps.add(1, new Step(plan.dueNanos(0), "data: {\"id\":\"chatcmpl-, this is no JSON\n\n", 0));
+        steps.add(1, new Step(plan.dueNanos(0), NO_JSON, 0));
+        return steps;
+    }
+
+    private List<Step> garbage() {
+        List<Step> steps = new ArrayList<>(plan.tokenCount());
+        for (int i = 0; i <= lastIndex(); i++) {
+            steps.add(new Step(plan.dueNanos(i), NO_JSON, 0));
+        }
         return steps;
     }
 
@@ -200,14 +231,16 @@ final class ScriptWriter {
         List<Piece> pieces = pieces();
         String text = pieces.stream().map(Piece::text).collect(Collectors.joining());
         String body = frames.whole(text, fault.kind() != Fault.Kind.NO_USAGE);
+        Script complete = answer(List.of(new Step(lastDueNanos(), body, pieces.size())), Ending.COMPLETE);
         List<Step> half = List.of(new Step(lastDueNanos(), body.substring(0, body.length() / 2), 0));
         return switch (fault.kind()) {
             case STALL -> answer(half, Ending.SILENCE);
             case CUT -> answer(half, Ending.CLOSE);
+            case CUT_REF -> plan.cutAfter().isPresent() ? answer(half, Ending.CLOSE) : complete;
             case RESET -> answer(half, Ending.RESET);
-            case GARBAGE, TRUNCATE -> answer(half, Ending.COMPLETE);
+            case GARBAGE, GARBAGE_ALL, TRUNCATE -> answer(half, Ending.COMPLETE);
             case INBAND -> answer(List.of(new Step(lastDueNanos(), stopped(), 0)), Ending.COMPLETE);
-            default -> answer(List.of(new Step(lastDueNanos(), body, pieces.size())), Ending.COMPLETE);
+            default -> complete;
         };
     }
 

@@ -23,10 +23,13 @@ import picocli.CommandLine.Spec;
             "",
             "The nonce of an answer is the last \"[ref xyz]\" of the last user message; \"[ref xyz tokens 2000]\" asks",
             "for an answer of that length.",
+            "... cut 7] breaks that answer off after 7 tokens, if the model is fault-cut-ref. [canary x] anywhere in the prompt",
+            "makes the answer begin with canary-x. If the last message is the assistant's, the answer goes on from it.",
             "Faults strike at the rates above, by seed and nonce alone, and always for models named fault-500, fault-503,",
-            "fault-429, fault-hang, fault-hang-headers-sent, fault-stall-N, fault-cut-N, fault-reset-N, fault-truncate-N,",
-            "fault-garbage, fault-html, fault-inband, fault-empty, fault-duplicate, fault-reorder, fault-foreign,",
-            "fault-slow-drip, fault-delayed-headers and fault-no-usage.",
+            "fault-429, fault-429-bare, fault-hang, fault-hang-headers-sent, fault-stall-N, fault-cut-N, fault-cut-ref,",
+            "fault-reset-N, fault-truncate-N, fault-garbage, fault-garbage-all, fault-huge, fault-html,",
+            "fault-inband, fault-empty, fault-duplicate, fault-reorder, fault-foreign, fault-slow-drip,",
+            "fault-delayed-headers and fault-no-usage.",
             "GET /sim/requests, GET /sim/stats and POST /sim/reset tell what it did."
         })
 public final class SimulatorCommand implements Callable<Integer> {

@@ -53,6 +53,7 @@ final class SimulatorLoop extends VerticleBase {
             case "POST /sim/reset" -> {
                 shared.log().reset();
                 shared.places().reset();
+                shared.limits().reset();
                 request.response().setStatusCode(204).end();
             }
             default ->
@@ -94,6 +95,7 @@ final class SimulatorLoop extends VerticleBase {
                 .put("description", settings.describe());
         json.set("parameters", settings.toJson());
         shared.places().addTo(json);
+        shared.limits().addTo(json);
         return json.setAll(shared.log().toJson());
     }
 

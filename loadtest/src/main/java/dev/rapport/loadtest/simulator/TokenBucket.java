@@ -58,6 +58,12 @@ final class TokenBucket implements Limit {
     }
 
     @Override
+    public double level(long nowNanos) {
+        refill(nowNanos);
+        return level;
+    }
+
+    @Override
     public long remaining(long nowNanos) {
         refill(nowNanos);
         return Math.max(0, (long) Math.floor(level + ROUNDING));
@@ -73,7 +79,11 @@ final class TokenBucket implements Limit {
         return amount <= ROUNDING ? 0 : (long) Math.ceil(amount * NANOS_PER_MINUTE / perMinute);
     }
 
+    /** Callers read the clock before they wait for their turn, so a later call may bring an earlier time: it refills nothing. */
     private void refill(long nowNanos) {
+        if (nowNanos - asOfNanos <= 0) {
+            return;
+        }
         double gained = (nowNanos - asOfNanos) * (perMinute / NANOS_PER_MINUTE);
         level = Math.min((double) perMinute, level + gained);
         asOfNanos = nowNanos;

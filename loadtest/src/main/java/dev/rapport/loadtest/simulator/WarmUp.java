@@ -2,6 +2,7 @@ package dev.rapport.loadtest.simulator;
 
 import dev.rapport.loadtest.simulator.ScriptWriter.Terms;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -36,7 +37,14 @@ final class WarmUp {
 
     /** Asks the server for its counters over some connections. */
     static Future<Void> connections(Vertx vertx, Simulator simulator) {
-        HttpClient http = vertx.createHttpClient();
+        Promise<Void> done = Promise.promise();
+        /* Another thread would hear of a response one turn later than the loop, and the response may have ended by then. */
+        vertx.getOrCreateContext()
+                .runOnContext(turn -> ask(vertx.createHttpClient(), simulator).onComplete(done));
+        return done.future();
+    }
+
+    private static Future<Void> ask(HttpClient http, Simulator simulator) {
         Future<Void> done = Future.succeededFuture();
         for (int i = 0; i < CONNECTIONS; i++) {
             done = done.compose(before -> http.request(

@@ -75,6 +75,11 @@ final class WindowLimit implements Limit {
     }
 
     @Override
+    public double level(long nowNanos) {
+        return remaining(nowNanos);
+    }
+
+    @Override
     public long remaining(long nowNanos) {
         turnTo(nowNanos);
         return share(window) - used;

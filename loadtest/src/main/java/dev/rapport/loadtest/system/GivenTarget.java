@@ -1,7 +1,7 @@
 package dev.rapport.loadtest.system;
 
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.system.ServiceUnderTest.Part;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.rapport.loadtest.system;
 
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.system.ServiceUnderTest.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,8 +108,12 @@ public final class OwnTopology implements Services {
         delete(place.state().resolve("run")); // the audit begins at nothing
         delete(place.state().resolve("redis-durable"));
         delete(place.state().resolve("redis-volatile"));
+        if (!wanted.gateway().isEmpty()) {
+            Files.writeString(place.gatewayFile(), Surroundings.gateway(place, wanted));
+        }
         say("Starting Rapport on port " + place.port() + ": " + wanted.instances() + " instances x " + wanted.loops()
-                + " event loops" + (wanted.settings().isEmpty() ? "" : " with " + wanted.settings()) + ".");
+                + " event loops" + (wanted.settings().isEmpty() ? "" : " with " + wanted.settings())
+                + (wanted.gateway().isEmpty() ? "" : ", gateway file with " + wanted.gatewayValues()) + ".");
         long began = System.nanoTime();
         Shell.Result up = rapport("up", environment, UP_TIME_MAX);
         if (up.exit() != 0) {
@@ -149,7 +153,9 @@ public final class OwnTopology implements Services {
         return running != null
                 && wanted.instances() == running.instances()
                 && wanted.loops() == running.loops()
-                && wanted.settings().equals(running.settings());
+                && wanted.settings().equals(running.settings())
+                && wanted.gateway().equals(running.gateway())
+                && wanted.gatewayValues().equals(running.gatewayValues());
     }
 
     /**

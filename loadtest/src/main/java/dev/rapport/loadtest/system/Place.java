@@ -20,6 +20,9 @@ public record Place(Path root, Path state, Path reports, int port) {
 
     private static final int SIMULATOR_APART = 50;
 
+    /** Nobody's: the instances' ports begin at 101. */
+    private static final int CLOSED_APART = 51;
+
     /** The highest port that leaves room for 64 instances and two Redis. */
     private static final int PORT_MAX = 65_535 - PORTS_APART - 300;
 
@@ -70,6 +73,15 @@ public record Place(Path root, Path state, Path reports, int port) {
 
     Path simulatorLog() {
         return state.resolve("simulator.log");
+    }
+
+    Path gatewayFile() {
+        return state.resolve("gateway.yaml");
+    }
+
+    /** Where nothing listens. */
+    URI closed() {
+        return local(port + CLOSED_APART);
     }
 
     int simulatorPort() {

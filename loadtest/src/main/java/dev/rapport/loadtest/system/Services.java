@@ -1,7 +1,7 @@
 package dev.rapport.loadtest.system;
 
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import java.io.IOException;
 
 /** Provides the service under test. Blocks; used by the thread that runs a profile, never by an event loop. */

@@ -1,6 +1,6 @@
 package dev.rapport.loadtest.system;
 
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +18,8 @@ final class Surroundings {
             "RAPPORT_INSTANCE_PORT",
             "RAPPORT_REDIS_PORT",
             "RAPPORT_PROVIDER",
-            "RAPPORT_MODEL");
+            "RAPPORT_MODEL",
+            "RAPPORT_GATEWAY_FILE");
 
     /** A load test must not spend anybody's money. */
     private static final Set<String> PROVIDERS = Set.of(
@@ -29,6 +30,10 @@ final class Surroundings {
             "MISTRAL_API_KEY",
             "MISTRAL_BASE_URL",
             "OLLAMA_BASE_URL");
+
+    /** What a gateway file says instead; a service that is told both ways refuses to start. */
+    private static final Set<String> INSTEAD_OF_A_FILE =
+            Set.of("OPENAI_API_KEY", "OPENAI_BASE_URL", "RAPPORT_ATTEMPTS");
 
     private Surroundings() {}
 
@@ -53,9 +58,19 @@ final class Surroundings {
         environment.put("RAPPORT_PORT", Integer.toString(place.port()));
         environment.put("RAPPORT_INSTANCES", Integer.toString(setup.instances()));
         environment.put("RAPPORT_LOOPS", Integer.toString(setup.loops()));
-        environment.put("RAPPORT_MODEL", "sim");
-        environment.put("OPENAI_BASE_URL", place.simulator() + "/v1");
-        environment.put("OPENAI_API_KEY", "simulated");
+        if (setup.gateway().isEmpty()) {
+            environment.put("RAPPORT_MODEL", "sim");
+            environment.put("OPENAI_BASE_URL", place.simulator() + "/v1");
+            environment.put("OPENAI_API_KEY", "simulated");
+        } else {
+            environment.keySet().removeAll(INSTEAD_OF_A_FILE);
+            environment.put("RAPPORT_GATEWAY_FILE", place.gatewayFile().toString());
+        }
         return environment;
+    }
+
+    /** The gateway's configuration for this place. */
+    static String gateway(Place place, SystemSetup setup) {
+        return setup.gatewayText(place.simulator() + "/v1", place.closed() + "/v1");
     }
 }

@@ -8,9 +8,9 @@ import dev.rapport.loadtest.profile.Profile.Limit;
 import dev.rapport.loadtest.profile.Profile.Limits;
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
 import dev.rapport.loadtest.profile.Profile.Published;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
 import dev.rapport.loadtest.profile.Quantity;
 import dev.rapport.loadtest.profile.RecoveryGoal;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.PhaseRecord;
 import dev.rapport.loadtest.record.PhaseRecord.Kind;
@@ -246,18 +246,7 @@ public final class SyntheticRun {
     }
 
     /** A profile has a phase; which one does not matter to the analysis. */
-    private static final Profile.Phase REST = new Profile.Phase(
-            "rest",
-            Profile.Phase.REST,
-            Duration.ofSeconds(1),
-            List.of(),
-            Duration.ZERO,
-            0,
-            null,
-            null,
-            null,
-            null,
-            null);
+    private static final Profile.Phase REST = new Profile.Phase("rest", Profile.Phase.REST, Duration.ofSeconds(1));
 
     public Profile profile() {
         return new Profile(
@@ -274,7 +263,8 @@ public final class SyntheticRun {
                 good,
                 new Limits(seed, List.of(), strict),
                 published,
-                recovery);
+                recovery,
+                Profile.PATIENCE);
     }
 
     public RunData data() {

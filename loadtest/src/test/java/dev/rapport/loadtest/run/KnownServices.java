@@ -6,7 +6,7 @@ import dev.rapport.loadtest.calibrate.KnownServer;
 import dev.rapport.loadtest.calibrate.KnownTiming;
 import dev.rapport.loadtest.calibrate.Stalls;
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.simulator.AnswerSettings;
 import dev.rapport.loadtest.system.ServiceUnderTest;
 import dev.rapport.loadtest.system.Services;

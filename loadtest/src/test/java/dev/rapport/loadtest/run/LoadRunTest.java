@@ -2,7 +2,7 @@ package dev.rapport.loadtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.record.PhaseRecord;
 import dev.rapport.loadtest.record.PhaseRecord.Kind;
 import dev.rapport.loadtest.record.RunInfo;

@@ -16,7 +16,7 @@ class PhasesTest {
     private final Phases phases = new Phases(runStartNanos);
 
     private static Phase phase(String name, String kind) {
-        return new Phase(name, kind, HOUR, List.of(), Duration.ZERO, 50, null, null, null, null, null);
+        return new Phase(name, kind, HOUR, List.of(), Duration.ZERO, 50, null, null, null, null, null, List.of());
     }
 
     @Test

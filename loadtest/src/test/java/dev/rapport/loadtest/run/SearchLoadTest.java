@@ -64,7 +64,18 @@ class SearchLoadTest {
 
     private void run(BiFunction<Phase, Open, Future<Void>> play) {
         Phase phase = new Phase(
-                "knee", "measured", Duration.ofSeconds(9), List.of(), Duration.ZERO, 0, null, null, null, null, null);
+                "knee",
+                "measured",
+                Duration.ofSeconds(9),
+                List.of(),
+                Duration.ZERO,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
         Search search = new Search(10, 2, Duration.ofSeconds(1), 0.3, 5, 5, Message.SHORT);
         Promise<Void> done = Promise.promise();
         context.runOnContext(go -> new SearchLoad(phase, search, board, LoopTimer.of(context), play, SECOND / 20)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,47 @@ class AnswerPlanTest {
         assertThat(plan.limitedTo(2).text()).isEqualTo("wk7.0 wk7.1");
         assertThat(plan.limitedTo(9)).isSameAs(plan);
         assertThat(plan.limitedTo(0).tokenCount()).isEqualTo(1);
+    }
+
+    @Test
+    void forMessage_referenceWithCut_isTheSamePlan_andSaysWhereItIsCut() {
+        AnswerPlan plan = AnswerPlan.forMessage(SETTINGS, "[ref a tokens 9 cut 2] [ref abc1 tokens 60 cut 7]");
+
+        assertThat(plan.text())
+                .isEqualTo(AnswerPlan.forNonce(SETTINGS, "abc1", 60).text());
+        assertThat(plan.cutAfter()).hasValue(7);
+        assertThat(AnswerPlan.forMessage(SETTINGS, "[ref abc1 cut 99]").cutAfter())
+                .hasValue(16);
+        assertThat(AnswerPlan.forMessage(SETTINGS, "[ref abc1 tokens 60]").cutAfter())
+                .isEmpty();
+        assertThat(AnswerPlan.nonceOf("[ref abc1 cut x]")).isNotEqualTo("abc1");
+    }
+
+    @Test
+    void after_aBeginning_keepsTheFirstDelayAndTheGaps() {
+        AnswerPlan plan = AnswerPlan.forNonce(new AnswerSettings(1, 20, 0, 5, 0.3, 5, 0), "k");
+
+        AnswerPlan rest = plan.after("wk.0 wk.1 w");
+
+        assertThat(rest.tokens()).containsExactly("k.2", " wk.3", " wk.4");
+        assertThat(rest.dueNanos(0)).isEqualTo(plan.dueNanos(0));
+        assertThat(rest.dueNanos(2) - rest.dueNanos(1)).isEqualTo(plan.dueNanos(4) - plan.dueNanos(3));
+        assertThat(rest.dueNanos(1) - rest.dueNanos(0)).isEqualTo(plan.dueNanos(3) - plan.dueNanos(2));
+        assertThat(plan.after("")).isSameAs(plan);
+        assertThat(plan.after(plan.text()).tokenCount()).isZero();
+        assertThat(plan.after(plan.text()).dueNanos(0)).isEqualTo(plan.dueNanos(0));
+        assertThat(plan.after(plan.text()).limitedTo(-1).tokenCount()).isZero();
+    }
+
+    @Test
+    void behindCanaries_none_isTheSamePlan() {
+        AnswerPlan plan = AnswerPlan.forNonce(SETTINGS, "k");
+
+        assertThat(plan.behindCanaries(List.of())).isSameAs(plan);
+        AnswerPlan behind = plan.behindCanaries(List.of("a", "b"));
+        assertThat(behind.text()).isEqualTo("canary-a canary-b " + plan.text());
+        assertThat(behind.dueNanos(0)).isEqualTo(plan.dueNanos(0));
+        assertThat(behind.dueNanos(3)).isEqualTo(plan.dueNanos(1));
     }
 
     @Test

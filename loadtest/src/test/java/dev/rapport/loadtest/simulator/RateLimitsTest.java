@@ -1,8 +1,12 @@
 package dev.rapport.loadtest.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rapport.loadtest.simulator.RateLimits.Admission;
+import dev.rapport.loadtest.simulator.RateLimits.Charge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +100,52 @@ class RateLimitsTest {
                 .isInstanceOfSatisfying(
                         Admission.Granted.class,
                         granted -> assertThat(granted.headers()).isEmpty());
+    }
+
+    @Test
+    void admit_limits_sayWhatWasChargedAndLeft() {
+        RateLimits limits = bucket(2, 600);
+
+        assertThat(limits.admit(100, 0).charge()).isEqualTo(new Charge(100L, 1.0, 500.0));
+        assertThat(limits.admit(501, 0).charge()).isEqualTo(new Charge(0L, 1.0, 500.0));
+        /* A second refills a thirtieth of a request and ten tokens. */
+        assertThat(limits.admit(510, SECOND).charge()).satisfies(charge -> {
+            assertThat(charge.tokens()).isEqualTo(510);
+            assertThat(charge.requestsLeft()).isCloseTo(1.0 / 30, within(1e-9));
+            assertThat(charge.tokensLeft()).isCloseTo(0, within(1e-9));
+        });
+        assertThat(bucket(2, 0).admit(100, 0).charge()).isEqualTo(new Charge(null, 1.0, null));
+        assertThat(bucket(0, 0).admit(100, 0).charge()).isEqualTo(Charge.NONE);
+    }
+
+    @Test
+    void addTo_refusals_areCountedByWhatWasMissing() {
+        RateLimits limits = bucket(1, 100);
+        limits.admit(200, 0);
+        limits.admit(300, 0);
+        limits.admit(10, 0);
+        limits.admit(10, 0);
+
+        assertThat(rejected(limits)).isEqualTo("{\"rejected\":{\"requests\":1,\"tokens\":2}}");
+        limits.reset();
+        assertThat(rejected(limits)).isEqualTo("{\"rejected\":{\"requests\":0,\"tokens\":0}}");
+    }
+
+    private static String rejected(RateLimits limits) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        limits.addTo(json);
+        return json.toString();
+    }
+
+    /** Two threads read the clock and take the lock in the other order. */
+    @Test
+    void level_earlierTimeThanBefore_takesAndGivesNothing() {
+        TokenBucket bucket = new TokenBucket(60, 0);
+        bucket.take(30, 10 * SECOND);
+
+        assertThat(bucket.level(9 * SECOND)).isEqualTo(30);
+        assertThat(bucket.waitNanos(30, 5 * SECOND)).isZero();
+        assertThat(bucket.level(11 * SECOND)).isCloseTo(31, within(1e-9));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -18,8 +19,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** A client for tests: collects what comes until the stream ends, breaks or has been silent for too long. */
+/**
+ * A client for tests: collects what comes until the stream ends, breaks or has been silent for too long.
+ *
+ * <p>Each call runs on one event loop from the request to the handlers of its response: a test's own thread would hear of
+ * a response one turn later, and a short one has ended by then.
+ */
 final class SimulatorClient {
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,10 +36,12 @@ final class SimulatorClient {
     /** More than any test has in flight: nothing waits in here. */
     private static final int CONNECTIONS_MAX = 50;
 
+    private final Context loop;
     private final HttpClient http;
     private final URI address;
 
     SimulatorClient(Vertx vertx, URI address) {
+        this.loop = vertx.getOrCreateContext();
         this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
         this.address = address;
     }
@@ -96,22 +105,11 @@ final class SimulatorClient {
 
     /** Sends a chat and does not wait for what comes of it. */
     Future<Reply> chatLater(String model, boolean stream, String message) {
-        return send(
-                        HttpMethod.POST,
-                        "/v1/chat/completions",
-                        request(model, stream, message).toString())
-                .compose(response -> collect(response, 5_000));
-    }
-
-    /** Sends a chat again and again until it hears this status; gives up after a thousand. */
-    Reply chatUntilStatus(int status, String model, String message) {
-        for (int i = 0; i < ASKS_MAX; i++) {
-            Reply reply = chat(model, true, message);
-            if (reply.status() == status) {
-                return reply;
-            }
-        }
-        throw new AssertionError("status: not " + status + " after " + ASKS_MAX + " requests");
+        String body = request(model, stream, message).toString();
+        return onLoop(
+                loop,
+                () -> send(HttpMethod.POST, "/v1/chat/completions", body)
+                        .compose(response -> collect(response, 5_000)));
     }
 
     /** Asks for the counters until this one has this value. */
@@ -140,16 +138,22 @@ final class SimulatorClient {
     }
 
     Reply call(HttpMethod method, String path, String body, long silentMillis) {
-        return send(method, path, body)
-                .compose(response -> collect(response, silentMillis))
+        return onLoop(loop, () -> send(method, path, body).compose(response -> collect(response, silentMillis)))
                 .await();
     }
 
     /** Waits for the headers only; throws a {@code TimeoutException} if there are none after so long. */
     void headersOf(ObjectNode body, long silentMillis) {
-        send(HttpMethod.POST, "/v1/chat/completions", body.toString())
+        onLoop(loop, () -> send(HttpMethod.POST, "/v1/chat/completions", body.toString()))
                 .timeout(silentMillis, TimeUnit.MILLISECONDS)
                 .await();
+    }
+
+    /** Makes a call on this loop, where its own steps follow each other with nothing in between. */
+    static <T> Future<T> onLoop(Context loop, Supplier<Future<T>> call) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(turn -> call.get().onComplete(done));
+        return done.future();
     }
 
     private Future<HttpClientResponse> send(HttpMethod method, String path, String body) {

@@ -12,6 +12,7 @@ import dev.rapport.loadtest.simulator.SimulatorClient.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,16 @@ class SimulatorTest {
     }
 
     @Test
+    void chat_fault429Bare_doesNotSayWhenToComeBack() {
+        Reply reply = client().chat("fault-429-bare", true, "Hello");
+
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.headers().names())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("retry-after"));
+        assertThat(reply.json().at("/error/message").asText()).isEqualTo("Rate limit reached.");
+    }
+
+    @Test
     void chat_faultHang_neverAnswers() {
         SimulatorClient client = client();
         ObjectNode body = request("fault-hang", true, "Hello");
@@ -222,6 +233,30 @@ class SimulatorTest {
 
         assertThat(reply.frames()).contains("{\"id\":\"chatcmpl-, this is no JSON");
         assertThat(reply.text()).isEqualTo(planned("a1"));
+    }
+
+    @Test
+    void chat_faultGarbageAll_hasNothingElse_andEndsAsItShould() {
+        Reply reply = client().chat("fault-garbage-all", true, "[ref a1]");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers().get("content-type")).startsWith("text/event-stream");
+        assertThat(reply.frames()).hasSize(6).containsOnly("{\"id\":\"chatcmpl-, this is no JSON");
+        assertThat(reply.body().lines().filter(line -> !line.startsWith("data: ")))
+                .containsOnly("");
+        assertThat(reply.end()).isEqualTo(End.COMPLETE);
+        assertThat(client().chat("fault-garbage-all", false, "[ref a1]").body())
+                .startsWith("{")
+                .doesNotEndWith("}");
+    }
+
+    @Test
+    void chat_faultHuge_hasOneTokenOfAMebibyteInOneLine_andThenThePlan() {
+        Reply reply = client().chat("fault-huge", true, "[ref a1]");
+
+        assertThat(reply.frames().get(1)).hasSizeGreaterThan(1 << 20);
+        assertThat(reply.text()).isEqualTo("x".repeat(1 << 20) + " " + planned("a1"));
+        assertThat(reply.end()).isEqualTo(End.COMPLETE);
     }
 
     @Test
@@ -309,7 +344,7 @@ class SimulatorTest {
         assertThat(client().get("/v1/models").json().path("data"))
                 .extracting(model -> model.path("id").asText())
                 .contains("sim", "fault-500", "fault-cut-3", "fault-hang-headers-sent")
-                .hasSize(20);
+                .hasSize(24);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.rapport.loadtest.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;

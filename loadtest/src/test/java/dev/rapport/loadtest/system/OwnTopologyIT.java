@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.loadtest.profile.Profile.ProviderSetup;
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import dev.rapport.loadtest.system.ServiceUnderTest.Part;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,7 +3,7 @@ package dev.rapport.loadtest.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rapport.loadtest.profile.Profile.SystemSetup;
+import dev.rapport.loadtest.profile.SystemSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
