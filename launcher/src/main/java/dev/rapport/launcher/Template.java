@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** A text with words in double braces, to be filled in. */
 record Template(String name, String text) {
-    private static final Pattern WORD = Pattern.compile("\\{\\{([a-z_]+)}}");
+    private static final Pattern WORD = Pattern.compile("\\{\\{([a-z][a-z0-9_]*)}}");
 
     /** The word that the templates' own comments use to speak of words. */
     private static final String EXAMPLE = "words";
