@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ago, count, drawers, duration, label, stages } from '../../main/resources/page/words.js';
+import { ago, count, drawers, duration, inLine, label, stages, until, withoutWait } from '../../main/resources/page/words.js';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 
@@ -27,6 +27,37 @@ for (const [attribute, expected] of [
   ['has_pet', 'Has pet'],
 ]) {
   test(`label_${attribute}`, () => assert.equal(label(attribute), expected));
+}
+
+for (const [seconds, expected] of [
+  [0, 'now'],
+  [-3, 'now'],
+  [undefined, 'now'],
+  [1, 'in 1 second'],
+  [59, 'in 59 seconds'],
+  [60, 'in 1 min'],
+  [65, 'in 1 min 5 s'],
+  [3_600, 'in 1 h'],
+  [18_661, 'in 5 h 12 min'],
+  [7_199, 'in 2 h'],
+]) {
+  test(`until_${seconds}`, () => assert.equal(until(seconds), expected));
+}
+
+for (const [queued, expected] of [
+  [{ position: 1, eta_ms: 600 }, 'Next in line, about 600 ms'],
+  [{ position: 2, eta_ms: 1_200 }, 'Waiting in line, 1 message before yours, about 1.2 s'],
+  [{ position: 40, eta_ms: 0 }, 'Waiting in line, 39 messages before yours'],
+]) {
+  test(`inLine_${queued.position}`, () => assert.equal(inLine(queued), expected));
+}
+
+for (const [detail, expected] of [
+  ['60 requests a minute used up. Try again in 6.5 s.', '60 requests a minute used up.'],
+  ['The budget is used up. Try again in 5 h 12 min.', 'The budget is used up.'],
+  ['Try again in Porto, she said.', 'Try again in Porto, she said.'],
+]) {
+  test(`withoutWait_${detail}`, () => assert.equal(withoutWait(detail), expected));
 }
 
 test('count_oneAndMany', () => {

@@ -2,7 +2,7 @@
 
 import { parse } from './markdown.js';
 import { Blocks, copyButton, el, icon } from './render.js';
-import { count, duration } from './words.js';
+import { duration, inLine, until, withoutWait } from './words.js';
 
 /** Sentences kept for a screen reader that is still reading. */
 const SPOKEN_MAX = 6;
@@ -18,6 +18,7 @@ export class TurnView {
   #waitingWords = el('span', { class: 'waiting-words' });
   #after = el('div', { class: 'after' });
   #frame = 0;
+  #counting = 0;
   #spoken = 0;
 
   /** `actions`: `{why, again, edit, grown}`, each called with the turn. */
@@ -91,7 +92,9 @@ export class TurnView {
 
   #trouble() {
     const turn = this.#turn;
-    const { title, detail, next, again, edit } = troubleWords(turn);
+    const { title, detail, next, again, edit, seconds = 0 } = troubleWords(turn);
+    const nextLine = el('p', {}, next);
+    this.#countDown(nextLine, seconds);
     const buttons = el('div', { class: 'buttons' });
     if (again) {
       buttons.append(el('button', { type: 'button', class: 'small outlined', onclick: () => this.#actions.again(turn) },
@@ -104,7 +107,24 @@ export class TurnView {
     return el('div', { class: 'trouble', role: 'alert' },
       el('p', {}, el('strong', {}, title)),
       detail === '' ? null : el('p', {}, detail),
-      el('p', {}, next), buttons);
+      nextLine, buttons);
+  }
+
+  /** Tells from second to second how long it is; silent for screen readers, which have read the first line. */
+  #countDown(line, seconds) {
+    clearInterval(this.#counting);
+    if (seconds <= 0) {
+      return;
+    }
+    const endMillis = Date.now() + seconds * 1000;
+    line.setAttribute('aria-live', 'off');
+    this.#counting = setInterval(() => {
+      const left = Math.ceil((endMillis - Date.now()) / 1000);
+      line.textContent = `Try again ${until(left)}.`;
+      if (left <= 0 || !line.isConnected) {
+        clearInterval(this.#counting);
+      }
+    }, 1000);
   }
 
   /** Gives whole sentences to the live region: single tokens would be noise. */
@@ -148,8 +168,7 @@ function waitingWords({ queued }) {
   if (!queued) {
     return 'Thinking';
   }
-  const place = queued.position > 0 ? `Waiting in line, ${count(queued.position, 'place', 'places')} to go` : 'Next in line';
-  return queued.eta_ms > 0 ? `${place}, about ${duration(queued.eta_ms)}` : place;
+  return inLine(queued);
 }
 
 function who({ end, replaced }) {
@@ -190,8 +209,9 @@ function troubleWords({ state, problem, retryAfter, text }) {
   const status = problem?.status ?? 0;
   const words = { title: problem?.title ?? 'That did not work', detail: problem?.detail ?? '' };
   if (status === 429 || status === 503) {
-    const when = retryAfter > 0 ? `in ${count(retryAfter, 'second', 'seconds')}` : 'in a moment';
-    return { ...words, next: `Try again ${when}.`, again: true };
+    return retryAfter > 0
+      ? { ...words, detail: withoutWait(words.detail), next: `Try again ${until(retryAfter)}.`, again: true, seconds: retryAfter }
+      : { ...words, next: 'Try again in a moment.', again: true };
   }
   if (status === 400 || status === 413 || status === 422) {
     return { ...words, next: status === 413 ? 'Shorten the message and send it again.' : 'Change the message and send it again.', edit: true };

@@ -41,6 +41,34 @@ export function duration(millis) {
   return millis < 999.5 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(1)} s`;
 }
 
+/** "in 7 seconds", "in 1 min 5 s", "in 5 h 12 min"; "now" when nothing is left. */
+export function until(seconds) {
+  if (!(seconds > 0)) {
+    return 'now';
+  }
+  if (seconds < 60) {
+    return `in ${count(seconds, 'second', 'seconds')}`;
+  }
+  return seconds < 3_600
+    ? two(Math.floor(seconds / 60), 'min', seconds % 60, 's')
+    : two(Math.floor(Math.ceil(seconds / 60) / 60), 'h', Math.ceil(seconds / 60) % 60, 'min');
+}
+
+function two(large, largeUnit, small, smallUnit) {
+  return `in ${large} ${largeUnit}${small === 0 ? '' : ` ${small} ${smallUnit}`}`;
+}
+
+/** What a server said of a failure, without how long to wait: that is counted down beside it. */
+export function withoutWait(detail) {
+  return detail.replace(/ ?Try again in [0-9a-z. ]+\.$/, '');
+}
+
+/** Where a turn stands that waits: 1 is next. */
+export function inLine({ position, eta_ms: etaMillis }) {
+  const place = position > 1 ? `Waiting in line, ${count(position - 1, 'message', 'messages')} before yours` : 'Next in line';
+  return etaMillis > 0 ? `${place}, about ${duration(etaMillis)}` : place;
+}
+
 /** "1 memory", "3 memories". */
 export function count(number, one, many) {
   return `${number} ${number === 1 ? one : many}`;

@@ -13,6 +13,7 @@ import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.Usage;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +48,7 @@ class SseClientTest {
     private final List<Part> spent = new CopyOnWriteArrayList<>();
     private final List<HttpConnection> sockets = new CopyOnWriteArrayList<>();
     private volatile Duration detached = NEVER;
+    private volatile Context loop = vertx.getOrCreateContext();
 
     @AfterEach
     void close() {
@@ -62,8 +65,7 @@ class SseClientTest {
         SseClient client = await(begun.future());
         assertThat(response.isComplete()).isFalse();
 
-        vertx.runOnContext(
-                _ -> client.token("Hel").compose(_ -> client.token("lo")).compose(_ -> client.done(end())));
+        onLoop(() -> client.token("Hel").compose(_ -> client.token("lo")).compose(_ -> client.done(end())));
         HttpClientResponse got = await(response);
         assertThat(got.getHeader("content-type")).isEqualTo("text/event-stream; charset=utf-8");
         assertThat(got.getHeader("x-accel-buffering")).isEqualTo("no");
@@ -159,13 +161,13 @@ class SseClientTest {
     void gone_clientLeaves_completesWhenItsTimeIsUp_andTokensAreTakenUntilThen() {
         detached = NEVER;
         SseClient client = await(leftAfterAToken());
-        assertThat(await(client.token("lo").map(true))).isTrue();
+        assertThat(onLoop(() -> client.token("lo").map(true))).isTrue();
         assertThat(client.gone().isComplete()).isFalse();
 
         detached = Duration.ofMillis(20);
         SseClient impatient = await(leftAfterAToken());
         await(impatient.gone());
-        assertThat(await(impatient
+        assertThat(onLoop(() -> impatient
                         .token("!")
                         .map(false)
                         .recover(failure -> Future.succeededFuture(failure instanceof TurnFailed))))
@@ -180,11 +182,11 @@ class SseClientTest {
 
     @Test
     void gone_turnEndsFirst_neverCompletes_andLeavesNoTimer() {
-        detached = Duration.ofMillis(100);
+        detached = Duration.ofMillis(500);
         Promise<Void> later = Promise.promise();
         SseClient client = await(leftAfterAToken(left -> {
             left.done(end());
-            vertx.setTimer(300, _ -> later.complete()); // behind the one that must be gone
+            vertx.setTimer(700, _ -> later.complete()); // behind the one that must be gone
         }));
         await(later.future());
         assertThat(client.gone().isComplete()).isFalse();
@@ -227,14 +229,17 @@ class SseClientTest {
 
     private Future<HttpClientResponse> serve(Duration openAfter, BiConsumer<SseClient, HttpServerRequest> turn) {
         HttpServer server = await(vertx.createHttpServer()
-                .requestHandler(request -> turn.accept(
-                        new SseClient(
-                                vertx,
-                                request.response(),
-                                new StageTimes(nanos::get),
-                                new SseClient.Settings("1", openAfter, NEVER, detached),
-                                new Books()),
-                        request))
+                .requestHandler(request -> {
+                    loop = vertx.getOrCreateContext();
+                    turn.accept(
+                            new SseClient(
+                                    vertx,
+                                    request.response(),
+                                    new StageTimes(nanos::get),
+                                    new SseClient.Settings("1", openAfter, NEVER, detached),
+                                    new Books()),
+                            request);
+                })
                 .listen(0, "127.0.0.1"));
         return vertx.createHttpClient()
                 .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
@@ -253,6 +258,13 @@ class SseClientTest {
         public void spent(List<Part> parts) {
             spent.addAll(parts);
         }
+    }
+
+    /** What becomes of the call, made where the turn of the last request runs. */
+    private <T> T onLoop(Supplier<Future<T>> call) {
+        Promise<T> promise = Promise.promise();
+        loop.runOnContext(_ -> call.get().onComplete(promise));
+        return await(promise.future());
     }
 
     private static String body(HttpClientResponse response) {
