@@ -12,6 +12,7 @@ import dev.rapport.loadtest.record.Gauge;
 import dev.rapport.loadtest.record.PhaseRecord;
 import dev.rapport.loadtest.record.PhaseRecord.Kind;
 import dev.rapport.loadtest.record.Sample;
+import dev.rapport.loadtest.record.Sample.Answer;
 import dev.rapport.loadtest.record.Sample.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,9 @@ class ProfileMetricsTest {
     private static Measurements run(Profile profile) {
         SyntheticRun run = new SyntheticRun();
         for (Profile.Phase phase : profile.phases()) {
-            if (phase.search() == null) {
+            if (!phase.groups().isEmpty()) {
+                phase.groups().forEach(group -> add(run, phase, group.name(), 0));
+            } else if (phase.search() == null) {
                 add(run, phase, phase.name(), phase.level());
             } else {
                 add(run, phase, phase.name() + "-1-at-50.0", 50);
@@ -87,6 +90,7 @@ class ProfileMetricsTest {
         }
         String rpm = profile.provider().options().getOrDefault("rpm", "0");
         run.requestsPerMinute = Long.parseLong(rpm);
+        run.tokensPerMinute = Long.parseLong(profile.provider().options().getOrDefault("tpm", "0"));
         run.calmHarness(1);
         for (int second = 0; second <= run.phases.getLast().endNanos() / 1e9; second++) {
             for (String gauge : GAUGES) {
@@ -108,12 +112,31 @@ class ProfileMetricsTest {
         }
         for (int i = 0; i < CHATS; i++) {
             run.chat(name, record.startNanos() / 1e9 + i % times * every, 100);
+            Sample waited = run.samples.getLast();
+            run.replaceLast(Samples.answering(waited, queued(waited.answer())));
         }
         run.chat(name, record.startNanos() / 1e9, 100, Sample.CANCELLED);
         for (Operation operation : Operation.values()) {
             run.chat(name, record.startNanos() / 1e9, 10);
             run.replaceLast(as(operation, run.samples.getLast()));
         }
+    }
+
+    /** As if it had been told its place in a line. */
+    private static Answer queued(Answer answer) {
+        return new Answer(
+                answer.tokensPlanned(),
+                answer.tokens(),
+                answer.usageTokens(),
+                answer.events(),
+                answer.reads(),
+                answer.gapsMicros(),
+                answer.integrity(),
+                answer.learned(),
+                answer.recalled(),
+                answer.provider(),
+                1,
+                answer.replaced());
     }
 
     private static Sample as(Operation operation, Sample sample) {

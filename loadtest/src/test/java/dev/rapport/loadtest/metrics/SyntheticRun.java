@@ -48,6 +48,7 @@ public final class SyntheticRun {
     public RecoveryGoal recovery = RecoveryGoal.UNSAID;
     public boolean interrupted;
     public long requestsPerMinute;
+    public long tokensPerMinute;
     public long sent = -1;
 
     /** A measured phase behind the ones before. */
@@ -238,7 +239,10 @@ public final class SyntheticRun {
                 Map.of("chat", chats),
                 "http://127.0.0.1",
                 List.of(new PartRecord("chat-1", "instance", 1)),
-                JsonNodeFactory.instance.objectNode().put("requests_per_minute", requestsPerMinute),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("requests_per_minute", requestsPerMinute)
+                        .put("tokens_per_minute", tokensPerMinute),
                 providerCounts,
                 Map.of("cores", "2"),
                 List.of(),
