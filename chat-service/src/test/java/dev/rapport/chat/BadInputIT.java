@@ -143,6 +143,30 @@ class BadInputIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "Free", "a b", "a_b", "a23456789012345678901234567890123"})
+    void session_planThatIsNoName_isRefused(String plan) throws Exception {
+        assertProblem(begin(withKey().put("plan", plan)), 400, "#/plan: " + plan);
+        assertThat(begin(withKey().put("plan", "free-2")).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void session_planWithAnInvite_isRefused() throws Exception {
+        HttpResponse<String> invited =
+                service.send(service.request(1, "/session/invite").POST(RunningService.json(withKey())));
+        JsonObject invite = new JsonObject().put("invite", new JsonObject(invited.body()).getString("invite"));
+        assertThat(begin(invite).statusCode()).isEqualTo(201);
+        assertProblem(begin(invite.put("plan", "free")), 400, "#/plan: free (expected: none with an invite");
+    }
+
+    private static JsonObject withKey() {
+        return new JsonObject().put("user", "ada").put("key", RunningService.KEY);
+    }
+
+    private static HttpResponse<String> begin(JsonObject body) throws Exception {
+        return service.send(service.request(1, "/session").POST(RunningService.json(body)));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "GET /health/live HTTP/1.1\r\n\r\n",

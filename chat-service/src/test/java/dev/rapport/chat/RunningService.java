@@ -30,14 +30,14 @@ final class RunningService implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     RunningService(Path folder, int instanceCount) throws Exception {
-        durable = RedisProcess.start(Files.createDirectories(folder.resolve("durable")));
-        sessions = RedisProcess.start(Files.createDirectories(folder.resolve("volatile")));
+        durable = AccessLists.start(Files.createDirectories(folder.resolve("durable")), "durable");
+        sessions = AccessLists.start(Files.createDirectories(folder.resolve("volatile")), "volatile");
         Path secrets = Files.createDirectories(folder.resolve("secrets"));
         Files.writeString(secrets.resolve("application.key"), KEY + "\n");
         config = Files.writeString(
                 folder.resolve("chat.properties"),
-                "loops=2\nredis.durable=" + durable.uri() + "\nredis.volatile=" + sessions.uri() + "\nsecrets.folder="
-                        + secrets + "\nrecall.timeout-ms=5000\n");
+                "loops=2\nredis.durable=" + durable.uri("chat") + "\nredis.volatile=" + sessions.uri("chat")
+                        + "\nsecrets.folder=" + secrets + "\nrecall.timeout-ms=5000\n");
         for (int i = 1; i <= instanceCount; i++) {
             int port = freePort();
             Instance instance = Instance.create(ServiceConfig.load(config, Integer.toString(i), port, Map.of()));

@@ -29,7 +29,8 @@ import java.util.Optional;
 /** Turns as each stage makes them, for tests of the next. */
 public final class Turns {
     public static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
-    public static final Session SESSION = new Session(Owner.authenticated("ada"), "s_1", "c_1", NOW.plusSeconds(3600));
+    public static final Session SESSION =
+            new Session(Owner.authenticated("ada"), "s_1", "c_1", "", NOW.plusSeconds(3600));
 
     private Turns() {}
 

@@ -36,8 +36,9 @@ final class Configurations {
     /** Writes all of them; those of the last start are replaced. */
     void write(Path root) {
         StateFolder.write(folder.nginxConfiguration(), nginx(template(root, "nginx/rapport.conf.template")));
-        StateFolder.write(folder.accessList(), accessList());
         for (RedisRole role : RedisRole.values()) {
+            StateFolder.write(
+                    folder.accessList(role), accessList(template(root, "deploy/redis/" + role.word() + ".acl")));
             StateFolder.write(
                     folder.redisConfiguration(role),
                     redis(template(root, "deploy/redis/" + role.word() + ".conf"), role));
@@ -97,25 +98,24 @@ final class Configurations {
     String redis(Template template, RedisRole role) {
         return template.render(Map.of(
                 "port", Integer.toString(role.port(settings)),
-                "acl_file", folder.accessList().toString(),
+                "acl_file", folder.accessList(role).toString(),
                 "dir", folder.redisData(role).toString(),
                 "max_memory_mb", Long.toString(role.megabytesMax(machine.megabytes()))));
     }
 
     /**
-     * Who may do what in Redis; passwords only as hashes. The chat service may rewrite the append-only file because a
-     * deleted memory stays readable in it until then.
+     * Who may do what in a Redis; passwords only as hashes. The chat service may run scripts that it loaded before, and send
+     * none to be run at once. In the durable one it may rewrite the append-only file, because a deleted memory stays
+     * readable in it until then; in the volatile one it may do what its code does and no more.
      *
      * <p>Nobody can be the default user, which is off and has no password; but Redis itself is, while it loads the
      * append-only file. Without rights it refuses there every transaction, which is all that memory is written with, and
      * starts without them (seen with Redis 7.0.15).
      */
-    String accessList() {
-        return """
-                user default off resetpass ~* &* +@all
-                user chat on #%s ~* &* +@all -@admin -@dangerous +info +bgrewriteaof +client|setname
-                user operator on #%s ~* &* +@all
-                """.formatted(sha256(secrets.redisPassword()), sha256(secrets.operatorPassword()));
+    String accessList(Template template) {
+        return template.render(Map.of(
+                "chat_password_sha256", sha256(secrets.redisPassword()),
+                "operator_password_sha256", sha256(secrets.operatorPassword())));
     }
 
     String chatProperties() {

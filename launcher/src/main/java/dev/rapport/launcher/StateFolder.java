@@ -42,8 +42,8 @@ record StateFolder(Path path) {
         return path.resolve("redis-" + role.word());
     }
 
-    Path accessList() {
-        return run().resolve("redis.acl");
+    Path accessList(RedisRole role) {
+        return run().resolve("redis-" + role.word() + ".acl");
     }
 
     Path chatProperties() {

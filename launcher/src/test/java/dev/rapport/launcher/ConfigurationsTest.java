@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Renders the templates of the checkout itself. */
 class ConfigurationsTest {
@@ -63,7 +65,7 @@ class ConfigurationsTest {
                         "maxmemory 2048mb",
                         "port 8281",
                         "bind 127.0.0.1",
-                        "aclfile \"/state/run/redis.acl\"");
+                        "aclfile \"/state/run/redis-durable.acl\"");
     }
 
     @Test
@@ -75,12 +77,22 @@ class ConfigurationsTest {
                 .contains("appendfsync everysec", "maxmemory-policy volatile-ttl", "maxmemory 1024mb", "port 8282");
     }
 
-    @Test
-    void accessList_holdsNoPassword_andTheChatServiceIsNoAdministrator() {
-        assertThat(configurations.accessList())
-                .doesNotContain("chat-password", "operator-password")
-                .contains("user default off resetpass ~* &* +@all")
-                .containsPattern("user chat on #[0-9a-f]{64} .*-@admin -@dangerous");
+    @ParameterizedTest
+    @EnumSource(RedisRole.class)
+    void accessList_holdsNoPassword_andTheChatServiceIsNoAdministrator(RedisRole role) {
+        String rules = configurations.accessList(Configurations.template(ROOT, "deploy/redis/" + role.word() + ".acl"));
+
+        assertThat(rules)
+                .doesNotContain("chat-password", "operator-password", "{{")
+                .contains("user default off resetpass ~* &* +@all");
+        String chat = rules.lines()
+                .filter(line -> line.matches("user chat on #[0-9a-f]{64} .*"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(chat.split(" ", -1))
+                .containsAnyOf("-@all", "-@admin")
+                .contains("+evalsha", "+script|load")
+                .doesNotContain("+eval", "+script", "+@scripting", "nopass");
     }
 
     @Test

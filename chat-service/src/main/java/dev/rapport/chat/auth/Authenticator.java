@@ -32,9 +32,9 @@ public final class Authenticator {
             return Future.failedFuture(e);
         }
         Owner owner = Owner.authenticated(token.subject());
-        return sessions.conversation(owner, token.id())
-                .compose(conversation -> conversation
-                        .map(id -> Future.succeededFuture(new Session(owner, token.id(), id, token.expiresAt())))
+        return sessions.find(owner, token.id())
+                .compose(found -> found.map(kept -> Future.succeededFuture(
+                                new Session(owner, token.id(), kept.conversation(), kept.plan(), token.expiresAt())))
                         .orElseGet(() -> TurnFailed.future(new TurnFailure.NotAuthenticated(
                                 "the session has ended (expected: a running one; sign in again)"))));
     }

@@ -9,10 +9,10 @@ import java.util.Optional;
 public interface SessionStore {
 
     /** Begins a session that ends by itself after {@code life}. */
-    Future<Void> begin(Owner owner, String sessionId, String conversation, Duration life);
+    Future<Void> begin(Owner owner, String sessionId, KeptSession session, Duration life);
 
-    /** The conversation that the session began with; empty if there is no such session, or no longer. */
-    Future<Optional<String>> conversation(Owner owner, String sessionId);
+    /** The session; empty if there is no such session, or no longer. */
+    Future<Optional<KeptSession>> find(Owner owner, String sessionId);
 
     /** Keeps a ticket that lets the owner sign in until {@code life} is over. */
     Future<Void> invite(Owner owner, String ticketDigest, Duration life);

@@ -19,6 +19,7 @@ import java.util.HexFormat;
  * of the operator's) or an invite that such a program asked for (a person's browser).
  */
 public final class SignIn {
+    private static final String DEFAULT_PLAN = "";
     private static final int TICKET_BYTES = 18; // 144 bits, more than anybody can guess
     private static final int INVITE_TICKET_LENGTH_MAX = 64;
     private static final int ID_BYTES = 12; // 96 bits: ids are names, not secrets, and must not collide
@@ -44,9 +45,13 @@ public final class SignIn {
         this.clock = clock;
     }
 
-    /** Begins a session of the user that the application names. */
-    public Future<Begun> withKey(String user, String key) {
-        return checkKey(user, key).compose(this::begin);
+    /**
+     * Begins a session of the user that the application names.
+     *
+     * @param plan that the user's limits come from; empty for the default one. Whether there is such a plan is not known here
+     */
+    public Future<Begun> withKey(String user, String key, String plan) {
+        return checkKey(user, key).compose(owner -> begin(owner, plan));
     }
 
     /**
@@ -62,7 +67,8 @@ public final class SignIn {
             return notInvited();
         }
         Owner owner = Owner.authenticated(user);
-        return sessions.isInvited(owner, digest(invite)).compose(invited -> invited ? begin(owner) : notInvited());
+        return sessions.isInvited(owner, digest(invite))
+                .compose(invited -> invited ? begin(owner, DEFAULT_PLAN) : notInvited());
     }
 
     /** An invite for the user that the application names. */
@@ -95,11 +101,12 @@ public final class SignIn {
         return Future.succeededFuture(Owner.authenticated(user));
     }
 
-    private Future<Begun> begin(Owner owner) {
+    private Future<Begun> begin(Owner owner, String plan) {
         String id = newId("s_");
         String conversation = newId("c_");
-        Session session = new Session(owner, id, conversation, clock.instant().plus(lengths.session()));
-        return sessions.begin(owner, id, conversation, lengths.session())
+        Session session =
+                new Session(owner, id, conversation, plan, clock.instant().plus(lengths.session()));
+        return sessions.begin(owner, id, new KeptSession(conversation, plan), lengths.session())
                 .map(_ -> new Begun(session, tokens.issue(owner.subject(), id, lengths.session())));
     }
 

@@ -2,6 +2,7 @@ package dev.rapport.chat.http;
 
 import dev.rapport.chat.auth.Authenticate;
 import dev.rapport.chat.auth.Authenticator;
+import dev.rapport.chat.auth.KeptSession;
 import dev.rapport.chat.auth.SessionStore;
 import dev.rapport.chat.auth.SignIn;
 import dev.rapport.chat.compress.Compress;
@@ -88,7 +89,7 @@ final class Rehearsal {
         SignIn signIn = new SignIn(
                 shared.tokens(), sessions, shared.applicationKey(), new SignIn.Lengths(LIFE, LIFE), shared.clock());
         ChatPipeline pipeline = pipeline(new Authenticator(shared.tokens(), sessions), gateway);
-        return signIn.withKey("rehearsal", shared.applicationKey())
+        return signIn.withKey("rehearsal", shared.applicationKey(), "")
                 .compose(begun -> turns(pipeline, begun.token(), vector, 0));
     }
 
@@ -145,17 +146,17 @@ final class Rehearsal {
     }
 
     private static final class OneSession implements SessionStore {
-        private String conversation = "";
+        private Optional<KeptSession> session = Optional.empty();
 
         @Override
-        public Future<Void> begin(Owner owner, String sessionId, String conversationId, Duration life) {
-            conversation = conversationId;
+        public Future<Void> begin(Owner owner, String sessionId, KeptSession begun, Duration life) {
+            session = Optional.of(begun);
             return Future.succeededFuture();
         }
 
         @Override
-        public Future<Optional<String>> conversation(Owner owner, String sessionId) {
-            return Future.succeededFuture(Optional.of(conversation));
+        public Future<Optional<KeptSession>> find(Owner owner, String sessionId) {
+            return Future.succeededFuture(session);
         }
 
         @Override

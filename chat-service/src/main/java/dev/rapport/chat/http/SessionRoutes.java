@@ -2,14 +2,19 @@ package dev.rapport.chat.http;
 
 import dev.rapport.chat.auth.Authenticator;
 import dev.rapport.chat.auth.SignIn;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code POST /session}, {@code POST /session/invite} and {@code DELETE /session}. */
 final class SessionRoutes {
-    private static final Set<String> BEGIN_FIELDS = Set.of("user", "key", "invite");
+    private static final Set<String> BEGIN_FIELDS = Set.of("user", "key", "plan", "invite");
+    private static final String PLAN = "plan";
+    private static final Pattern PLAN_NAME = Pattern.compile("[a-z0-9-]{1,32}");
     private static final Set<String> INVITE_FIELDS = Set.of("user", "key");
 
     private final SignIn signIn;
@@ -24,8 +29,8 @@ final class SessionRoutes {
         Exchange exchange = Exchange.of(context);
         JsonBody body = JsonBody.read(context.body().buffer(), BEGIN_FIELDS);
         Future<SignIn.Begun> begun = body.has("invite")
-                ? signIn.withInvite(body.text("invite"))
-                : signIn.withKey(body.text("user"), body.text("key"));
+                ? signIn.withInvite(invite(body))
+                : signIn.withKey(body.text("user"), body.text("key"), plan(body));
         begun.onSuccess(session -> {
                     exchange.user(session.session().owner().subject());
                     exchange.json(
@@ -39,6 +44,25 @@ final class SessionRoutes {
                                     .put("conversation", session.session().conversation()));
                 })
                 .onFailure(exchange::fail);
+    }
+
+    private static String invite(JsonBody body) {
+        body.optionalText(PLAN).ifPresent(plan -> {
+            throw badPlan(plan, "none with an invite; plans come with the application key");
+        });
+        return body.text("invite");
+    }
+
+    private static String plan(JsonBody body) {
+        String plan = body.optionalText(PLAN).orElse("");
+        if (body.has(PLAN) && !PLAN_NAME.matcher(plan).matches()) {
+            throw badPlan(plan, "1 to 32 of a-z, 0-9 and -");
+        }
+        return plan;
+    }
+
+    private static TurnFailed badPlan(String plan, String expected) {
+        return new TurnFailed(new TurnFailure.BadRequest("#/" + PLAN, plan, expected));
     }
 
     void invite(RoutingContext context) {

@@ -13,7 +13,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -113,19 +112,7 @@ public final class RedisLink {
         long startNanos = System.nanoTime();
         return InTime.of(vertx, call.apply(link), REPLY_TIMEOUT)
                 .onComplete((_, failure) -> listener.callEnded(name, System.nanoTime() - startNanos, failure == null))
-                .recover(failure -> refused(failure) ? Future.failedFuture(failure) : unavailable());
-    }
-
-    /* An error reply to a well-formed command is our bug, except when the store cannot take writes now. */
-    private static boolean refused(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure instanceof io.vertx.redis.client.impl.types.ErrorType
-                && !(failure instanceof TimeoutException)
-                && !message.startsWith("OOM")
-                && !message.startsWith("MISCONF")
-                && !message.startsWith("LOADING")
-                && !message.startsWith("READONLY")
-                && !message.startsWith("BUSY");
+                .recover(failure -> RedisError.isRefusal(failure) ? Future.failedFuture(failure) : unavailable());
     }
 
     private <T> Future<T> unavailable() {

@@ -1,17 +1,21 @@
 package dev.rapport.chat.store;
 
+import dev.rapport.chat.auth.KeptSession;
 import dev.rapport.chat.auth.SessionStore;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions in the volatile Redis, each a hash that ends with its token. */
 public final class RedisSessions implements SessionStore {
     private static final String CONVERSATION = "conversation";
+    private static final String PLAN = "plan";
 
     private final RedisLink link;
 
@@ -20,18 +24,34 @@ public final class RedisSessions implements SessionStore {
     }
 
     @Override
-    public Future<Void> begin(Owner owner, String sessionId, String conversation, Duration life) {
+    public Future<Void> begin(Owner owner, String sessionId, KeptSession session, Duration life) {
         String key = key(owner, sessionId);
         return link.batch(List.of(
-                        Request.cmd(Command.HSET).arg(key).arg(CONVERSATION).arg(conversation),
+                        Request.cmd(Command.HSET)
+                                .arg(key)
+                                .arg(CONVERSATION)
+                                .arg(session.conversation())
+                                .arg(PLAN)
+                                .arg(session.plan()),
                         Request.cmd(Command.PEXPIRE).arg(key).arg(life.toMillis())))
                 .mapEmpty();
     }
 
     @Override
-    public Future<Optional<String>> conversation(Owner owner, String sessionId) {
-        return link.send(Request.cmd(Command.HGET).arg(key(owner, sessionId)).arg(CONVERSATION))
-                .map(reply -> reply == null ? Optional.empty() : Optional.of(reply.toString()));
+    public Future<Optional<KeptSession>> find(Owner owner, String sessionId) {
+        return link.send(Request.cmd(Command.HMGET)
+                        .arg(key(owner, sessionId))
+                        .arg(CONVERSATION)
+                        .arg(PLAN))
+                .map(RedisSessions::kept);
+    }
+
+    private static Optional<KeptSession> kept(@Nullable Response reply) {
+        if (reply == null || reply.get(0) == null) {
+            return Optional.empty();
+        }
+        Response plan = reply.get(1); // not there in sessions from before there were plans
+        return Optional.of(new KeptSession(reply.get(0).toString(), plan == null ? "" : plan.toString()));
     }
 
     @Override

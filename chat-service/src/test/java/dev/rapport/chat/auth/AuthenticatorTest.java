@@ -21,7 +21,7 @@ class AuthenticatorTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
     private static final String KEY = "k".repeat(43);
 
-    private final Map<String, String> kept = new HashMap<>();
+    private final Map<String, KeptSession> kept = new HashMap<>();
     private Authenticator authenticator;
     private SignIn signIn;
 
@@ -36,15 +36,32 @@ class AuthenticatorTest {
 
     @Test
     void authenticate_begunSession_isItsOwners() {
-        SignIn.Begun begun = signIn.withKey("ada", KEY).result();
+        SignIn.Begun begun = signIn.withKey("ada", KEY, "").result();
         assertThat(authenticator.authenticate("Bearer " + begun.token()).result())
                 .isEqualTo(begun.session());
         assertThat(begun.session().owner()).isEqualTo(Owner.authenticated("ada"));
     }
 
     @Test
+    void authenticate_sessionWithAPlan_hasIt_andWithAnInviteTheDefaultOne() {
+        SignIn.Begun begun = signIn.withKey("ada", KEY, "priority").result();
+        assertThat(authenticator
+                        .authenticate("Bearer " + begun.token())
+                        .result()
+                        .plan())
+                .isEqualTo("priority");
+        SignIn.Begun invited =
+                signIn.withInvite(signIn.invite("ada", KEY).result()).result();
+        assertThat(authenticator
+                        .authenticate("Bearer " + invited.token())
+                        .result()
+                        .plan())
+                .isEmpty();
+    }
+
+    @Test
     void authenticate_endedSession_isRefused() {
-        SignIn.Begun begun = signIn.withKey("ada", KEY).result();
+        SignIn.Begun begun = signIn.withKey("ada", KEY, "").result();
         signIn.end(begun.session());
         assertRefused(authenticator.authenticate("Bearer " + begun.token()), "the session has ended");
     }
@@ -80,9 +97,9 @@ class AuthenticatorTest {
 
     @Test
     void withKey_wrongKeyOrUser_isRefused_andNothingIsKept() {
-        assertRefused(signIn.withKey("ada", "wrong"), "application key is wrong");
+        assertRefused(signIn.withKey("ada", "wrong", ""), "application key is wrong");
         assertRefused(signIn.invite("ada", ""), "application key is wrong");
-        assertThat(signIn.withKey("a}b", KEY).cause())
+        assertThat(signIn.withKey("a}b", KEY, "").cause())
                 .isInstanceOfSatisfying(
                         TurnFailed.class,
                         failed -> assertThat(failed.failure()).isInstanceOf(TurnFailure.BadRequest.class));
@@ -99,21 +116,21 @@ class AuthenticatorTest {
                                         refused -> assertThat(refused.why()).contains(why)));
     }
 
-    private record MapSessions(Map<String, String> kept) implements SessionStore {
+    private record MapSessions(Map<String, KeptSession> kept) implements SessionStore {
         @Override
-        public Future<Void> begin(Owner owner, String sessionId, String conversation, Duration life) {
-            kept.put(owner.key(sessionId), conversation);
+        public Future<Void> begin(Owner owner, String sessionId, KeptSession session, Duration life) {
+            kept.put(owner.key(sessionId), session);
             return Future.succeededFuture();
         }
 
         @Override
-        public Future<Optional<String>> conversation(Owner owner, String sessionId) {
+        public Future<Optional<KeptSession>> find(Owner owner, String sessionId) {
             return Future.succeededFuture(Optional.ofNullable(kept.get(owner.key(sessionId))));
         }
 
         @Override
         public Future<Void> invite(Owner owner, String ticketDigest, Duration life) {
-            kept.put(owner.key(ticketDigest), "");
+            kept.put(owner.key(ticketDigest), new KeptSession("", ""));
             return Future.succeededFuture();
         }
 

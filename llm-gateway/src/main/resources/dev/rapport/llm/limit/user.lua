@@ -11,7 +11,7 @@ local function s(x) return string.format('%.0f', x) end
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
 local rpm, tpm, rmax, tmax = n[3], n[4], n[5] * U, n[6] * U
-local h = redis.call('HMGET', KEYS[1], 'at', 'r', 't', 'ht', 'f', 'day', 'dt', 'dc', 'dht', 'dhc', 'low')
+local h = redis.call('HMGET', KEYS[1], 'at', 'r', 't', 'ht', 'f', 'day', 'dt', 'dc', 'dht', 'dhc', 'low', 'last')
 local function v(i, otherwise) return tonumber(h[i] or otherwise) end
 local gone = math.max(0, now - v(1, now))
 local r, t, ht, f = math.min(rmax, v(2, rmax) + gone * rpm), math.min(tmax, v(3, tmax) + gone * tpm), v(4, 0), v(5, 0)
@@ -54,12 +54,19 @@ if low > 0 and low <= now then                    -- reservations of processes t
 end
 local tokens, cost, start = n[7], n[8], math.max(now - n[15], f)
 first = f <= now - n[15]
-local had = redis.call('HGET', KEYS[2], ARGV[2])  -- asked before; that reply was lost
+local had = redis.call('HGET', KEYS[2], ARGV[2])  -- asked before; that reply was lost, and the same is said again
 if had then
-  local began, ready = string.match(had, '^%d+ %d+ (%d+) (%d+)')
+  local began, ready, was_first = string.match(had, '^%d+ %d+ (%d+) (%d+) (%d)')
+  first = was_first == '1'
   return finish(1, math.max(0, tonumber(ready) - now), tonumber(began))
 end
 if ARGV[1] == 't' then
+  local last, began, was_first = string.match(h[12] or '', '^(%S+) (%d+) (%d)$')
+  if last == ARGV[2] then
+    first = was_first == '1'
+    return finish(1, 0, tonumber(began))
+  end
+  redis.call('HSET', KEYS[1], 'last', ARGV[2] .. ' ' .. s(start) .. (first and ' 1' or ' 0'))
   f = start + n[14]
   return finish(1, 0, start)
 end
@@ -76,6 +83,7 @@ ht, dht, dhc = ht + tokens * U, dht + tokens, dhc + cost
 start = math.max(start, now + ready - n[15])
 f = start + n[14]
 local ends = now + n[13]
-redis.call('HSET', KEYS[2], ARGV[2], s(tokens) .. ' ' .. s(cost) .. ' ' .. s(start) .. ' ' .. s(now + ready) .. ' ' .. s(ends))
+redis.call('HSET', KEYS[2], ARGV[2], s(tokens) .. ' ' .. s(cost) .. ' ' .. s(start) .. ' ' .. s(now + ready) ..
+  (first and ' 1 ' or ' 0 ') .. s(ends))
 if low == 0 or ends < low then low = ends end
 return finish(1, ready, start)

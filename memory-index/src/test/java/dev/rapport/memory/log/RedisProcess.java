@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -26,9 +28,11 @@ public final class RedisProcess implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final List<String> more;
     private Process process;
 
-    private RedisProcess(Path folder, int port) throws IOException {
+    private RedisProcess(Path folder, int port, List<String> more) throws IOException {
+        this.more = more;
         this.folder = folder;
         this.port = port;
         this.process = launch();
@@ -37,7 +41,12 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts on a port that is free now, and returns when it answers. What was in the folder is there again. */
     public static RedisProcess start(Path folder) throws IOException {
-        return new RedisProcess(folder, freePort());
+        return start(folder, List.of());
+    }
+
+    /** Starts it with more words on its command line. The default user must be able to ping. */
+    public static RedisProcess start(Path folder, List<String> more) throws IOException {
+        return new RedisProcess(folder, freePort(), more);
     }
 
     private static int freePort() throws IOException {
@@ -48,6 +57,11 @@ public final class RedisProcess implements AutoCloseable {
 
     public String uri() {
         return "redis://127.0.0.1:" + port;
+    }
+
+    /** Its address for one of its users, if the passwords of all are the same as their names. */
+    public String uri(String user) {
+        return "redis://" + user + ":" + user + "@127.0.0.1:" + port;
     }
 
     /** Ends it as a power cut of the process would: nothing is flushed. */
@@ -89,22 +103,24 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(
-                        executable(),
-                        "--port",
-                        String.valueOf(port),
-                        "--bind",
-                        "127.0.0.1",
-                        "--dir",
-                        folder.toString(),
-                        "--save",
-                        "",
-                        "--appendonly",
-                        "yes",
-                        "--appendfsync",
-                        "always",
-                        "--maxmemory-policy",
-                        "noeviction")
+        List<String> command = new ArrayList<>(List.of(
+                executable(),
+                "--port",
+                String.valueOf(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always",
+                "--maxmemory-policy",
+                "noeviction"));
+        command.addAll(more);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("redis.log").toFile())
                 .start();
