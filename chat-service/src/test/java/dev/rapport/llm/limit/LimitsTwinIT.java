@@ -180,7 +180,7 @@ class LimitsTwinIT {
     @ValueSource(longs = {1, 2})
     void user_afterRandomOperations_isLetInAndRefusedByBoth(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
-        PlanLimit plan = new PlanLimit("plan", 6_000, seed == 1 ? 0 : 600_000, 0, 0, 0);
+        PlanLimit plan = new PlanLimit("plan", 2_400, seed == 1 ? 0 : 240_000, 0, 0, 0);
         RedisUsers users = new RedisUsers(loop.limits, loop.clock);
         LocalUsers twin = new LocalUsers(1);
         int granted = 0;

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /** A real Redis, and loops that reach it, each with a connection and a clock of its own. */
 final class RedisRig {
     private static final long STEP_NANOS = 1_000_000;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180; // a builder that does ten other things, too
 
     final RedisProcess redis;
     final Queue<String> fellBack = new ConcurrentLinkedQueue<>();

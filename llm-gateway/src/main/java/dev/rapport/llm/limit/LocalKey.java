@@ -25,6 +25,8 @@ final class LocalKey {
     private long probeUntil;
     private long usedRequests;
     private long usedTokens;
+    private long toldRequests; // before they are used
+    private long toldTokens;
 
     /** @param share every time is refilled by this part of the limit only: 1 for all of it, 16 for a sixteenth */
     LocalKey(KeyLimit limit, int share, boolean full, long nowMicros) {
@@ -132,17 +134,28 @@ final class LocalKey {
 
     /**
      * What was charged since this was asked before, and at most what the bucket lacks: more than full it would not be, however
-     * much was used of it.
+     * much was used of it. And before it is used, what there is and what is refilled in the time ahead; of that nothing is
+     * said again.
      */
-    PoolNote.Spent takeSpent(long sequence) {
+    PoolNote.Spent takeSpent(long sequence, long aheadMicros) {
+        long requestsAhead = aheadMicros == 0 ? 0 : ahead(requests, requestsRate, aheadMicros);
+        long tokensAhead = aheadMicros == 0 ? 0 : ahead(tokens, tokensRate, aheadMicros);
+        long usedOfRequests = Math.min(usedRequests, lacking(requestsMax - requests));
+        long usedOfTokens = Math.min(usedTokens, lacking(tokensMax - tokens));
         PoolNote.Spent spent = new PoolNote.Spent(
                 name,
-                Math.min(usedRequests, lacking(requestsMax - requests)),
-                Math.min(usedTokens, lacking(tokensMax - tokens)),
+                Math.max(0, usedOfRequests - toldRequests) + requestsAhead,
+                Math.max(0, usedOfTokens - toldTokens) + tokensAhead,
                 sequence);
+        toldRequests = Math.max(requestsAhead, toldRequests - usedRequests);
+        toldTokens = Math.max(tokensAhead, toldTokens - usedTokens);
         usedRequests = 0;
         usedTokens = 0;
         return spent;
+    }
+
+    private long ahead(long level, long rate, long micros) {
+        return rate == 0 ? 0 : Math.ceilDiv(Math.max(0, level) + micros * rate / share, UNIT);
     }
 
     private static long lacking(long units) {

@@ -68,10 +68,12 @@ final class LocalPool {
         open.clear();
     }
 
-    /** What was used here since this was asked before, by key. */
-    List<PoolNote.Spent> takeSpent(long now) {
+    /** What was used here since this was asked before, by key, and what can be used in the time ahead, once. */
+    List<PoolNote.Spent> takeSpent(long now, long aheadMicros) {
         keys.values().forEach(key -> key.refill(now));
-        return keys.values().stream().map(key -> key.takeSpent(now)).toList();
+        return keys.values().stream()
+                .map(key -> key.takeSpent(now, aheadMicros))
+                .toList();
     }
 
     PoolReply call(String loop, long now, PoolCall call) {

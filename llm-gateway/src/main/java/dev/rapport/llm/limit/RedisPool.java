@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's limits in Redis. While Redis is away the loop keeps to its share of them, from empty buckets, and tells
- * afterwards what it used: so all loops together never spend more than the limits allow, at neither switch. (Two things are
+ * on its return what it used and what it may use until all are back: so all loops together never spend more than the limits allow, at neither switch. (Two things are
  * not covered: a limit of fewer requests a minute than there are loops, as each may send one; and a Redis that only some loops
  * have lost, as the others go on with all of it.)
  */
@@ -29,8 +29,11 @@ public final class RedisPool implements PoolLimiter {
     private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
     private static final Duration PEEK_EVERY = Duration.ofMillis(500);
 
-    /** A loop finds out within a peek and its link's longest wait to connect again. */
-    private static final Duration OTHERS_RETURN_WITHIN = Duration.ofSeconds(2);
+    /**
+     * A loop finds out within its link's longest wait to connect again, a connect that takes as long as it may, and a peek:
+     * 2.6 s. Until then this one keeps to its share.
+     */
+    private static final Duration OTHERS_RETURN_WITHIN = Duration.ofSeconds(3);
 
     private static final PoolCall NOTHING = new PoolCall(List.of(), List.of(), 0, 0, 0, 1);
 
@@ -156,7 +159,8 @@ public final class RedisPool implements PoolLimiter {
                 comeBack(away);
             } else { // the others' uses are not told yet: until they are, the store has more than there is
                 returning = true;
-                tell(away);
+                tell(away, OTHERS_RETURN_WITHIN); // what will be used until then must be told before, or a loop that is
+                // back earlier finds in the store what this one still uses
                 loop.timers().after(OTHERS_RETURN_WITHIN, this::peek);
             }
         });
@@ -166,12 +170,12 @@ public final class RedisPool implements PoolLimiter {
         local.chargeOpen();
         returning = false;
         away = null;
-        tell(local);
+        tell(local, Duration.ZERO);
         flush();
     }
 
-    private void tell(LocalPool local) {
-        local.takeSpent(clock.micros()).stream()
+    private void tell(LocalPool local, Duration ahead) {
+        local.takeSpent(clock.micros(), LocalPool.micros(ahead)).stream()
                 .filter(spent -> spent.requests() > 0 || spent.tokens() > 0)
                 .forEach(this::queue);
         flush();

@@ -89,7 +89,9 @@ class LocalKeyTest {
         key.refill(NOW + 10 * SECOND); // up to the brim, which is one above what is held
 
         assertThat(requests(key)).isEqualTo(1);
-        assertThat(key.takeSpent(1).requests()).as("it is as full as it can be").isZero();
+        assertThat(key.takeSpent(1, 0).requests())
+                .as("it is as full as it can be")
+                .isZero();
     }
 
     @Test
@@ -98,7 +100,7 @@ class LocalKeyTest {
         Hold hold = key.hold(1, NOW, 0);
         key.ended(key.arrived(hold, true), true, 1);
         assertThat(requests(key)).isEqualTo(58);
-        assertThat(key.takeSpent(1).requests()).isEqualTo(1);
+        assertThat(key.takeSpent(1, 0).requests()).isEqualTo(1);
     }
 
     @Test
@@ -107,7 +109,7 @@ class LocalKeyTest {
         key.ended(key.hold(1_000, NOW, 0), false, 0);
         assertThat(requests(key)).isEqualTo(59);
         assertThat(tokens(key)).isEqualTo(59_880);
-        assertThat(key.takeSpent(1).tokens()).isZero();
+        assertThat(key.takeSpent(1, 0).tokens()).isZero();
     }
 
     @Test
@@ -117,7 +119,7 @@ class LocalKeyTest {
         assertThat(tokens(key)).isEqualTo(58_880);
         key.ended(hold, true, 300);
         assertThat(tokens(key)).isEqualTo(59_580);
-        assertThat(key.takeSpent(1).tokens()).isEqualTo(300);
+        assertThat(key.takeSpent(1, 0).tokens()).isEqualTo(300);
     }
 
     @Test
@@ -273,5 +275,24 @@ class LocalKeyTest {
         key.spent(9, 1_000_000);
         assertThat(requests(key)).isEqualTo(50);
         assertThat(key.tokensRoom()).as("not limited").isNotNegative();
+    }
+
+    @Test
+    void takeSpent_withTimeAhead_tellsBeforeWhatCanBeUsed_andThatOnlyOnce() {
+        LocalKey key = new LocalKey(new KeyLimit("a", 960, 0), 16, false, 0); // one a second
+        key.refill(2_000_000);
+        key.ended(key.hold(1, 2_000_000, 0), true, 0);
+        assertThat(key.takeSpent(1, 3_000_000).requests())
+                .as("one used, one there, three to come")
+                .isEqualTo(5);
+        key.refill(5_000_000);
+        for (int i = 0; i < 3; i++) {
+            key.ended(key.hold(1, 5_000_000, 0), true, 0);
+        }
+        assertThat(key.takeSpent(2, 0).requests()).as("told before").isZero();
+        for (int i = 0; i < 2; i++) {
+            key.ended(key.hold(1, 5_000_000, 0), true, 0);
+        }
+        assertThat(key.takeSpent(3, 0).requests()).as("one more than that").isEqualTo(1);
     }
 }

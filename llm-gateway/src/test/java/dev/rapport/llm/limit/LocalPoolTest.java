@@ -199,7 +199,7 @@ class LocalPoolTest {
         for (int i = 0; i < 3; i++) {
             pool.note(NOW, new PoolNote.Ended("1", true, 400));
         }
-        assertThat(pool.takeSpent(NOW)).containsExactly(new PoolNote.Spent("a", 1, 400, NOW));
+        assertThat(pool.takeSpent(NOW, 0)).containsExactly(new PoolNote.Spent("a", 1, 400, NOW));
         assertThat(pool.holds("1")).isFalse();
     }
 
@@ -209,8 +209,8 @@ class LocalPoolTest {
         pool.call("x", NOW, asking(new Ask("1", 1, 1_000), new Ask("2", 2, 2_000)));
         pool.note(NOW, new PoolNote.Ended("1", true, 10));
         pool.chargeOpen();
-        assertThat(pool.takeSpent(NOW)).containsExactly(new PoolNote.Spent("a", 2, 2_010, NOW));
-        assertThat(pool.takeSpent(NOW)).as("told").containsExactly(new PoolNote.Spent("a", 0, 0, NOW));
+        assertThat(pool.takeSpent(NOW, 0)).containsExactly(new PoolNote.Spent("a", 2, 2_010, NOW));
+        assertThat(pool.takeSpent(NOW, 0)).as("told").containsExactly(new PoolNote.Spent("a", 0, 0, NOW));
     }
 
     @Test
