@@ -59,6 +59,7 @@ final class Assembly {
 
     private static PoolLimiter pool(LimitLoop loop, StoreClock clock, ProviderConfig provider) {
         RedisPool redis = new RedisPool(loop, clock, provider.limits());
+        redis.learnTheTime();
         return provider.limits().limits() || provider.keys().size() > 1
                 ? redis
                 : new PeekingPool(redis, provider.keys().getFirst().name(), clock, loop.nanoClock());

@@ -28,8 +28,10 @@ public final class PeekingPool implements PoolLimiter {
     private final String keyName;
     private final StoreClock clock;
     private final LongSupplier nanoClock;
-    private final Set<String> held =
-            new HashSet<>(); // granted by the store, and not over; bounded by the calls under way
+
+    /* Granted by the store, and not over; as many as there are calls under way, at the most. */
+    private final Set<String> held = new HashSet<>();
+
     private long peekNanos;
     private long downUntilNanos;
     private boolean peeked;

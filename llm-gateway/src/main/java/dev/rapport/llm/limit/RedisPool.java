@@ -35,6 +35,8 @@ public final class RedisPool implements PoolLimiter {
      */
     private static final Duration OTHERS_RETURN_WITHIN = Duration.ofSeconds(3);
 
+    private static final int TIMES_TO_LEARN_FROM = 8;
+
     private static final PoolCall NOTHING = new PoolCall(List.of(), List.of(), 0, 0, 0, 1);
 
     private final LimitLoop loop;
@@ -60,6 +62,21 @@ public final class RedisPool implements PoolLimiter {
         this.wire = new PoolWire(settings, rules, loop.name());
         this.clock = clock;
         this.patience = new Patience(loop);
+    }
+
+    /** Learns the store's time before the first request needs it: the soonest read of some replies is the best. */
+    public void learnTheTime() {
+        learnTheTime(TIMES_TO_LEARN_FROM);
+    }
+
+    private void learnTheTime(int times) {
+        if (times > 0 && away == null) {
+            run(NOTHING).onSuccess(reply -> {
+                well();
+                told(reply);
+                learnTheTime(times - 1);
+            });
+        }
     }
 
     @Override
