@@ -20,8 +20,8 @@ public final class AccessLists {
      */
     public static RedisProcess start(Path folder, String role) throws Exception {
         String rules = Files.readString(Path.of("..", "deploy", "redis", role + ".acl"))
-                .replace("{{chat_password_sha256}}", sha256("chat"))
-                .replace("{{operator_password_sha256}}", sha256("operator"))
+                .replace("{{chat_password_hash}}", sha256("chat"))
+                .replace("{{operator_password_hash}}", sha256("operator"))
                 .replace("user default off resetpass", "user default on nopass"); // who started it pings as nobody
         Path list = Files.writeString(folder.resolve("users.acl"), rules);
         return RedisProcess.start(folder, List.of("--aclfile", list.toString()));

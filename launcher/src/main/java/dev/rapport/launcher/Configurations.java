@@ -114,8 +114,8 @@ final class Configurations {
      */
     String accessList(Template template) {
         return template.render(Map.of(
-                "chat_password_sha256", sha256(secrets.redisPassword()),
-                "operator_password_sha256", sha256(secrets.operatorPassword())));
+                "chat_password_hash", sha256(secrets.redisPassword()),
+                "operator_password_hash", sha256(secrets.operatorPassword())));
     }
 
     /** What each instance reads; {@code gateway.share} is how many loops share what a provider's limits allow. */

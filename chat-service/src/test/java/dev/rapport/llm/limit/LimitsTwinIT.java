@@ -90,8 +90,7 @@ class LimitsTwinIT {
             PoolWire wire = new PoolWire(settings, rules, name);
             if (twin == null || random.nextInt(3) > 0) {
                 PoolCall call = call();
-                List<Object> words =
-                        loop.run(() -> loop.scripts.run(Script.RESERVE, wire.keys(), wire.reserve(twin == null, call)));
+                List<Object> words = rig.run(Script.RESERVE, wire.keys(), wire.reserve(twin == null, call));
                 PoolReply read = PoolWire.reply(words);
                 if (twin == null) {
                     twin = new LocalPool(settings, rules, 1, true, read.serverMicros());
@@ -104,8 +103,7 @@ class LimitsTwinIT {
                 List<PoolNote> notes = IntStream.range(0, random.nextInt(1, 6))
                         .mapToObj(_ -> note())
                         .toList();
-                List<Object> words =
-                        loop.run(() -> loop.scripts.run(Script.SETTLE, wire.keys(), wire.settle(false, notes)));
+                List<Object> words = rig.run(Script.SETTLE, wire.keys(), wire.settle(false, notes));
                 long now = (long) words.getFirst();
                 for (PoolNote note : notes) {
                     twin.note(now, note);

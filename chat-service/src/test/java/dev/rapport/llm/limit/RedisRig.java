@@ -12,8 +12,10 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.ResponseType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -51,6 +53,16 @@ final class RedisRig {
             request.arg(word);
         }
         return String.valueOf(operator.send(request).await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** Runs a script as the operator, however long that takes: for who cannot send it twice. */
+    List<Object> run(Script script, List<String> keys, List<String> arguments) throws Exception {
+        Request request = Request.cmd(Command.EVAL).arg(script.text()).arg(keys.size());
+        keys.forEach(request::arg);
+        arguments.forEach(request::arg);
+        return operator.send(request).await(PATIENCE_SECONDS, TimeUnit.SECONDS).stream()
+                .<Object>map(word -> word.type() == ResponseType.NUMBER ? word.toLong() : word.toString())
+                .toList();
     }
 
     /** Looks again and again, until it is so. */
