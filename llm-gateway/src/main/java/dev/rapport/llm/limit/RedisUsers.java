@@ -33,11 +33,10 @@ public final class RedisUsers implements UserLimiter {
     @Override
     public Future<Reply> reserve(Ask ask) {
         if (!ask.plan().limits() && ask.times().quantum().isZero()) { // nothing to limit, nobody to be fair to
-            return Future.succeededFuture(
-                    new Reply.Granted(Duration.ZERO, clock.micros() - age(ask), true, Quota.NONE));
+            return Future.succeededFuture(new Reply.Granted(Duration.ZERO, cameMicros(ask), true, Quota.NONE));
         }
         Promise<Reply> reply = Promise.promise();
-        ask(ask, reply);
+        ask(ask, words(ask), reply);
         return reply.future();
     }
 
@@ -64,7 +63,7 @@ public final class RedisUsers implements UserLimiter {
         });
     }
 
-    private void ask(Ask ask, Promise<Reply> reply) {
+    private List<String> words(Ask ask) {
         List<String> words = words(ask.plan().limits() ? "r" : "t", ask);
         for (long number : new long[] {
             ask.tokens(),
@@ -75,10 +74,14 @@ public final class RedisUsers implements UserLimiter {
             ask.plan().openMax(),
             LocalPool.micros(LEASE),
             LocalPool.micros(ask.times().quantum()),
-            age(ask)
+            cameMicros(ask)
         }) {
             words.add(Long.toString(number));
         }
+        return words;
+    }
+
+    private void ask(Ask ask, List<String> words, Promise<Reply> reply) {
         loop.scripts()
                 .run(Script.USER, keys(ask), words)
                 .map(said -> read(ask.plan(), said))
@@ -94,7 +97,7 @@ public final class RedisUsers implements UserLimiter {
                         }
                         reply.complete(local.reserve(ask, clock.micros()));
                     } else {
-                        loop.timers().after(AGAIN_AFTER, () -> ask(ask, reply));
+                        loop.timers().after(AGAIN_AFTER, () -> ask(ask, words, reply));
                     }
                 });
     }
@@ -114,8 +117,8 @@ public final class RedisUsers implements UserLimiter {
         return words;
     }
 
-    private static long age(Ask ask) {
-        return LocalPool.micros(ask.times().age());
+    private long cameMicros(Ask ask) {
+        return clock.micros() - LocalPool.micros(ask.times().age());
     }
 
     private static Reply read(PlanLimit plan, List<Object> said) {

@@ -1,6 +1,6 @@
 -- user.lua: a user's own limits, day budget and place in time. KEYS 1 {u}:limit  2 {u}:limit:open
 -- ARGV 1 op  2 id  3 rpm  4 tpm  5 rburst  6 tburst, then for
---   r (reserve): 7 tokens 8 cost 9 max_wait 10 day_tokens 11 day_cost 12 open_max 13 lease 14 quantum 15 age
+--   r (reserve): 7 tokens 8 cost 9 max_wait 10 day_tokens 11 day_cost 12 open_max 13 lease 14 quantum 15 when it came
 --   s (settle):  7 tokens 8 cost 9 sent (1|0)
 --   t (only the place in time, for a plan without limits): as r
 -- r and t return 1, ready in, start, left r, left t, full in r, full in t, first   or 0, kind (1 requests 2 tokens 3 budget 4 open), retry after, ...same four
@@ -52,8 +52,9 @@ if low > 0 and low <= now then                    -- reservations of processes t
     if ends <= now then close(open[i], -1, -1) elseif low == 0 or ends < low then low = ends end
   end
 end
-local tokens, cost, start = n[7], n[8], math.max(now - n[15], f)
-first = f <= now - n[15]
+local came = math.min(now, n[15])                 -- by the asking loop's copy of this clock: what this call took is not its user's fault
+local tokens, cost, start = n[7], n[8], math.max(came, f)
+first = f <= came
 local had = redis.call('HGET', KEYS[2], ARGV[2])  -- asked before; that reply was lost, and the same is said again
 if had then
   local began, ready, was_first = string.match(had, '^%d+ %d+ (%d+) (%d+) (%d)')
@@ -80,7 +81,7 @@ local ready = math.max(wr, wt)
 if ready > n[9] then return finish(0, wr >= wt and 1 or 2, ready) end
 if rpm > 0 then r = r - U end
 ht, dht, dhc = ht + tokens * U, dht + tokens, dhc + cost
-start = math.max(start, now + ready - n[15])
+start = math.max(start, came + ready)
 f = start + n[14]
 local ends = now + n[13]
 redis.call('HSET', KEYS[2], ARGV[2], s(tokens) .. ' ' .. s(cost) .. ' ' .. s(start) .. ' ' .. s(now + ready) ..
