@@ -81,7 +81,8 @@ class RedisUsersTest {
         assertThat(store.keys).containsExactly(List.of("{u7}:limit", "{u7}:limit:open"));
         assertThat(store.words)
                 .containsExactly(List.of(
-                        "r r 60 9000 60 9000 800 1200 2000000 100000 5000000 3 660000000 120000 30000".split(" ", -1)));
+                        "r r 60 9000 60 9000 800 1200 2000000 100000 5000000 3 660000000 120000 1799999999970000"
+                                .split(" ", -1)));
     }
 
     @Test

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code queue[@PHASE].order.spearman} and {@code queue[@PHASE].displaced.(max|pNN)}: whether who came first was served first.
  *
- * <p>Of the model's answers that were told of their place in a line: the rank by which the request was sent, against the rank
- * by which its first text came. What lies between is more than the line: requests that were sent within some 20 ms may reach
- * the service in another order, and the provider draws each answer's time to its first token. So a few ranks of difference are
- * no disorder of the line, and {@code max} is one request's.
+ * <p>Of the model's answers that were told of their place in a line: the rank by which the request came to the service, against
+ * the rank by which its first text came back. When it came is the end of its answer less the service's own time for all of it;
+ * from the sending to there is the network, NGINX and the kernel's queues, which on a cold machine take seconds and know of no
+ * order. The provider draws each answer's time to its first token, so a rank or two of difference is no disorder of the line.
+ * An answer without that time counts from its sending.
  */
 final class OrderMetrics implements Family {
     private static final String DISPLACED = "displaced.";
+    private static final String TOTAL = "total";
+    private static final double NANOS_PER_MS = 1e6;
 
     private final RunData run;
 
@@ -40,17 +43,18 @@ final class OrderMetrics implements Family {
         if (waited.size() < 2) {
             return Optional.empty();
         }
-        int[] sent = ranks(waited, OrderMetrics::sentNanos);
+        int[] came = ranks(waited, OrderMetrics::cameNanos);
         int[] served = ranks(waited, chat -> chat.plannedNanos() + chat.times().firstToken());
         if (order) {
             return Optional.of(new Metric.Exact(
                     "",
-                    spearman(sent, served),
+                    spearman(came, served),
                     waited.size(),
-                    "rank correlation of sending and first text of " + Texts.count(waited.size()) + " that waited"));
+                    "rank correlation of coming to the service and first text, of " + Texts.count(waited.size())
+                            + " that waited"));
         }
-        int[] displaced = IntStream.range(0, sent.length)
-                .map(i -> Math.abs(sent[i] - served[i]))
+        int[] displaced = IntStream.range(0, came.length)
+                .map(i -> Math.abs(came[i] - served[i]))
                 .sorted()
                 .toArray();
         return Optional.of(displaced(displaced, name.rest().substring(DISPLACED.length())));
@@ -63,8 +67,12 @@ final class OrderMetrics implements Family {
                 "", ascending[index], ascending.length, "places between its turn to come and its turn to be served");
     }
 
-    private static long sentNanos(Sample chat) {
-        return chat.plannedNanos() + Math.max(0, chat.times().sent());
+    private static long cameNanos(Sample chat) {
+        Double totalMillis = chat.server().stageMillis().get(TOTAL);
+        long since = totalMillis == null
+                ? Math.max(0, chat.times().sent())
+                : chat.times().done() - Math.round(totalMillis * NANOS_PER_MS);
+        return chat.plannedNanos() + since;
     }
 
     /** From 0; equal times keep the order of the plan. */

@@ -21,6 +21,11 @@ class GatewayMetricsTest {
     private static final long START_MILLIS = SyntheticRun.START.toEpochMilli();
 
     private static Sample with(Sample of, int status, double retryAfter, Answer answer, Times times) {
+        return with(of, status, retryAfter, answer, times, of.server());
+    }
+
+    private static Sample with(
+            Sample of, int status, double retryAfter, Answer answer, Times times, Sample.Server server) {
         return new Sample(
                 of.number(),
                 of.phase(),
@@ -36,7 +41,7 @@ class GatewayMetricsTest {
                 retryAfter,
                 0,
                 0,
-                of.server());
+                server);
     }
 
     private static void last(SyntheticRun run, int status, double retryAfter, int queued, int replaced) {
@@ -102,13 +107,21 @@ class GatewayMetricsTest {
 
     /** Sent each 10 ms, served each 100 ms in the order that {@code turn} says; each was told its place. */
     private static SyntheticRun line(int... turn) {
+        return line(0L, turn);
+    }
+
+    /** @param laterMillis by how much more each one comes to the service later than it was sent, than the one after it */
+    private static SyntheticRun line(long laterMillis, int... turn) {
         SyntheticRun run = new SyntheticRun().phase("line", 0, "burst", 60);
         for (int i = 0; i < turn.length; i++) {
             run.chat("line", i / 100.0, 1_000);
             last(run, 200, -1, 1, 0);
             Sample sample = run.samples.getLast();
             long first = 1_000 * MILLI + 100 * MILLI * turn[i] - sample.plannedNanos();
-            run.replaceLast(with(sample, 200, -1, sample.answer(), new Times(0, 0, first, first, first, first, first)));
+            double total = (double) first / MILLI - laterMillis * (turn.length - i);
+            Sample.Server server = new Sample.Server("", "1", Map.of("total", total));
+            Times times = new Times(0, 0, first, first, first, first, first);
+            run.replaceLast(with(sample, 200, -1, sample.answer(), times, server));
         }
         return run;
     }
@@ -118,6 +131,12 @@ class GatewayMetricsTest {
         Measurements found = line(0, 1, 2, 3, 4).measurements();
         assertThat(found.value("queue.order.spearman")).isEqualTo(1);
         assertThat(found.value("queue.displaced.max")).isZero();
+    }
+
+    @Test
+    void order_cameInAnotherOrderThanSent_isThatOfComing() {
+        assertThat(line(20L, 4, 3, 2, 1, 0).measurements().value("queue.order.spearman"))
+                .isEqualTo(1);
     }
 
     @Test
