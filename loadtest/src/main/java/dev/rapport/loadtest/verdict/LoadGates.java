@@ -53,7 +53,14 @@ final class LoadGates {
     private static final Pattern E2E = Pattern.compile("chat(?:@(.+))?\\.e2e\\.(p\\d{2,6}|mean)");
 
     /** Metrics that mean the same at any speed. */
-    private static final List<String> PACELESS = List.of("faults.", "chat.integrity.");
+    private static final List<String> PACELESS = List.of(
+            "faults.",
+            "chat.integrity.",
+            "answers.",
+            "provider.",
+            "queue.order.",
+            "chat.retry_after.",
+            "system.restarts");
 
     /** Never left the harness, though not by its fault. */
     private static final Set<String> NO_CONNECTION = Set.of("refused", "connect-timeout");
@@ -81,7 +88,10 @@ final class LoadGates {
         return gates;
     }
 
-    /** Faults found and tokens put right count the same in a service that is still warming up; all else does not. */
+    /**
+     * Faults found, tokens put right, how chats ended and what a provider was sent count the same in a service that is still
+     * warming up, or behind a line that is filling; all else does not.
+     */
     private static boolean judgesPace(RunData run) {
         List<Limit> judged = limits(run).toList();
         return judged.isEmpty()
