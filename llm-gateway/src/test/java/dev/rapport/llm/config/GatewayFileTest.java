@@ -46,6 +46,30 @@ class GatewayFileTest {
     @TempDir
     private Path folder;
 
+    /** Everything other than the default. */
+    private static final String OTHERWISE = """
+            providers:
+              claude:
+                protocol: anthropic
+                base-url: https://claude.example.org/v1
+                prefill: none
+                http2: false
+                concurrency: off
+                in-flight-max: 5
+                timeouts: {connect-ms: 1, first-token-ms: 600000, gap-ms: 3}
+                keys: [{name: a, key-env: KEY, rpm: 10000000, tpm: 100000000}]
+            models:
+              default: {targets: [{provider: claude, model: "4"}]}
+              cold: {targets: [{provider: claude, model: m}], when-limited: next, temperature: 0, cache: on}
+            plans: {only: {day-tokens: 1000000000000, day-cost: 12.345678}}
+            default-plan: only
+            queue: {deadline-ms: 180000, waiting-max: 0}
+            retries: {attempts-max: 5}
+            cache: {megabytes: 0, ttl-s: 86400}
+            prices: {currency: EUR, claude/m: {input: 1, output: 5}}
+            exhausted: refuse
+            """;
+
     @Test
     void read_example_isWhatItSays() throws IOException {
         GatewayConfig config = GatewayFile.read(EXAMPLE, ENVIRONMENT);
@@ -106,28 +130,7 @@ class GatewayFileTest {
 
     @Test
     void read_otherThanTheDefaults_isTaken() throws IOException {
-        GatewayConfig config = read("""
-                providers:
-                  claude:
-                    protocol: anthropic
-                    base-url: https://claude.example.org/v1
-                    prefill: none
-                    http2: false
-                    concurrency: off
-                    in-flight-max: 5
-                    timeouts: {connect-ms: 1, first-token-ms: 600000, gap-ms: 3}
-                    keys: [{name: a, key-env: KEY, rpm: 10000000, tpm: 100000000}]
-                models:
-                  default: {targets: [{provider: claude, model: "4"}]}
-                  cold: {targets: [{provider: claude, model: m}], when-limited: next, temperature: 0, cache: on}
-                plans: {only: {day-tokens: 1000000000000, day-cost: 12.345678}}
-                default-plan: only
-                queue: {deadline-ms: 180000, waiting-max: 0}
-                retries: {attempts-max: 5}
-                cache: {megabytes: 0, ttl-s: 86400}
-                prices: {currency: EUR, claude/m: {input: 1, output: 5}}
-                exhausted: refuse
-                """);
+        GatewayConfig config = read(OTHERWISE);
 
         assertThat(config.providers())
                 .containsOnly(Map.entry(

@@ -2,8 +2,6 @@ package dev.rapport.llm.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +18,6 @@ class StoreClockTest {
             () -> micros.get() * 1_000,
             () -> STORE + 3_600 * SECOND, // this machine is an hour ahead
             _ -> {}));
-
-    private static final class NoScripts implements Scripts {
-        @Override
-        public Future<List<Object>> run(Script script, List<String> keys, List<String> arguments) {
-            return Future.failedFuture("there is no store");
-        }
-
-        @Override
-        public boolean up() {
-            return false;
-        }
-    }
 
     @Test
     void told_theFirstTime_replacesTheMachinesOwnTime() {
