@@ -60,7 +60,9 @@ class ProviderIT {
     void say_providerOfTheEnvironment_tokensComeAsTheProviderSendsThem() throws Exception {
         try (SimulatedProvider provider = provider(50, 50, 12)) {
             String message = "Tell me something. [ref stream1]";
-            Answer answer = rapport.begin("ada").say(message);
+            RunningRapport.Talk talk = rapport.begin("ada");
+            untilTheProviderIsAsked(talk, rapport.url());
+            Answer answer = talk.say(message);
 
             assertThat(answer.text()).isEqualTo(provider.answerTo(message));
             assertThat(answer.done().getString("provider")).isEqualTo("openai");
@@ -138,10 +140,26 @@ class ProviderIT {
     /** The very first turns of a process are slow, and fifty of them at once on a slow machine too slow for this test. */
     private static void warmUp(RunningRapport.Talk talk) throws Exception {
         try (SimulatedProvider _ = provider(10, 5, 12)) {
+            untilTheProviderIsAsked(talk, rapport.url(1));
+            untilTheProviderIsAsked(talk, rapport.url(2));
             for (int turn = 0; turn < 20; turn++) {
                 talk.say(rapport.url(1 + turn % 2), "Tell me something.").done();
             }
         }
+    }
+
+    /* A provider that was away in another test is given up for some seconds. */
+    private static void untilTheProviderIsAsked(RunningRapport.Talk talk, String url) {
+        RunningLauncher.await("the provider is asked again", WAIT_MAX, () -> {
+            try {
+                return talk.say(url, "Are you there?")
+                        .done()
+                        .getString("provider")
+                        .equals("openai");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     private static String message(int user) {
