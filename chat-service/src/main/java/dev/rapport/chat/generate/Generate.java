@@ -42,6 +42,7 @@ public final class Generate implements Stage<PromptedTurn, AnsweringTurn> {
         Learning learning = new Learning(turn);
         Call call = new Call(client.gone(), client::queued, () -> {
             times.admitted();
+            client.admitted();
             learning.begun();
         });
         times.asked();

@@ -102,7 +102,12 @@ public final class SseClient implements TurnClient {
         turnId = turn.turn().turnId();
         conversation = turn.turn().conversation();
         heldBack = SseFrames.recalled(turn);
-        if (!response.headWritten()) {
+    }
+
+    /* Only now: a turn that a limit may still refuse must be able to say so with its status. */
+    @Override
+    public void admitted() {
+        if (timer < 0 && !left && !ended && !response.headWritten()) {
             timer = vertx.setTimer(settings.openAfter().toMillis(), _ -> {
                 releaseRecalled();
                 planHeartbeat();

@@ -28,6 +28,9 @@ public interface TurnClient {
     /** Says what is left of the user's own limits. */
     void quota(Quota quota);
 
+    /** Says that the turn may go to the model: no limit refuses it any more, and silence is the model's from here on. */
+    default void admitted() {}
+
     /**
      * Hands on a piece of the answer.
      *

@@ -77,10 +77,25 @@ class SseClientTest {
     }
 
     @Test
-    void recalled_modelIsSilent_theStreamOpensEarly() {
-        HttpClientResponse got = await(serve(Duration.ofMillis(20), (client, _) -> client.recalled(RECALLED)));
+    void admitted_modelIsSilent_theStreamOpensEarly() {
+        HttpClientResponse got = await(serve(Duration.ofMillis(20), (client, _) -> {
+            client.recalled(RECALLED);
+            client.admitted();
+        }));
         assertThat(got.statusCode()).isEqualTo(200);
         assertThat(firstBytes(got)).startsWith("event: recalled\n");
+    }
+
+    @Test
+    void recalled_notAdmittedYet_longSilenceLeavesTheStatusFree() {
+        HttpClientResponse got = await(serve(Duration.ofMillis(1), (client, request) -> {
+            client.recalled(RECALLED);
+            vertx.setTimer(100, _ -> {
+                boolean told = client.failed(new JsonObject());
+                request.response().setStatusCode(told ? 200 : 429).end();
+            });
+        }));
+        assertThat(got.statusCode()).isEqualTo(429);
     }
 
     @Test
