@@ -10,6 +10,7 @@ import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
 import dev.rapport.llm.config.AliasConfig.Target;
+import dev.rapport.llm.config.ProviderConfig.Prefill;
 import dev.rapport.llm.gateway.Hop.Came;
 import dev.rapport.llm.health.Outcome;
 import dev.rapport.llm.line.Ticket;
@@ -211,7 +212,7 @@ final class Continued implements AnswerStream {
     /* The one that broke off, if it can be asked, and there is no other. */
     private Optional<Target> again(Target broke) {
         Outlet outlet = rest.route().outlet(broke);
-        boolean may = outlet.config().prefill() != dev.rapport.llm.config.ProviderConfig.Prefill.NONE
+        boolean may = outlet.config().prefill() != Prefill.NONE
                 && !outlet.health().isDown()
                 && outlet.health().mayRepeat();
         if (may) {

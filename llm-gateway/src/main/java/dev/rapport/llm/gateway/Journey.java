@@ -2,6 +2,7 @@ package dev.rapport.llm.gateway;
 
 import dev.rapport.llm.AnswerStream;
 import dev.rapport.llm.Call;
+import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.config.AliasConfig.Target;
@@ -41,7 +42,8 @@ final class Journey {
     private @Nullable LlmReply lastFailure;
     private @Nullable Duration retryAfter; // the shortest that a line wanted
     private int attempts;
-    private boolean admitted;
+    private boolean admitted; // it was sent, or is answered otherwise
+    private boolean letIn; // by a line: no line refuses it for its length any more
     private boolean late;
 
     /**
@@ -104,16 +106,13 @@ final class Journey {
     private void go(Target target) {
         Hop started = new Hop(route.outlet(target), target, tools);
         hop = started;
-        if (!admitted) {
-            started.outlet().health().requested();
-        }
         Duration left = errand.left(tools.nanos());
         Ticket ticket = new Ticket(
                 tools.newId().get(),
                 errand.request().prompt().tokensMax(),
                 errand.order(),
                 left,
-                admitted ? left : shorter(left, errand.admitMax()),
+                letIn ? left : shorter(left, errand.admitMax()),
                 route.elsewhere(false),
                 parties.call().queue()::moved);
         started.go(ticket, this::request, this::admit).onComplete((came, bug) -> {
@@ -132,6 +131,10 @@ final class Journey {
         attempts++;
         if (!admitted) {
             admitted = true;
+            letIn = true;
+            if (hop != null) {
+                hop.outlet().health().requested(); // once a request, however often it stood in line
+            }
             parties.call().admitted().run();
         }
     }
@@ -170,6 +173,7 @@ final class Journey {
             route.pass();
             next();
         } else {
+            letIn = true; // its line had granted it: that is not judged a second time
             pause = tools.timers().after(ROOM_POLL, this::next);
         }
     }
@@ -239,7 +243,7 @@ final class Journey {
                         hop == null
                                 ? errand.alias().targets().getFirst().provider()
                                 : hop.outlet().name(),
-                        failure == null ? dev.rapport.llm.LlmListener.Outcome.UNREACHABLE : Replies.outcome(failure));
+                        failure == null ? LlmListener.Outcome.UNREACHABLE : Replies.outcome(failure));
         end(Future.succeededFuture(new LlmReply.Answering(
                 parties.lastResort().answer(errand, Optional.ofNullable(failure)), parties.quota())));
     }
@@ -249,8 +253,7 @@ final class Journey {
             pause.cancel();
         }
         if (hop != null) {
-            boolean sent = admitted;
-            hop.abandon(sent ? errand.promptTokens() : 0);
+            hop.abandon(admitted ? errand.promptTokens() : 0);
         }
     }
 
