@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongFunction;
 
 /**
  * Whether a user's own limits let a request in, when, and where it will stand among the others.
@@ -56,10 +57,10 @@ final class Admission {
     /**
      * Reserves at the user's limits, and waits until they let the request go.
      *
-     * @param lineWait how long the line before the first target is
+     * @param lineWait how long the line before the first target is for who has this head start, in microseconds
      * @return failed with {@link CancellationException} if the call was stopped meanwhile
      */
-    Future<Result> admit(LlmRequest request, AliasConfig alias, Duration lineWait, Call call) {
+    Future<Result> admit(LlmRequest request, AliasConfig alias, LongFunction<Duration> lineWait, Call call) {
         PlanLimit plan = config.plans().of(request.asker().plan());
         Duration age =
                 Duration.ofNanos(Math.max(0, tools.nanos() - request.asker().receivedNanos()));
@@ -70,7 +71,8 @@ final class Admission {
                 plan,
                 request.prompt().tokensMax(),
                 costMax(request, alias.targets().getFirst()),
-                new UserLimiter.Times(left.isNegative() ? Duration.ZERO : left, lineWait, age));
+                new UserLimiter.Times(
+                        left.isNegative() ? Duration.ZERO : left, lineWait.apply(headStartMicros(plan)), age));
         return users.reserve(ask).compose(reply -> switch (reply) {
             case UserLimiter.Reply.Refused(var limit, var retryAfter, var quota) -> {
                 tools.listener().shed(limit);

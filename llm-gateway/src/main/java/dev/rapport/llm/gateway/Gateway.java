@@ -106,11 +106,7 @@ public final class Gateway implements LlmClient {
     private Future<LlmReply> askTargets(LlmRequest request, AliasConfig alias, Call call) {
         Route route = new Route(alias.targets(), alias.whenLimited(), outlets);
         return new Admission(config(), users, tools)
-                .admit(
-                        request,
-                        alias,
-                        route.outlet(alias.targets().getFirst()).line().estimate(),
-                        call)
+                .admit(request, alias, route.outlet(alias.targets().getFirst()).line()::estimate, call)
                 .compose(admitted -> switch (admitted) {
                     case Admission.Refused(var limited) -> Future.succeededFuture(limited);
                     case Admission.Admitted(var errand, var quota) -> {

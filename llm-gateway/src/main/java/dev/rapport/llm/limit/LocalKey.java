@@ -181,6 +181,14 @@ final class LocalKey {
         return Math.max(0, Math.max(coolUntil - now, refusals > 0 ? probeUntil - now : 0));
     }
 
+    /** Whether half of each bucket is free, and room for so many requests of so many tokens. */
+    boolean hasPlenty(long now, long count, long mean) {
+        return coolUntil <= now
+                && refusals == 0
+                && (requestsRate == 0 || requestsRoom() >= Math.max(requestsMax / 2, count * UNIT))
+                && (tokensRate == 0 || tokensRoom() >= Math.max(tokensMax / 2, count * mean * UNIT));
+    }
+
     boolean cools(long now) {
         return coolUntil > now;
     }

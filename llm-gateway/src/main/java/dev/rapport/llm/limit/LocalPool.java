@@ -30,6 +30,9 @@ final class LocalPool {
 
     private static final long OPEN_RETRY_MICROS = 20_000;
 
+    /** A bucket with less is not full of room: four for each of 16 loops. */
+    private static final long PLENTY_REQUESTS = 64;
+
     private final int inFlightMax;
     private final PoolRules rules;
     private final Map<String, LocalKey> keys = new LinkedHashMap<>();
@@ -85,7 +88,7 @@ final class LocalPool {
         List<Verdict> verdicts = new ArrayList<>();
         int joined = 0;
         for (Newcomer newcomer : call.newcomers()) {
-            Verdict verdict = judge(now, newcomer, call, granted.keys(), new Standing(others, joined));
+            Verdict verdict = judge(now, newcomer, call, granted.keys(), new Standing(others, call, joined));
             joined += verdict instanceof Verdict.Shed ? 0 : 1;
             verdicts.add(verdict);
         }
@@ -109,7 +112,11 @@ final class LocalPool {
                 now,
                 granted.keys(),
                 verdicts,
-                new PoolReply.Times(ofMicros(poll), ofMicros(cooling(now)), ofMicros(Math.max(0, downUntil - now))));
+                new PoolReply.Times(
+                        ofMicros(poll),
+                        ofMicros(cooling(now)),
+                        ofMicros(Math.max(0, downUntil - now)),
+                        ofMicros(interval(now, call.mean(), count + new Standing(others, call, joined).elsewhere()))));
     }
 
     void note(long now, PoolNote note) {
@@ -197,10 +204,14 @@ final class LocalPool {
         return found;
     }
 
-    /** The other loops' lines, and how many newcomers were let in so far. */
-    private record Standing(List<Row> others, int joined) {
-        long total() {
+    /** The other loops' lines, what waits here, and how many newcomers were let in so far. */
+    private record Standing(List<Row> others, PoolCall call, int joined) {
+        long elsewhere() {
             return others.stream().mapToLong(Row::count).sum();
+        }
+
+        long last() {
+            return others.stream().mapToLong(Row::tail).reduce(call.tail(), Math::max);
         }
     }
 
@@ -210,13 +221,18 @@ final class LocalPool {
         }
         double ahead = newcomer.before() - granted.size() + ahead(newcomer.order(), standing.others());
         long position = Math.max(1, (long) Math.floor(ahead) + 1);
+        long all = Math.max(1, standing.elsewhere() + call.waiting() + standing.joined() - granted.size() + 1);
         long eta = wait(now, position, position * call.mean());
-        if (eta <= newcomer.left()) {
+        long whole = wait(now, all, all * call.mean());
+        // who comes before others that were let in must not push the last of them past its deadline, which is taken for
+        // as
+        // long as its own
+        long lastLeft = newcomer.left() + Math.max(0, standing.last() - newcomer.order());
+        if (eta <= newcomer.left() && whole <= lastLeft) {
             return new Verdict.Waits((int) position, ofMicros(eta));
         }
-        long all = standing.total() + call.waiting() + standing.joined() + 1;
-        long step = wait(now, all + 1, (all + 1) * call.mean()) - wait(now, all, all * call.mean());
-        horizon = Math.max(horizon, now + wait(now, all, all * call.mean())) + step;
+        long step = wait(now, all + 1, (all + 1) * call.mean()) - whole;
+        horizon = Math.max(horizon, now + whole) + step;
         double retry = horizon - now - newcomer.left() / 2.0;
         return new Verdict.Shed(ofMicros(Math.max(1_000_000, (long) Math.ceil(retry))));
     }
@@ -260,6 +276,23 @@ final class LocalPool {
             wait = Math.max(wait, ((double) tokens * LocalKey.UNIT - tokensRoom) / tokensRate);
         }
         return Math.max(0, (long) Math.ceil(wait));
+    }
+
+    /* How far apart requests go where there is no plenty. */
+    private long interval(long now, long mean, long waiting) {
+        if (waiting == 0 && keys.values().stream().anyMatch(key -> key.hasPlenty(now, PLENTY_REQUESTS, mean))) {
+            return 0;
+        }
+        double requestsRate =
+                keys.values().stream().mapToDouble(LocalKey::requestsRate).sum();
+        double tokensRate =
+                keys.values().stream().mapToDouble(LocalKey::tokensRate).sum();
+        boolean requestsFree = keys.values().stream().anyMatch(key -> key.requestsRate() == 0);
+        boolean tokensFree = keys.values().stream().anyMatch(key -> key.tokensRate() == 0);
+        double interval = Math.max(
+                requestsFree ? 0 : LocalKey.UNIT / requestsRate,
+                tokensFree ? 0 : (double) mean * LocalKey.UNIT / tokensRate);
+        return (long) Math.ceil(interval);
     }
 
     private long cooling(long now) {

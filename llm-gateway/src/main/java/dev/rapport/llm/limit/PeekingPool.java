@@ -117,6 +117,9 @@ public final class PeekingPool implements PoolLimiter {
         boolean more = call.next() > 0 && call.asks().size() == PoolCall.ASKS_MAX;
         Duration down = Duration.ofNanos(Math.max(0, downUntilNanos - nanoClock.getAsLong()));
         return new PoolReply(
-                clock.micros(), granted, verdicts, new Times(more ? AT_ONCE : PEEK_EVERY, Duration.ZERO, down));
+                clock.micros(),
+                granted,
+                verdicts,
+                new Times(more ? AT_ONCE : PEEK_EVERY, Duration.ZERO, down, Duration.ZERO));
     }
 }

@@ -26,8 +26,9 @@ public record PoolReply(long serverMicros, Map<String, String> granted, List<Ver
      * @param pollAfter when to ask again; always above zero
      * @param cooling how long no key may be used, because the provider said 429
      * @param down how long the provider is said to be down, by whichever instance found out
+     * @param interval how far apart requests go by refill alone; zero while nobody waits and the buckets hold plenty
      */
-    public record Times(Duration pollAfter, Duration cooling, Duration down) {}
+    public record Times(Duration pollAfter, Duration cooling, Duration down, Duration interval) {}
 
     /** What a newcomer has to expect. */
     public sealed interface Verdict {

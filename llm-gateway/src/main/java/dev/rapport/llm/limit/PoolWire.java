@@ -72,6 +72,7 @@ final class PoolWire {
             long down = number(each);
             long cooling = number(each);
             long poll = number(each);
+            long interval = number(each);
             Map<String, String> granted = new LinkedHashMap<>();
             for (long left = number(each); left > 0; left--) {
                 granted.put(String.valueOf(each.next()), String.valueOf(each.next()));
@@ -87,7 +88,8 @@ final class PoolWire {
                     new PoolReply.Times(
                             LocalPool.ofMicros(poll),
                             LocalPool.ofMicros(cooling),
-                            LocalPool.ofMicros(Math.max(0, down - now))));
+                            LocalPool.ofMicros(Math.max(0, down - now)),
+                            LocalPool.ofMicros(interval)));
         } catch (RuntimeException wrong) {
             throw new IllegalStateException("reply of reserve.lua: " + words + " (expected: as its head says)", wrong);
         }

@@ -36,15 +36,12 @@ public final class Line {
     private static final Duration ROOM_POLL = Duration.ofMillis(50);
     private static final Duration LEASE_RENEWAL = Duration.ofSeconds(20);
     private static final Duration FULL_RETRY_AFTER = Duration.ofSeconds(1);
-    private static final double MEAN_WEIGHT = 0.05;
-    private static final int MEAN_FIRST = 500; // guess, not measured; the first answers replace it
-    private static final double ANSWER_FIRST_NANOS = 1e9; // the same
-    private static final Duration ETA_FIRST = Duration.ofMillis(100); // until the limiter has said more
 
     private final @Nullable PoolLimiter limiter;
     private final Surroundings around;
     private final TreeSet<Waiting> waiting = new TreeSet<>();
     private final Map<String, Sent> sent = new HashMap<>();
+    private final Experience experience = new Experience();
 
     private boolean calling;
     private boolean again; // something came while a call was under way
@@ -53,9 +50,6 @@ public final class Line {
     private Timers.@Nullable Timer tick;
     private Timers.@Nullable Timer renewal;
     private long sequence;
-    private double mean = MEAN_FIRST;
-    private double answerNanos = ANSWER_FIRST_NANOS;
-    private Duration lastEta = ETA_FIRST;
 
     /**
      * What a line stands in.
@@ -91,6 +85,9 @@ public final class Line {
 
     /** Stands in line. */
     public Place join(Ticket ticket) {
+        if (waiting.isEmpty()) {
+            experience.forget();
+        }
         Waiting newcomer = new Waiting(ticket, sequence++, around.nanoClock().getAsLong());
         if (waiting.size() >= around.waitingMax()) {
             newcomer.entry().complete(new Entry.Limited(FULL_RETRY_AFTER));
@@ -136,9 +133,15 @@ public final class Line {
         }
     }
 
-    /** How long one more request would wait, as far as is known here; zero if nobody waits. */
-    public Duration estimate() {
-        return waiting.isEmpty() ? Duration.ZERO : lastEta;
+    /**
+     * How long one more request would wait, as far as is known here, if its user had no other waiting. Never less than requests
+     * are apart: many may come before the limiter has said of the first that it waits. Zero while nobody waits and the limits
+     * leave plenty.
+     *
+     * @param headStartMicros of its order: who stands before others does not wait as long
+     */
+    public Duration estimate(long headStartMicros) {
+        return experience.wait(headStartMicros, !waiting.isEmpty());
     }
 
     /** Requests that wait here. */
@@ -241,11 +244,12 @@ public final class Line {
         }
         asksLimited = room < Math.min(waiting.size(), PoolCall.ASKS_MAX);
         long tail = waiting.isEmpty() ? 0 : waiting.last().order();
-        return new PoolCall(asks, told, seen, next, tail, (int) Math.max(1, mean));
+        return new PoolCall(asks, told, seen, next, tail, experience.meanTokens());
     }
 
     private void take(List<Waiting> newcomers, PoolReply reply) {
         long now = around.nanoClock().getAsLong();
+        experience.apart(reply.times().interval());
         Set<String> granted = new HashSet<>(reply.granted().keySet());
         for (Waiting each : List.copyOf(waiting)) {
             if (granted.isEmpty()) {
@@ -277,19 +281,15 @@ public final class Line {
 
     /* The limits would let it go by then; for want of room here it may take longer. */
     private void waits(Waiting newcomer, int position, Duration byLimits, long now) {
-        Duration byRoom = asksLimited ? byRoom(Math.min(position, waiting.size())) : Duration.ZERO;
+        Duration byRoom =
+                asksLimited ? experience.untilServed(Math.min(position, waiting.size()), sent.size()) : Duration.ZERO;
         Duration eta = byLimits.compareTo(byRoom) >= 0 ? byLimits : byRoom;
-        lastEta = eta;
+        experience.told(newcomer.ticket().order(), eta);
         if (eta.compareTo(newcomer.left(now)) > 0) {
             takeOut(newcomer, new Entry.Limited(eta));
         } else {
             newcomer.told(position, eta, now);
         }
-    }
-
-    /* As many are served at one time as are now, each as long as the ones before. */
-    private Duration byRoom(int position) {
-        return Duration.ofNanos((long) (answerNanos * position / Math.max(1, sent.size())));
     }
 
     private void grant(Waiting each, String keyName) {
@@ -385,10 +385,7 @@ public final class Line {
             ended = true;
             sent.remove(ticket.id());
             if (wasSent) {
-                answerNanos += MEAN_WEIGHT * (around.nanoClock().getAsLong() - sinceNanos - answerNanos);
-            }
-            if (wasSent && tokens >= 0) {
-                mean += MEAN_WEIGHT * (tokens - mean);
+                experience.answered(around.nanoClock().getAsLong() - sinceNanos, tokens);
             }
             note(new PoolNote.Ended(ticket.id(), wasSent, tokens));
             roomAgain();

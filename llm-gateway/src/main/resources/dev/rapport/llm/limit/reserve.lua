@@ -2,7 +2,7 @@
 -- ARGV goes on: loop lease grace open_max slack poll_min poll_max mean_tokens
 --   asks: n, then id order tokens (ascending order)          next waiting tail
 --   newcomers: n, then id order left before                  (times in us; `before`: of this loop's own, how many come first)
--- Returns now, down, cool, poll, n granted, (id, key)..., n newcomers, (verdict, a, b)...: 0 granted; 1 waits: eta, position; 2 shed: retry after, 0
+-- Returns now, down, cool, poll, interval, n granted, (id, key)..., n newcomers, (verdict, a, b)...: 0 granted; 1 waits: eta, position; 2 shed: retry after, 0
 local loop, lease, grace, open_max, slack = word(), num(), num(), num(), num()
 local poll_min, poll_max, mean = num(), num(), num()
 
@@ -92,7 +92,9 @@ local function ahead_of(order)                    -- in the other lines, which a
   return n
 end
 
-local verdicts, joined = {}, 0
+-- Who comes before others that were let in must not push the last of them past its deadline, which is taken for as long as its own.
+local verdicts, joined, last = {}, 0, tail
+for _, o in ipairs(others) do last = math.max(last, o[2]) end
 for i = 1, num() do
   local id, order, left, before = word(), num(), num(), num()
   if is_granted[id] then
@@ -100,14 +102,14 @@ for i = 1, num() do
     verdicts[#verdicts + 1], verdicts[#verdicts + 2], verdicts[#verdicts + 3] = 0, 0, 0
   else
     local position = math.max(1, math.floor(before - #granted / 2 + ahead_of(order)) + 1)
-    local eta = wait(position, position * mean)
-    if eta <= left then
+    local all = math.max(1, total + waiting + joined - #granted / 2 + 1)
+    local eta, whole = wait(position, position * mean), wait(all, all * mean)
+    if eta <= left and whole <= left + math.max(0, last - order) then
       joined = joined + 1
       verdicts[#verdicts + 1], verdicts[#verdicts + 2], verdicts[#verdicts + 3] = 1, eta, position
     else                                          -- each refused one is told a time of its own, one after the other
-      local all = total + waiting + joined + 1
-      local step = wait(all + 1, (all + 1) * mean) - wait(all, all * mean)
-      local horizon = math.max(tonumber(redis.call('HGET', KEYS[1], 'horizon') or 0), now + wait(all, all * mean)) + step
+      local step = wait(all + 1, (all + 1) * mean) - whole
+      local horizon = math.max(tonumber(redis.call('HGET', KEYS[1], 'horizon') or 0), now + whole) + step
       redis.call('HSET', KEYS[1], 'horizon', s(horizon))
       verdicts[#verdicts + 1], verdicts[#verdicts + 2], verdicts[#verdicts + 3] =
         2, math.max(1000000, math.ceil(horizon - now - left / 2)), 0
@@ -129,8 +131,17 @@ if count > 0 and head then
 else
   redis.call('HDEL', KEYS[4], loop)
 end
+-- How far apart requests go where there is no plenty: half of a bucket, and for each of 16 loops four.
+local plenty, interval = false, 0
+for _, k in ipairs(keys) do
+  plenty = plenty or k.cd <= now and k.n == 0 and (k.rpm == 0 or k.r - k.hr >= math.max(k.rmax / 2, 64 * U))
+    and (k.tpm == 0 or k.t - k.ht >= math.max(k.tmax / 2, 64 * mean * U))
+end
+if not plenty or count + total > 0 then
+  interval = math.ceil(math.max(free_r and 0 or U / rate_r, free_t and 0 or mean * U / rate_t))
+end
 save()
-local reply = { now, tonumber(redis.call('HGET', KEYS[1], 'down') or 0), cool, poll, #granted / 2 }
+local reply = { now, tonumber(redis.call('HGET', KEYS[1], 'down') or 0), cool, poll, interval, #granted / 2 }
 for _, x in ipairs(granted) do reply[#reply + 1] = x end
 reply[#reply + 1] = #verdicts / 3
 for _, x in ipairs(verdicts) do reply[#reply + 1] = x end

@@ -131,6 +131,7 @@ final class FakeScripts implements Scripts {
                 down == 0 ? 0L : reply.serverMicros() + down,
                 LocalPool.micros(reply.times().cooling()),
                 LocalPool.micros(reply.times().pollAfter()),
+                LocalPool.micros(reply.times().interval()),
                 (long) reply.granted().size()));
         reply.granted().forEach((id, key) -> words.addAll(List.of(id, key)));
         words.add((long) reply.verdicts().size());

@@ -278,4 +278,40 @@ class LocalPoolTest {
         assertThat(pool(SLOW, true).call("x", NOW, asking()).times().pollAfter())
                 .isEqualTo(PoolRules.of(SLOW).pollMax());
     }
+
+    @Test
+    void whoComesBeforeOthers_isShed_ifTheLastOfThemWouldBeLate() {
+        LocalPool pool = pool(SLOW, false);
+        long came = 10 * SECOND;
+        pool.call(
+                "x", NOW, new PoolCall(List.of(), List.of(), 60, came, came + SECOND, MEAN)); // its last waits a minute
+
+        Newcomer early = new Newcomer("early", came - SECOND, MINUTE - 2 * SECOND, 0);
+        assertThat(pool.call("y", NOW, joining(early)).verdicts().getFirst())
+                .as("61 seconds, and the last may wait 60")
+                .isInstanceOf(Verdict.Shed.class);
+        Newcomer patient = new Newcomer("patient", came - SECOND, MINUTE - SECOND, 0);
+        assertThat(pool.call("z", NOW, joining(patient)).verdicts())
+                .containsExactly(new Verdict.Waits(1, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void interval_isZeroOnlyWhileBucketsHoldPlenty_andNobodyWaits() {
+        KeyLimit key = new KeyLimit("a", 600, 60_000);
+        assertThat(interval(pool(settings(0, key), true).call("x", NOW, asking())))
+                .isZero();
+        assertThat(interval(pool(settings(0, key), false).call("x", NOW, asking())))
+                .as("500 tokens at 1,000 a second")
+                .hasMillis(500);
+        LocalPool busy = pool(settings(0, key), true);
+        busy.call("x", NOW, new PoolCall(List.of(), List.of(), 1, 100, 100, MEAN));
+        assertThat(interval(busy.call("y", NOW, asking()))).hasMillis(500);
+        assertThat(interval(pool(settings(0, new KeyLimit("a", 60, 0)), true).call("x", NOW, asking())))
+                .as("a bucket of fewer than 64 requests never holds plenty")
+                .hasSeconds(1);
+    }
+
+    private static Duration interval(PoolReply reply) {
+        return reply.times().interval();
+    }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PeekingPoolTest {
-    private static final Times FREE = new Times(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO);
+    private static final Times FREE = new Times(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private final AtomicLong micros = new AtomicLong(1_000_000);
     private final List<PoolCall> asked = new ArrayList<>();
@@ -68,7 +68,10 @@ class PeekingPoolTest {
     void coolDown_here_callsGoThroughTheStoreUntilNobodyIsMadeToWait() {
         pool.note(new PoolNote.CoolDown("only", Duration.ofSeconds(2)));
         says = new PoolReply(
-                1, Map.of(), List.of(), new Times(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ZERO));
+                1,
+                Map.of(),
+                List.of(),
+                new Times(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO));
         assertThat(call("a", "b").granted()).isEmpty();
 
         says = new PoolReply(1, Map.of("a", "only"), List.of(), FREE); // one tries, the other waits for what it hears
@@ -97,7 +100,10 @@ class PeekingPoolTest {
     @Test
     void peek_providerIsDownElsewhere_isPassedOn() {
         says = new PoolReply(
-                1, Map.of(), List.of(), new Times(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(5)));
+                1,
+                Map.of(),
+                List.of(),
+                new Times(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO));
         call("a");
         says = new PoolReply(1, Map.of("b", "only"), List.of(), says.times());
 

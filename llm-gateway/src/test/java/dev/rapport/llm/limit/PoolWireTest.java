@@ -76,6 +76,7 @@ class PoolWireTest {
                 "4000000",
                 2L,
                 10_000L,
+                "200000",
                 1L,
                 "r1",
                 "main",
@@ -97,12 +98,16 @@ class PoolWireTest {
                                 new Verdict.Granted(),
                                 new Verdict.Waits(4, Duration.ofMillis(120)),
                                 new Verdict.Shed(Duration.ofSeconds(9))),
-                        new PoolReply.Times(Duration.ofMillis(10), Duration.ofNanos(2_000), Duration.ofSeconds(3))));
+                        new PoolReply.Times(
+                                Duration.ofMillis(10),
+                                Duration.ofNanos(2_000),
+                                Duration.ofSeconds(3),
+                                Duration.ofMillis(200))));
     }
 
     @Test
     void reply_downUntilBeforeNow_isNotDown() {
-        List<Object> reply = List.of(5L, 4L, 0L, 10_000L, 0L, 0L);
+        List<Object> reply = List.of(5L, 4L, 0L, 10_000L, 0L, 0L, 0L);
         assertThat(PoolWire.reply(reply).times().down()).isZero();
     }
 
@@ -111,8 +116,8 @@ class PoolWireTest {
         List<List<Object>> all = List.of(
                 List.of(),
                 List.of("x"),
-                List.of(1L, 0L, 0L, 1L, 3L, "r1"),
-                List.of(1L, 0L, 0L, 1L, 0L, 1L, 7L, 0L, 0L));
+                List.of(1L, 0L, 0L, 1L, 0L, 3L, "r1"),
+                List.of(1L, 0L, 0L, 1L, 0L, 0L, 1L, 7L, 0L, 0L));
         for (List<Object> wrong : all) {
             assertThatThrownBy(() -> PoolWire.reply(wrong))
                     .isInstanceOf(IllegalStateException.class)

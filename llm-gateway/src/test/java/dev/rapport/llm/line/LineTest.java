@@ -167,16 +167,39 @@ class LineTest {
     }
 
     @Test
-    void estimate_isThatOfTheLastWhoCame_andZeroIfNobodyWaits() {
+    void estimate_isThatOfTheLastWhoCame_andNeverLessThanRequestsAreApart() {
         LineRig rig = LineRig.empty(LineRig.SLOW);
-        assertThat(rig.line.estimate()).isZero();
+        assertThat(rig.line.estimate(0)).isZero();
         Line.Place one = rig.join("1", LineRig.at(1));
-        assertThat(rig.line.estimate()).hasSeconds(1);
+        assertThat(rig.line.estimate(0)).hasSeconds(1);
         Line.Place two = rig.join("2", LineRig.at(2));
-        assertThat(rig.line.estimate()).hasSeconds(2);
+        assertThat(rig.line.estimate(0)).hasSeconds(2);
         one.leave();
         two.leave();
-        assertThat(rig.line.estimate()).isZero();
+        assertThat(rig.line.estimate(0))
+                .as("nobody waits, but the bucket is empty")
+                .hasSeconds(1);
+    }
+
+    @Test
+    void estimate_isOfTheSamePlan_andOfWhoHasNoOtherWaiting() {
+        LineRig rig = LineRig.empty(LineRig.SLOW);
+        long behind = 30_000_000;
+        rig.join("1", withHeadStart(1, 30, true));
+        rig.join("2", withHeadStart(2, 30, true));
+        rig.join("heavy", withHeadStart(60, 30, false));
+        assertThat(rig.line.estimate(behind)).hasSeconds(2);
+        rig.join("better", withHeadStart(3, 0, true));
+        assertThat(rig.line.estimate(0)).hasSeconds(1);
+        assertThat(rig.line.estimate(behind)).hasSeconds(2);
+    }
+
+    @Test
+    void estimate_whileThereIsPlenty_isZero() {
+        LineRig rig = LineRig.full(new KeyLimit("a", 6_000, 0));
+        rig.join("1", LineRig.at(1));
+        assertThat(rig.granted).containsOnlyKeys("1");
+        assertThat(rig.line.estimate(0)).isZero();
     }
 
     @Test
@@ -241,7 +264,7 @@ class LineTest {
         }
         rig.join("1", LineRig.at(1));
         rig.join("2", LineRig.at(2));
-        assertThat(rig.line.estimate()).hasSeconds(1);
+        assertThat(rig.line.estimate(0)).hasSeconds(1);
     }
 
     @Test

@@ -12,13 +12,16 @@ import dev.rapport.loadtest.report.Report.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The flow of chats through one phase: who came, how many were there, and for how long. Times count as far as they lie within
  * the phase, whatever phase a chat was planned in, so that Little's law and that of the closed loop hold exactly (Denning,
- * Buzen: The Operational Analysis of Queueing Network Models, Computing Surveys 10(3), 1978).
+ * Buzen: The Operational Analysis of Queueing Network Models, Computing Surveys 10(3), 1978). Of phases beside one another each
+ * has its own chats only, or their sum would count each chat as often as there are phases.
  */
 final class Flows {
     /** If the harness's own readings cover less of the phase than this, the number in flight comes from the chats' times. */
@@ -33,6 +36,7 @@ final class Flows {
     private final PhaseRecord phase;
     private final long start;
     private final long end;
+    private final Set<String> beside;
     private final List<Sample> chats = new ArrayList<>();
 
     Flows(RunData run, PhaseRecord phase) {
@@ -40,9 +44,15 @@ final class Flows {
         this.phase = phase;
         this.start = phase.startNanos();
         this.end = Math.max(start, run.workEndNanos(phase));
+        this.beside = run.info().phases().stream()
+                .filter(other -> other.startNanos() < phase.endNanos() && other.endNanos() > phase.startNanos())
+                .map(PhaseRecord::name)
+                .filter(name -> !name.equals(phase.name()))
+                .collect(Collectors.toSet());
         for (Sample sample : run.samples()) {
             if (sample.operation() == Operation.CHAT
                     && sample.times().begun() >= 0
+                    && !beside.contains(sample.phase())
                     && begunAt(sample) < end
                     && sample.settledAtNanos() > start) {
                 chats.add(sample);
@@ -67,7 +77,7 @@ final class Flows {
             return null;
         }
         double residence = within(chats, start, end) / NANOS_PER_MILLI / arrivals;
-        if (!phase.model().equals("closed") || phase.users() == 0 || usersLeave()) {
+        if (!phase.model().equals("closed") || phase.users() == 0 || usersLeave() || !beside.isEmpty()) {
             return new Flow(arrivals, residence, 0, null);
         }
         double[] aliveAndThinking = thinking();
@@ -97,7 +107,8 @@ final class Flows {
             }
             before = reading;
         }
-        boolean enough = !phase.model().equals("burst")
+        boolean enough = beside.isEmpty() // the harness counts all
+                && !phase.model().equals("burst")
                 && end - start >= COUNTED_MIN_NANOS
                 && covered >= COVERED_MIN * (end - start);
         return enough ? counted / covered : within(chats, start, end) / (end - start);

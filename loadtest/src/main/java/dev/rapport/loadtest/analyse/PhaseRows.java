@@ -13,6 +13,8 @@ import java.util.Locale;
 
 /** The table of phases: chats only, and in its latencies successes only, as its columns say. */
 final class PhaseRows {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private PhaseRows() {}
 
     static List<PhaseRow> of(Measurements measurements) {
@@ -43,6 +45,7 @@ final class PhaseRows {
                 Numbers.orNull(e2e.quantile(0.5)),
                 Numbers.orNull(e2e.quantile(0.95)),
                 Numbers.orNull(e2e.quantile(0.99)),
-                flows.flow());
+                flows.flow(),
+                phase.startNanos() / NANOS_PER_SECOND);
     }
 }

@@ -6,6 +6,7 @@ import dev.rapport.loadtest.report.Report.PhaseRow;
 import dev.rapport.loadtest.report.Report.Quantiles;
 import dev.rapport.loadtest.report.Report.Timeline;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,29 @@ final class FlowLaws {
         return found;
     }
 
+    /** How long was measured. Phases of groups lie beside one another, and no time counts twice. */
     private static double measuredSeconds(Report report) {
-        return report.phases().stream()
+        List<PhaseRow> measured = report.phases().stream()
                 .filter(phase -> phase.kind().equals(MEASURED))
-                .mapToDouble(PhaseRow::seconds)
-                .sum();
+                .sorted(Comparator.comparingDouble(FlowLaws::from))
+                .toList();
+        double seconds = 0;
+        double covered = 0;
+        for (PhaseRow phase : measured) {
+            if (phase.from() == null) {
+                seconds += phase.seconds();
+            } else {
+                double end = phase.from() + phase.seconds();
+                seconds += Math.max(0, end - Math.max(covered, phase.from()));
+                covered = Math.max(covered, end);
+            }
+        }
+        return seconds;
+    }
+
+    private static double from(PhaseRow phase) {
+        Double from = phase.from();
+        return from == null ? 0 : from;
     }
 
     /** How many may have been in flight when the measured phases ended: they settle after what their rate is measured over. */

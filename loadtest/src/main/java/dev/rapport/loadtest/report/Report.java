@@ -203,6 +203,7 @@ public record Report(
      *
      * @param inFlight time-weighted, counted without looking at any latency
      * @param flow what that count can be checked against; null if it is not known
+     * @param from seconds after the run's start; null if it is not known
      */
     public record PhaseRow(
             String name,
@@ -218,9 +219,10 @@ public record Report(
             @Nullable Double p50,
             @Nullable Double p95,
             @Nullable Double p99,
-            @Nullable Flow flow) {
+            @Nullable Flow flow,
+            @Nullable Double from) {
 
-        /** A phase whose flow is not known. */
+        /** A phase whose flow and begin are not known. */
         public PhaseRow(
                 String name,
                 String kind,
@@ -249,6 +251,7 @@ public record Report(
                     p50,
                     p95,
                     p99,
+                    null,
                     null);
         }
     }

@@ -84,6 +84,24 @@ class AnalysisLawsTest {
     }
 
     @Test
+    void groupsBesideOneAnother_keepAllLaws() {
+        SyntheticRun run = new SyntheticRun().phase("many", 0, "open", 60).beside("few", "open");
+        for (int i = 0; i < 600; i++) {
+            run.chat("many", i / 10.0, 95 + i % 11);
+        }
+        for (int i = 0; i < 60; i++) {
+            run.chat("few", i, 1_500 + i % 11);
+        }
+        Report report = report(limits(run.calmHarness(2.5)));
+        assertThat(Laws.check(report)).isEmpty();
+        assertThat(report.phases())
+                .extracting(PhaseRow::inFlight)
+                .satisfiesExactly(
+                        many -> assertThat(many).isCloseTo(1, within(0.05)),
+                        few -> assertThat(few).isCloseTo(1.5, within(0.05)));
+    }
+
+    @Test
     void burst_keepsAllLaws() {
         SyntheticRun run = new SyntheticRun().phase("at-once", 0, "burst", 60);
         for (int i = 0; i < 200; i++) {

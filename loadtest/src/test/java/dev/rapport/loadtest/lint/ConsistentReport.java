@@ -94,7 +94,8 @@ final class ConsistentReport {
                         120.0,
                         200.0,
                         300.0,
-                        new Flow(1_000, 131, 25, 2_369.0)));
+                        new Flow(1_000, 131, 25, 2_369.0),
+                        null));
     }
 
     private static Charts charts() {

@@ -89,6 +89,24 @@ class LawsTest {
     }
 
     @Test
+    void check_phasesBesideOneAnother_countTheirTimeOnce() throws IOException {
+        assertThat(Laws.check(withTwin("12.0"))).extracting(Contradiction::law).doesNotContain("throughput");
+        assertThat(Laws.check(withTwin("112.0"))) // one after the other
+                .extracting(Contradiction::law)
+                .contains("throughput");
+    }
+
+    /** The consistent report, whose measured phase has another one like it that began at that second. */
+    private static Report withTwin(String from) throws IOException {
+        ObjectNode tree = Json.MAPPER.valueToTree(ConsistentReport.make());
+        ArrayNode phases = (ArrayNode) tree.get("phases");
+        ((ObjectNode) phases.get(1)).put("from", 12.0);
+        ObjectNode twin = phases.get(1).deepCopy();
+        phases.add(twin.put("name", "beside").put("from", Double.parseDouble(from)));
+        return Json.MAPPER.treeToValue(tree, Report.class);
+    }
+
+    @Test
     void check_gateNotMet_forbidsPass() throws IOException {
         List<Contradiction> found = Laws.check(doctored("/gates/0/met", "false"));
 

@@ -62,6 +62,13 @@ public final class SyntheticRun {
         return this;
     }
 
+    /** Beside the phase before it, as groups are. */
+    public SyntheticRun beside(String name, String model) {
+        PhaseRecord other = phases.getLast();
+        phases.add(new PhaseRecord(name, other.kind(), 0, model, name, 10, 0, other.startNanos(), other.endNanos()));
+        return this;
+    }
+
     /** A good chat of the phase with ten tokens, and the provider's record of 80 % of its time. */
     public SyntheticRun chat(String phase, double atSeconds, double e2eMillis) {
         return chat(phase, atSeconds, e2eMillis, Sample.OK);
