@@ -149,7 +149,7 @@ class LimitsTwinIT {
             long next = random.nextBoolean() ? now + random.nextInt(1_000) : 0;
             long tail = asks.isEmpty() ? 0 : Math.max(asks.getLast().order(), next);
             return new PoolCall(
-                    asks, newcomers, asks.size() + random.nextInt(20), next, tail, random.nextInt(1, 2_000));
+                    asks, newcomers, random.nextInt(asks.size() + 20), next, tail, random.nextInt(1, 2_000));
         }
 
         private PoolNote note() {

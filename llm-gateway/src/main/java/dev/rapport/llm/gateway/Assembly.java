@@ -6,6 +6,7 @@ import dev.rapport.llm.config.ProviderConfig;
 import dev.rapport.llm.limit.LimitLoop;
 import dev.rapport.llm.limit.PeekingPool;
 import dev.rapport.llm.limit.PoolLimiter;
+import dev.rapport.llm.limit.PrefetchingPool;
 import dev.rapport.llm.limit.RedisPool;
 import dev.rapport.llm.limit.RedisUsers;
 import dev.rapport.llm.limit.StoreClock;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts a loop's gateway together. */
 final class Assembly {
@@ -49,7 +51,7 @@ final class Assembly {
                     new Outlet(
                             vertx,
                             settings,
-                            limits.map(each -> pool(each, storeClock.orElseThrow(), provider))
+                            limits.map(each -> pool(each, storeClock.orElseThrow(), provider, tools.newId()))
                                     .orElse(null),
                             clock,
                             tools));
@@ -57,12 +59,14 @@ final class Assembly {
         return new Gateway(shared, outlets, users, new LocalResponder(clock), tools);
     }
 
-    private static PoolLimiter pool(LimitLoop loop, StoreClock clock, ProviderConfig provider) {
+    private static PoolLimiter pool(LimitLoop loop, StoreClock clock, ProviderConfig provider, Supplier<String> newId) {
         RedisPool redis = new RedisPool(loop, clock, provider.limits());
         redis.learnTheTime();
-        return provider.limits().limits() || provider.keys().size() > 1
-                ? redis
-                : new PeekingPool(redis, provider.keys().getFirst().name(), clock, loop.nanoClock());
+        if (!provider.limits().limits() && provider.keys().size() == 1) {
+            return new PeekingPool(redis, provider.keys().getFirst().name(), clock, loop.nanoClock());
+        }
+        // of a few places at one time none is kept in advance
+        return provider.limits().inFlightMax() > 0 ? redis : new PrefetchingPool(redis, loop.timers(), clock, newId);
     }
 
     /* Whether no alias has another provider beside this one. */

@@ -280,7 +280,7 @@ final class LocalPool {
 
     /* How far apart requests go where there is no plenty. */
     private long interval(long now, long mean, long waiting) {
-        if (waiting == 0 && keys.values().stream().anyMatch(key -> key.hasPlenty(now, PLENTY_REQUESTS, mean))) {
+        if (waiting <= 0 && keys.values().stream().anyMatch(key -> key.hasPlenty(now, PLENTY_REQUESTS, mean))) {
             return 0;
         }
         double requestsRate =
