@@ -24,17 +24,6 @@ class AnswerCacheIT {
     /** Questions of two users; the acceptance test asks for 10,000: {@code -Dcache.questions=10000}. */
     private static final int QUESTIONS = Integer.getInteger("cache.questions", 400);
 
-    private static final String ANSWER = """
-            data: {"id":"r","object":"chat.completion.chunk","created":1,"model":"m","choices":\
-            [{"index":0,"delta":{"content":"%s"},"finish_reason":"stop"}],"usage":null}
-
-            data: {"id":"r","object":"chat.completion.chunk","created":1,"model":"m","choices":[],\
-            "usage":{"prompt_tokens":50,"completion_tokens":2,"total_tokens":52}}
-
-            data: [DONE]
-
-            """;
-
     @TempDir
     private static Path folder;
 
@@ -72,7 +61,16 @@ class AnswerCacheIT {
         request.body().onSuccess(body -> {
             String prompt = body.toString();
             String place = prompt.contains("Lima") ? "Lima" : prompt.contains("Porto") ? "Porto" : "Nowhere";
-            request.response().putHeader("content-type", "text/event-stream").end(ANSWER.formatted(place));
+            request.response().putHeader("content-type", "text/event-stream").end("""
+                    data: {"id":"r","object":"chat.completion.chunk","created":1,"model":"m","choices":\
+                    [{"index":0,"delta":{"content":"%s"},"finish_reason":"stop"}],"usage":null}
+
+                    data: {"id":"r","object":"chat.completion.chunk","created":1,"model":"m","choices":[],\
+                    "usage":{"prompt_tokens":50,"completion_tokens":2,"total_tokens":52}}
+
+                    data: [DONE]
+
+                    """.formatted(place));
         });
     }
 
