@@ -78,4 +78,30 @@ class InTimeTest {
                         .failure())
                 .hasMessage("broken");
     }
+
+    /* As under overload: one long piece of work after the other, and the reply is read after some of them. */
+    @Test
+    void loopWithTooMuchToDo_isNotTakenForALateReply() throws Exception {
+        assertThat(ended(() -> {
+                            Promise<String> promise = Promise.promise();
+                            work(3, () -> promise.complete("there"));
+                            return InTime.of(vertx, promise.future(), SHORT);
+                        })
+                        .value())
+                .isEqualTo("there");
+    }
+
+    private void work(int pieces, Runnable then) {
+        loop.runOnContext(_ -> {
+            long end = System.nanoTime() + 2 * SHORT.toNanos();
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            if (pieces == 1) {
+                then.run();
+            } else {
+                work(pieces - 1, then);
+            }
+        });
+    }
 }

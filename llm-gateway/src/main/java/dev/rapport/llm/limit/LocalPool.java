@@ -43,7 +43,11 @@ final class LocalPool {
 
     private record Open(LocalKey.Hold hold, long until) {}
 
-    private record Row(long head, long tail, long count, long live, boolean competes) {}
+    private record Row(long head, long tail, long count, long live, boolean competes) {
+        Row at(long now) {
+            return new Row(head, tail, count, live, competes && live >= now);
+        }
+    }
 
     /** What the granting part found out. */
     private record Granted(
@@ -159,12 +163,13 @@ final class LocalPool {
         });
     }
 
+    /* Who is late competes no more, and counts until it must be dead. */
     private List<Row> others(String loop, long now) {
         rows.entrySet()
                 .removeIf(row -> !row.getKey().equals(loop) && row.getValue().live() + ROW_DEAD_MICROS < now);
         return rows.entrySet().stream()
-                .filter(row -> !row.getKey().equals(loop) && row.getValue().live() >= now)
-                .map(Map.Entry::getValue)
+                .filter(row -> !row.getKey().equals(loop))
+                .map(row -> row.getValue().at(now))
                 .toList();
     }
 

@@ -11,19 +11,21 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', s(now), 'LIMIT'
 end
 local open = redis.call('ZCARD', KEYS[2])
 
--- The other loops' lines. A row counts while its loop keeps its promise to come back; one that is silent does not hold others up.
+-- The other loops' lines. A row competes while its loop keeps its promise to come back: one that is silent holds nobody up. It is
+-- in line all the same, and counts for what newcomers have to expect, until its loop must be dead.
 local others, best, total = {}, math.huge, 0
 local rows = redis.call('HGETALL', KEYS[4])
 for i = 1, #rows, 2 do
   if rows[i] ~= loop then
     local head, tail, count, live, competes = string.match(rows[i + 1], '^(%d+) (%d+) (%d+) (%d+) (%d)$')
     head, tail, count, live = tonumber(head), tonumber(tail), tonumber(count), tonumber(live)
-    if live >= now then
-      others[#others + 1] = { head, tail, count, competes == '1' }
-      total = total + count
-      if competes == '1' then best = math.min(best, head) end
-    elseif live + 10000000 < now then
+    if live + 10000000 < now then
       redis.call('HDEL', KEYS[4], rows[i])
+    else
+      local first = competes == '1' and live >= now
+      others[#others + 1] = { head, tail, count, first }
+      total = total + count
+      if first then best = math.min(best, head) end
     end
   end
 end

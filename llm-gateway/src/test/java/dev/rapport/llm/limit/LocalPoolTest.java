@@ -94,6 +94,27 @@ class LocalPoolTest {
     }
 
     @Test
+    void aLoopThatIsLate_isStillCounted_untilItMustBeDead() {
+        LocalPool pool = pool(SLOW, false);
+        PoolCall line = new PoolCall(List.of(new Ask("old", 100, 1)), List.of(), 7, 101, 150, MEAN);
+        long until = NOW + promise(pool.call("late", NOW, line)) + 1;
+
+        assertThat(eta(pool.call("y", until, joining(new Newcomer("new", 200, MINUTE, 0)))))
+                .as("behind seven, with a second of refill gone")
+                .isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
+        assertThat(eta(pool.call("y", until + 10 * SECOND, joining(new Newcomer("newer", 200, MINUTE, 0)))))
+                .isZero();
+    }
+
+    private static Duration eta(PoolReply reply) {
+        return switch (reply.verdicts().getFirst()) {
+            case Verdict.Waits(int _, Duration eta) -> eta;
+            case Verdict.Granted _ -> Duration.ZERO;
+            case Verdict.Shed(Duration retryAfter) -> throw new AssertionError("shed for " + retryAfter);
+        };
+    }
+
+    @Test
     void aLoopWithoutRoomOfItsOwn_holdsNobodyUp_butCounts() {
         LocalPool pool = pool(SLOW, false);
         pool.call("x", NOW, new PoolCall(List.of(), List.of(), 7, 100, 150, MEAN));
