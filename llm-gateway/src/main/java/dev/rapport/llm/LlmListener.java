@@ -77,4 +77,7 @@ public interface LlmListener {
 
     /** This loop goes on without the shared store, on its share of this pool's limits. */
     default void limiterFellBack(String pool) {}
+
+    /** The store was away for so long that this loop dropped what it had to tell; its lease charges it in full. */
+    default void limiterNoteDropped(String pool) {}
 }

@@ -84,6 +84,11 @@ final class ProviderMetrics implements LlmListener {
         meters.limiterFellBack(pool);
     }
 
+    @Override
+    public void limiterNoteDropped(String pool) {
+        meters.limiterNoteDropped(pool);
+    }
+
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }

@@ -103,6 +103,11 @@ public final class GatewayMeters {
         count("rapport.limiter.fallback", "pool", pool);
     }
 
+    /** What a loop had to tell the shared store did not fit among what waits. */
+    public void limiterNoteDropped(String pool) {
+        count("rapport.limiter.notes.dropped", "pool", pool);
+    }
+
     private void tokens(String plan, String provider, String kind, int tokens) {
         registry.counter("rapport.tokens", "plan", plan, "provider", provider, "kind", kind)
                 .increment(tokens);

@@ -93,6 +93,7 @@ class ProviderMetricsTest {
         heard.replaced(OPENAI, BACKUP);
         heard.limiterFellBack("openai");
         heard.limiterFellBack("users");
+        heard.limiterNoteDropped("openai");
 
         assertThat(page())
                 .containsEntry("rapport_cool_downs_total{key=\"a\",provider=\"openai\"}", 2.0)
@@ -100,7 +101,8 @@ class ProviderMetricsTest {
                 .containsEntry("rapport_provider_given_up_total{provider=\"openai\"}", 1.0)
                 .containsEntry("rapport_replaced_total{from=\"openai\",to=\"backup\"}", 1.0)
                 .containsEntry("rapport_limiter_fallback_total{pool=\"openai\"}", 1.0)
-                .containsEntry("rapport_limiter_fallback_total{pool=\"users\"}", 1.0);
+                .containsEntry("rapport_limiter_fallback_total{pool=\"users\"}", 1.0)
+                .containsEntry("rapport_limiter_notes_dropped_total{pool=\"openai\"}", 1.0);
     }
 
     @Test

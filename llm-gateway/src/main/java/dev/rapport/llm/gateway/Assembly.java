@@ -1,8 +1,10 @@
 package dev.rapport.llm.gateway;
 
+import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.config.AliasConfig;
 import dev.rapport.llm.config.GatewayConfig;
 import dev.rapport.llm.config.ProviderConfig;
+import dev.rapport.llm.limit.LimitListener;
 import dev.rapport.llm.limit.LimitLoop;
 import dev.rapport.llm.limit.PeekingPool;
 import dev.rapport.llm.limit.PoolLimiter;
@@ -35,7 +37,7 @@ final class Assembly {
                         tools.timers(),
                         tools.nanoClock(),
                         () -> micros(clock),
-                        tools.listener()::limiterFellBack));
+                        heard(tools.listener())));
         Optional<StoreClock> storeClock = limits.map(StoreClock::new);
         UserLimiter users = limits.<UserLimiter>map(each -> new RedisUsers(each, storeClock.orElseThrow()))
                 .orElseGet(() -> UserLimiter.none(() -> micros(clock)));
@@ -77,6 +79,20 @@ final class Assembly {
                         targets.stream().anyMatch(target -> target.provider().equals(provider)))
                 .allMatch(targets ->
                         targets.stream().allMatch(target -> target.provider().equals(provider)));
+    }
+
+    private static LimitListener heard(LlmListener listener) {
+        return new LimitListener() {
+            @Override
+            public void fellBack(String pool) {
+                listener.limiterFellBack(pool);
+            }
+
+            @Override
+            public void noteDropped(String pool) {
+                listener.limiterNoteDropped(pool);
+            }
+        };
     }
 
     private static long micros(Clock clock) {

@@ -3,7 +3,6 @@ package dev.rapport.llm.limit;
 import static java.util.Objects.requireNonNull;
 
 import dev.rapport.llm.loop.Timers;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,7 +12,6 @@ import java.util.function.LongSupplier;
  * @param share how many loops there are in all: while the store is away each keeps to that part of every limit
  * @param nanoClock monotonic
  * @param epochMicros this machine's own time, until the store has told its own
- * @param fellBack hears the name of the pool each time this loop goes on without the store
  */
 public record LimitLoop(
         String name,
@@ -22,14 +20,14 @@ public record LimitLoop(
         Timers timers,
         LongSupplier nanoClock,
         LongSupplier epochMicros,
-        Consumer<String> fellBack) {
+        LimitListener listener) {
     public LimitLoop {
         requireNonNull(name, "name");
         requireNonNull(scripts, "scripts");
         requireNonNull(timers, "timers");
         requireNonNull(nanoClock, "nanoClock");
         requireNonNull(epochMicros, "epochMicros");
-        requireNonNull(fellBack, "fellBack");
+        requireNonNull(listener, "listener");
         if (share < 1) {
             throw new IllegalArgumentException("share: " + share + " (expected: 1 or more)");
         }

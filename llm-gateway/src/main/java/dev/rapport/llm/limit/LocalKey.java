@@ -183,10 +183,17 @@ final class LocalKey {
 
     /** Whether half of each bucket is free, and room for so many requests of so many tokens. */
     boolean hasPlenty(long now, long count, long mean) {
+        return hasRoom(now, count, mean)
+                && (requestsRate == 0 || requestsRoom() >= requestsMax / 2)
+                && (tokensRate == 0 || tokensRoom() >= tokensMax / 2);
+    }
+
+    /** Whether there is room for so many requests of so many tokens. */
+    boolean hasRoom(long now, long count, long mean) {
         return coolUntil <= now
                 && refusals == 0
-                && (requestsRate == 0 || requestsRoom() >= Math.max(requestsMax / 2, count * UNIT))
-                && (tokensRate == 0 || tokensRoom() >= Math.max(tokensMax / 2, count * mean * UNIT));
+                && (requestsRate == 0 || requestsRoom() >= count * UNIT)
+                && (tokensRate == 0 || tokensRoom() >= count * mean * UNIT);
     }
 
     boolean cools(long now) {

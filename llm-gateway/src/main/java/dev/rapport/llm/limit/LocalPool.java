@@ -174,11 +174,7 @@ final class LocalPool {
     }
 
     private Granted grant(long now, PoolCall call, List<Row> others) {
-        long best = others.stream()
-                .filter(Row::competes)
-                .mapToLong(Row::head)
-                .min()
-                .orElse(Long.MAX_VALUE - micros(rules.slack()));
+        long best = best(now, call, others);
         Map<String, String> granted = new LinkedHashMap<>();
         for (Ask ask : call.asks()) {
             LocalKey key = admit(now, ask, best);
@@ -188,6 +184,18 @@ final class LocalPool {
             granted.put(ask.id(), key.name());
         }
         return new Granted(granted, null, call.mean());
+    }
+
+    /* The oldest head of another loop, which goes first; unless there is room for all that wait. */
+    private long best(long now, PoolCall call, List<Row> others) {
+        long all = others.stream().mapToLong(Row::count).sum() + call.asks().size();
+        boolean roomForAll = (inFlightMax == 0 || open.size() + all <= inFlightMax)
+                && keys.values().stream().anyMatch(key -> key.hasRoom(now, all, call.mean()));
+        return others.stream()
+                .filter(other -> other.competes() && !roomForAll)
+                .mapToLong(Row::head)
+                .min()
+                .orElse(Long.MAX_VALUE - micros(rules.slack()));
     }
 
     private @Nullable LocalKey admit(long now, Ask ask, long best) {

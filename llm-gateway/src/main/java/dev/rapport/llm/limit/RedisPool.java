@@ -52,7 +52,6 @@ public final class RedisPool implements PoolLimiter {
     private boolean heard; // a reply of the store, ever
     private boolean returning; // the store is there again, and the other loops may not know
     private boolean sending;
-    private long notesDropped;
 
     /** A provider's limits, seen from one loop. */
     public RedisPool(LimitLoop loop, StoreClock clock, PoolSettings settings) {
@@ -104,7 +103,7 @@ public final class RedisPool implements PoolLimiter {
     private void queue(PoolNote note) {
         if (notes.size() >= NOTES_MAX) {
             notes.removeFirst();
-            notesDropped++;
+            loop.listener().noteDropped(settings.provider());
         }
         notes.addLast(note);
         if (flush == null && away == null) {
@@ -115,11 +114,6 @@ public final class RedisPool implements PoolLimiter {
     /** Whether this loop goes on without the store now. */
     public boolean isAway() {
         return away != null;
-    }
-
-    /** Notes that were dropped because the store was away for too long. */
-    public long notesDropped() {
-        return notesDropped;
     }
 
     private void ask(PoolCall call, Promise<PoolReply> reply) {
@@ -157,7 +151,7 @@ public final class RedisPool implements PoolLimiter {
     private LocalPool fallBack() {
         if (away == null) {
             away = new LocalPool(settings, rules, loop.share(), false, clock.micros());
-            loop.fellBack().accept(settings.provider());
+            loop.listener().fellBack(settings.provider());
             loop.timers().after(PEEK_EVERY, this::peek);
         }
         return away;

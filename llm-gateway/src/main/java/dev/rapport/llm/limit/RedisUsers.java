@@ -93,7 +93,7 @@ public final class RedisUsers implements UserLimiter {
                     } else if (patience.ended()) {
                         if (!away) {
                             away = true;
-                            loop.fellBack().accept("users");
+                            loop.listener().fellBack("users");
                         }
                         reply.complete(local.reserve(ask, clock.micros()));
                     } else {

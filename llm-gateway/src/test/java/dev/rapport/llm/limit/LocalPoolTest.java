@@ -82,6 +82,18 @@ class LocalPoolTest {
     }
 
     @Test
+    void roomForAllThatWait_letsNobodyWaitForAnother() {
+        LocalPool pool = pool(settings(0, new KeyLimit("a", 60, 0)), true);
+        pool.call("x", NOW, new PoolCall(List.of(new Ask("old", 100, 1)), List.of(), 58, 101, 150, MEAN));
+        assertThat(pool.call("y", NOW, asking(new Ask("new", 200, 1))).granted())
+                .as("58 are left in the bucket, and 57 of them are for the others")
+                .containsOnlyKeys("new");
+        assertThat(pool.call("z", NOW, asking(new Ask("newer", 300, 1))).granted())
+                .as("now they are not enough for all")
+                .isEmpty();
+    }
+
+    @Test
     void aLoopThatIsDead_blocksNoLongerThanItsPromiseAndTheGrace() {
         LocalPool pool = pool(SLOW, false);
         long until = NOW + promise(pool.call("dead", NOW, asking(new Ask("old", 100, 1))));

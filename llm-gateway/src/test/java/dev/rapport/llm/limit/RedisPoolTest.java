@@ -21,8 +21,19 @@ class RedisPoolTest {
     private final VirtualTime time = new VirtualTime();
     private final FakeScripts store = new FakeScripts(time, SETTINGS);
     private final List<String> fellBack = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
     private final LimitLoop loop =
-            new LimitLoop("i1/0", 1, store, time, time::nanos, () -> VirtualTime.START_MICROS, fellBack::add);
+            new LimitLoop("i1/0", 1, store, time, time::nanos, () -> VirtualTime.START_MICROS, new LimitListener() {
+                @Override
+                public void fellBack(String pool) {
+                    fellBack.add(pool);
+                }
+
+                @Override
+                public void noteDropped(String pool) {
+                    dropped.add(pool);
+                }
+            });
     private final StoreClock clock = new StoreClock(loop);
     private final RedisPool pool = new RedisPool(loop, clock, SETTINGS);
 
@@ -221,7 +232,7 @@ class RedisPoolTest {
         for (int i = 0; i < 5_000; i++) {
             pool.note(new PoolNote.Ended("r" + i, true, 1));
         }
-        assertThat(pool.notesDropped()).isEqualTo(5_000 - RedisPool.NOTES_MAX);
+        assertThat(dropped).hasSize(5_000 - RedisPool.NOTES_MAX).containsOnly(SETTINGS.provider());
 
         comeBack();
         pass(1_000);
