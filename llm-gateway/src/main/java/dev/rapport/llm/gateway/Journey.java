@@ -30,6 +30,9 @@ final class Journey {
     /** How long to wait for a place that another loop took at the last moment. */
     private static final Duration ROOM_POLL = Duration.ofMillis(50);
 
+    /** What a line lets in that had let it in before: all. It may have said so to the client, and only the deadline ends its wait. */
+    private static final Duration ANY_WAIT = Duration.ofDays(1);
+
     private final Errand errand;
     private final Route route;
     private final Parties parties;
@@ -112,7 +115,7 @@ final class Journey {
                 errand.request().prompt().tokensMax(),
                 errand.order(),
                 left,
-                letIn ? left : shorter(left, errand.admitMax()),
+                letIn ? ANY_WAIT : shorter(left, errand.admitMax()),
                 route.elsewhere(false),
                 parties.call().queue()::moved);
         started.go(ticket, this::request, this::admit).onComplete((came, bug) -> {
@@ -222,7 +225,7 @@ final class Journey {
         if (reply.future().isComplete()) {
             return;
         }
-        if (!admitted && !late && retryAfter != null) {
+        if (!admitted && !letIn && !late && retryAfter != null) {
             parties.settle().with(false, 0, 0);
             tools.listener().shed(LlmReply.Limit.QUEUE);
             end(Future.succeededFuture(new LlmReply.Limited(LlmReply.Limit.QUEUE, retryAfter, parties.quota())));

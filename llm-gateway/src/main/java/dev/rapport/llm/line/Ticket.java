@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param id of the reservation, unique; another one for each attempt
  * @param tokens prompt and longest answer, above 0
  * @param patience how long it can wait at the most
- * @param admitMax longest expected wait it is let in with; at most the patience
+ * @param admitMax longest expected wait it is let in with; above the patience for who must not be refused any more
  * @param elsewhere whether another provider could answer: then it does not wait while this one pauses
  */
 public record Ticket(

@@ -105,6 +105,17 @@ class LineTest {
     }
 
     @Test
+    void whoMustNotBeRefused_waitsUntilItsTimeIsUp() {
+        LineRig rig = LineRig.empty(LineRig.SLOW);
+        rig.join("1", LineRig.at(1));
+        rig.join(rig.ticket("2", LineRig.at(2), Duration.ofMillis(1_500), Duration.ofDays(1), false));
+        rig.pass(1_250);
+        assertThat(rig.refused).as("two seconds, and it has one and a half").isEmpty();
+        rig.pass(500);
+        assertThat(rig.refused).containsEntry("2", new Entry.Late());
+    }
+
+    @Test
     void aFullLine_turnsAway() {
         LineRig rig = LineRig.of(LineRig.SLOW, false, 2);
         rig.join("1", LineRig.at(1));
