@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         description = "Measures recall, context and traits on known conversations.",
-        subcommands = {},
+        subcommands = {dev.rapport.eval.traits.TraitsCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     @Spec
