@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Something that a message says of its writer.
  *
- * @param attribute for example {@code home} or {@code family.sister.home}: lower case, digits, dots and underscores
+ * @param attribute for example {@code home} or {@code family.sister.home}: lower case, digits, dots, hyphens and underscores
  * @param value 1 to {@value #VALUE_LENGTH_MAX} characters, not all blank
  * @param single whether a new value closes the old one; a user has one home and many likes
  * @param denied whether the message says that it is not, or no longer, so
@@ -20,7 +20,7 @@ public record Fact(String attribute, String value, boolean single, boolean denie
     /** Longest value. All of a user's facts are read with each turn, and stand in each prompt. */
     public static final int VALUE_LENGTH_MAX = 256;
 
-    private static final Pattern ATTRIBUTE = Pattern.compile("[a-z][a-z0-9._]{0," + (ATTRIBUTE_LENGTH_MAX - 1) + "}");
+    private static final Pattern ATTRIBUTE = Pattern.compile("[a-z][a-z0-9._-]{0," + (ATTRIBUTE_LENGTH_MAX - 1) + "}");
 
     public Fact {
         requireNonNull(attribute, "attribute");

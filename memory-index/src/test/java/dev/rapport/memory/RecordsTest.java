@@ -62,7 +62,7 @@ class RecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Home", "home address", "home#1", "h\u00F6me", ".home"})
+    @ValueSource(strings = {"", "Home", "home address", "home#1", "-home", "h\u00F6me", ".home"})
     void fact_attributeThatCouldNotBeAField_isRefused(String attribute) {
         assertThatThrownBy(() -> new Fact(attribute, "Paris", true, false, 1))
                 .hasMessageStartingWith("attribute: " + attribute + " (expected: ");

@@ -3,8 +3,12 @@ package dev.rapport.memory.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rapport.memory.Fact;
+import dev.rapport.memory.PastFact;
 import dev.rapport.memory.RememberedFact;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How facts stand in the hash {@code {user}:traits}.
@@ -19,6 +23,28 @@ public final class FactCodec {
     private static final int PARTS = 5;
 
     private FactCodec() {}
+
+    /** The facts that a change closed: those that are no more, and those with another value now. */
+    static List<PastFact> closed(Map<String, byte[]> change) {
+        String turn = text(change, "turn");
+        Instant until = Instant.ofEpochMilli(Long.parseLong(text(change, "at")));
+        List<PastFact> closed = new ArrayList<>();
+        for (int i = 1; change.containsKey("f" + i); i++) {
+            if (!text(change, "w" + i).isEmpty()) {
+                String before = text(change, "w" + i);
+                closed.add(new PastFact(decode(text(change, "f" + i), before.getBytes(UTF_8)), until, turn));
+            }
+        }
+        return closed;
+    }
+
+    private static String text(Map<String, byte[]> fields, String name) {
+        byte[] value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("change: no " + name + " (has: " + fields.keySet() + ")");
+        }
+        return new String(value, UTF_8);
+    }
 
     /** Where the fact stands. */
     static String field(Fact fact) {

@@ -3,12 +3,14 @@ package dev.rapport.memory.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rapport.memory.Fact;
+import dev.rapport.memory.FactHistory;
 import dev.rapport.memory.Learned;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.NewMemory;
 import dev.rapport.memory.Owner;
+import dev.rapport.memory.PastFact;
 import dev.rapport.memory.RememberedFact;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -17,15 +19,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The memory log in the durable Redis: one atomic script for each lesson.
  *
- * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, and two for the script's own use, see
+ * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, and three for the scripts' own use, see
  * {@link #keys}. Work fails after 250 ms, and at once while Redis is away; the connection comes back by itself.
  */
-public final class RedisMemoryLog implements MemoryLog {
+public final class RedisMemoryLog implements MemoryLog, FactHistory {
     /** Entries in one reply at most: 1,000 x 0.6 kB, some milliseconds of the connection. */
     public static final int READ_COUNT_MAX = 1_000;
 
@@ -41,6 +44,10 @@ public final class RedisMemoryLog implements MemoryLog {
     /** Lessons of one user that are known to have been learnt, should they be sent again. */
     static final int LESSONS_KEPT = 64;
 
+    /** Lessons of one user whose changes can be undone, and whose closed facts are kept with their time. */
+    static final int CHANGES_KEPT = 256;
+
+    private final Script undo = Script.load("undo.lua");
     private final Script learn = Script.load("learn.lua");
     private final Script forget = Script.load("forget.lua");
     private final DurableRedis redis;
@@ -58,13 +65,23 @@ public final class RedisMemoryLog implements MemoryLog {
         return connect(uri, DurableRedis.DEADLINE);
     }
 
-    static RedisMemoryLog connect(String uri, Duration deadline) {
+    /**
+     * The same with another deadline for each piece of work, for tools and tests that would rather wait than fail.
+     *
+     * @param deadline more than 0
+     */
+    public static RedisMemoryLog connect(String uri, Duration deadline) {
         return new RedisMemoryLog(new DurableRedis(uri, deadline));
     }
 
     /** All that this log keeps of a user. With these keys deleted nothing of it is left. */
     public static List<String> keys(Owner owner) {
-        return List.of(owner.key("mem"), owner.key("traits"), owner.key("mem:told"), owner.key("mem:lessons"));
+        return List.of(
+                owner.key("mem"),
+                owner.key("traits"),
+                owner.key("mem:told"),
+                owner.key("mem:lessons"),
+                owner.key("traits:past"));
     }
 
     @Override
@@ -83,7 +100,7 @@ public final class RedisMemoryLog implements MemoryLog {
         add(arguments, memory == null ? "" : memory.id(), memory == null ? "" : memory.text());
         arguments.add(memory == null ? new byte[0] : memory.vector().toBytes());
         add(arguments, memory == null ? "" : memory.model());
-        for (int bound : new int[] {LESSONS_KEPT, MEMORIES_MAX, FACTS_MAX, EVIDENCE_MAX}) {
+        for (int bound : new int[] {LESSONS_KEPT, MEMORIES_MAX, FACTS_MAX, EVIDENCE_MAX, CHANGES_KEPT}) {
             add(arguments, String.valueOf(bound));
         }
         for (Fact fact : lesson.facts()) {
@@ -144,6 +161,24 @@ public final class RedisMemoryLog implements MemoryLog {
         byte[] millis = String.valueOf(at.toEpochMilli()).getBytes(UTF_8);
         return redis.<Long>run("forget", commands -> forget.run(commands, ScriptOutputType.INTEGER, keys, id, millis))
                 .thenApply(forgotten -> forgotten == 1);
+    }
+
+    @Override
+    public CompletionStage<List<PastFact>> past(Owner owner) {
+        return redis.run("past", commands -> commands.xrange(owner.key("traits:past"), Range.unbounded()))
+                .thenApply(changes -> changes.stream()
+                        .flatMap(change -> FactCodec.closed(change.getBody()).stream())
+                        .toList());
+    }
+
+    @Override
+    public CompletionStage<Undo> undo(Owner owner, String turnId, Instant at) {
+        String[] keys = keys(owner).toArray(new String[0]);
+        byte[] millis = String.valueOf(at.toEpochMilli()).getBytes(UTF_8);
+        return redis.<byte[]>run(
+                        "undo",
+                        commands -> undo.run(commands, ScriptOutputType.VALUE, keys, turnId.getBytes(UTF_8), millis))
+                .thenApply(outcome -> Undo.valueOf(text(outcome).toUpperCase(Locale.ROOT)));
     }
 
     @Override

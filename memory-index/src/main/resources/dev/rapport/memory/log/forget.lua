@@ -1,10 +1,10 @@
 -- Removes a memory, its words from the log included, and the facts that only it speaks for.
 --
--- KEYS 1 memory log, 2 facts, 3 memories told: as in learn.lua
+-- KEYS 1 memory log, 2 facts, 3 memories told, 5 changes: as in learn.lua
 -- ARGV 1 memory id, 2 time in ms
 -- Returns 1, or 0 if there is no such memory.
 
-local log, facts, told = KEYS[1], KEYS[2], KEYS[3]
+local log, facts, told, past = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
 local id, at = ARGV[1], ARGV[2]
 
 local state = redis.call('HGET', told, id)
@@ -32,6 +32,23 @@ for i = 1, #all, 2 do
     redis.call('HDEL', facts, all[i])
   elseif spoke then
     redis.call('HSET', facts, all[i], table.concat(others, ',') .. rest)
+  end
+end
+
+-- What it said must not live on in the past.
+for _, entry in ipairs(redis.call('XRANGE', past, '-', '+')) do
+  local said = false
+  for i = 1, #entry[2], 2 do
+    local name, value = entry[2][i], entry[2][i + 1]
+    local kind = string.sub(name, 1, 1)
+    if name == 'memory' then
+      said = said or value == id
+    elseif (kind == 'w' or kind == 'i') and value ~= '' then
+      said = said or string.find(',' .. string.match(value, '^[^\31]*') .. ',', ',' .. id .. ',', 1, true) ~= nil
+    end
+  end
+  if said then
+    redis.call('XDEL', past, entry[1])
   end
 end
 return 1

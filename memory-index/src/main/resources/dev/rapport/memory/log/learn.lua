@@ -4,13 +4,16 @@
 --      2 facts (hash)                    field -> evidence US value key US since US confidence US value
 --      3 memories told (hash)            memory id -> 'c' (current) or 's' (superseded), then the position of its entry
 --      4 lessons learnt lately (hash)    't' .. turn -> outcome; number -> field of that lesson; 'n' -> lessons so far
+--      5 changes (stream)                what each lesson closed and opened, for the past and for undo.lua: turn, at,
+--                                        memory, superseded (ids with commas), then f<i> field, w<i> fact before or '',
+--                                        i<i> fact after or ''
 -- ARGV 1 turn, 2 time in ms, 3 memory id or '', 4 text, 5 vector, 6 model,
 --      7 lessons kept, 8 memories at most, 9 facts at most, 10 evidence of a fact at most,
---      11.. five for each fact: field, value key, '1' if denied, confidence, value
+--      11 changes kept, 12.. five for each fact: field, value key, '1' if denied, confidence, value
 -- US is the unit separator, 0x1F. Evidence is a list of memory ids with commas.
 -- Returns position, new memory id or '', then field and value of each changed fact.
 
-local log, facts, told, lessons = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local log, facts, told, lessons, past = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local turn, at, id = 't' .. ARGV[1], ARGV[2], ARGV[3]
 local lessons_kept, memories_max = tonumber(ARGV[7]), tonumber(ARGV[8])
 local facts_max, evidence_max = tonumber(ARGV[9]), tonumber(ARGV[10])
@@ -67,6 +70,14 @@ end
 
 -- 2. What they say.
 local changed, is_changed, doubtful = {}, {}, {}
+local touched, before = {}, {}
+
+local function touch(field, fact)
+  if before[field] == nil then
+    before[field] = fact or ''
+    touched[#touched + 1] = field
+  end
+end
 
 local function close(field, memories)
   redis.call('HDEL', facts, field)
@@ -89,7 +100,7 @@ local function also_from(memories)
   return count == 0 and evidence or memories .. ',' .. evidence
 end
 
-for i = 11, #ARGV, 5 do
+for i = 12, #ARGV, 5 do
   local field, key, denied = ARGV[i], ARGV[i + 1], ARGV[i + 2] == '1'
   local known = redis.call('HGET', facts, field)
   local memories, known_key, rest
@@ -98,11 +109,13 @@ for i = 11, #ARGV, 5 do
   end
   if known_key == key then
     if denied then
+      touch(field, known)
       close(field, memories)
     else
       redis.call('HSET', facts, field, also_from(memories) .. US .. key .. US .. rest)
     end
   elseif not denied and (known or redis.call('HLEN', facts) < facts_max) then
+    touch(field, known)
     if known then
       close(field, memories)
     end
@@ -115,6 +128,7 @@ for i = 11, #ARGV, 5 do
 end
 
 -- 3. Memories that no open fact speaks for any more, of those that lost one.
+local superseded = {}
 if #doubtful > 0 then
   local speaks = { [id] = true } -- what was said just now holds
   for _, fact in ipairs(redis.call('HVALS', facts)) do
@@ -127,6 +141,7 @@ if #doubtful > 0 then
     if not speaks[memory] and state and string.sub(state, 1, 1) == 'c' then
       append('kind', 'superseded', 'id', memory, 'by', evidence, 'at', at)
       redis.call('HSET', told, memory, 's' .. string.sub(state, 2))
+      superseded[#superseded + 1] = memory
     end
   end
 end
@@ -136,7 +151,26 @@ if not position then
   position = last[1] and last[1][1] or '0-0'
 end
 
--- 4. A note, in the place of the oldest one.
+-- 4. What was before, and since when until when.
+local change = { 'turn', ARGV[1], 'at', at, 'memory', new, 'superseded', table.concat(superseded, ',') }
+local count = 0
+for _, field in ipairs(touched) do
+  local after = redis.call('HGET', facts, field) or ''
+  if after ~= before[field] then
+    count = count + 1
+    change[#change + 1] = 'f' .. count
+    change[#change + 1] = field
+    change[#change + 1] = 'w' .. count
+    change[#change + 1] = before[field]
+    change[#change + 1] = 'i' .. count
+    change[#change + 1] = after
+  end
+end
+if count > 0 then
+  redis.call('XADD', past, 'MAXLEN', ARGV[11], '*', unpack(change))
+end
+
+-- 5. A note, in the place of the oldest one.
 local place = redis.call('HINCRBY', lessons, 'n', 1) % lessons_kept
 local oldest = redis.call('HGET', lessons, place)
 if oldest then

@@ -1,0 +1,78 @@
+-- Takes back what one lesson changed: facts are again as they were before it, and memories that it superseded are current.
+--
+-- KEYS 1 memory log, 2 facts, 3 memories told, 5 changes: as in learn.lua
+-- ARGV 1 turn of the lesson, '' for the newest one, 2 time in ms
+-- Returns 'undone'; 'unknown' if no such change is kept; 'later' if a later lesson has changed the same facts.
+
+local log, facts, told, past = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
+local turn, at = ARGV[1], ARGV[2]
+
+local function fields(entry)
+  local map = {}
+  for i = 1, #entry[2], 2 do
+    map[entry[2][i]] = entry[2][i + 1]
+  end
+  return map
+end
+
+local entry, change
+for _, candidate in ipairs(redis.call('XREVRANGE', past, '+', '-')) do
+  local map = fields(candidate)
+  if turn == '' or map.turn == turn then
+    entry, change = candidate, map
+    break
+  end
+end
+if not entry then
+  return 'unknown'
+end
+
+-- Evidence may have come since; the rest must be as the lesson left it.
+local function said(fact)
+  return fact and string.match(fact, '\31.*$') or ''
+end
+
+local i = 1
+while change['f' .. i] do
+  if said(redis.call('HGET', facts, change['f' .. i])) ~= said(change['i' .. i]) then
+    return 'later'
+  end
+  i = i + 1
+end
+
+i = 1
+while change['f' .. i] do
+  if change['w' .. i] == '' then
+    redis.call('HDEL', facts, change['f' .. i])
+  else
+    redis.call('HSET', facts, change['f' .. i], change['w' .. i])
+  end
+  i = i + 1
+end
+
+local function supersede(id)
+  local state = redis.call('HGET', told, id)
+  if state and string.sub(state, 1, 1) == 'c' then
+    redis.call('XADD', log, '*', 'kind', 'superseded', 'id', id, 'by', '', 'at', at)
+    redis.call('HSET', told, id, 's' .. string.sub(state, 2))
+  end
+end
+
+local function revive(id)
+  local state = redis.call('HGET', told, id)
+  if state and string.sub(state, 1, 1) == 's' then
+    local position = string.sub(state, 2)
+    local added = redis.call('XRANGE', log, position, position)[1]
+    if added then
+      redis.call('XDEL', log, position) -- one entry with these words is enough
+      redis.call('HSET', told, id, 'c' .. redis.call('XADD', log, '*', unpack(added[2])))
+    end
+  end
+end
+
+supersede(change.memory)
+for id in string.gmatch(change.superseded, '[^,]+') do
+  revive(id)
+end
+redis.call('XDEL', past, entry[1])
+return 'undone'
