@@ -48,7 +48,8 @@ final class MeRoutes {
                             .forEach(trait -> traits.add(new JsonObject()
                                     .put("attribute", trait.attribute())
                                     .put("value", trait.value())
-                                    .put("since", trait.since().toString())));
+                                    .put("since", trait.since().toString())
+                                    .put("sensitive", trait.sensitive())));
                     return new JsonObject().put("traits", traits);
                 }));
     }

@@ -61,11 +61,7 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
 
     private Future<Optional<Lesson>> lesson(RecalledTurn turn) {
         Traits traits = turn.turn().traits();
-        List<Fact> facts = traits.traits().stream()
-                .limit(Lesson.FACTS_MAX)
-                .filter(trait -> trait.value().length() <= Fact.VALUE_LENGTH_MAX)
-                .map(Learn::fact)
-                .toList();
+        List<Fact> facts = facts(traits.traits(), turn.traits());
         boolean memorable = !traits.memorable().isEmpty() && !isKnown(turn);
         if (facts.isEmpty() && !memorable) {
             return Future.succeededFuture(Optional.empty());
@@ -74,6 +70,21 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
             return Future.succeededFuture(Optional.of(lesson(turn, null, facts)));
         }
         return turn.meaning().map(vector -> Optional.of(lesson(turn, memory(traits, vector), facts)));
+    }
+
+    /**
+     * What the store is told: the traits, and denials of what they end.
+     *
+     * @param known what is known before
+     * @return at most {@value Lesson#FACTS_MAX}
+     */
+    public static List<Fact> facts(List<Trait> traits, List<KnownTrait> known) {
+        return Consequences.of(traits, known).stream()
+                .limit(Lesson.FACTS_MAX)
+                .filter(trait -> trait.value().length() <= Fact.VALUE_LENGTH_MAX
+                        && trait.attribute().length() <= Fact.ATTRIBUTE_LENGTH_MAX)
+                .map(Learn::fact)
+                .toList();
     }
 
     private NewMemory memory(Traits traits, Embedding vector) {

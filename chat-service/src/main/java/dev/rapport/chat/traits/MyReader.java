@@ -20,6 +20,7 @@ final class MyReader {
 
     private static final Set<String> IS = words("is are 's");
 
+    private static final Set<String> DWELLINGS = words("flat apartment condo home");
     private static final Set<String> LEAVING = words("quit quitting left leaving lost losing");
 
     private record Detail(Attribute attribute, ValueKind kind) {}
@@ -91,6 +92,11 @@ final class MyReader {
         boolean zone = words.run(at, "time", "zone");
         while (at < from + 2 && !zone && words.in(at, BEFORE_DETAIL)) {
             at++;
+        }
+        if (words.in(at, DWELLINGS) && words.is(at + 1, "in")) { // "our flat in Graz"
+            values.read(ValueKind.PLACE, at + 2)
+                    .forEach(span -> findings.affirm(Attribute.HOME.key(), Attribute.HOME, words, span, 0.6));
+            return;
         }
         boolean town = words.run(at, "home", "town");
         boolean language = words.is(at, "language") && words.in(at - 1, Set.of("native", "first", "mother"));

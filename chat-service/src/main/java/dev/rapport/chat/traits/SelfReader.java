@@ -260,6 +260,7 @@ final class SelfReader {
             case "am" -> beingSomebody(group);
             case "joined" -> joined(group);
             case "quit", "left" -> left(group);
+            case "sold", "lost" -> sold(group);
             case "go" -> words.is(group.after(), "by") ? names.own(group.after() + 1, true, 0.9) : -1;
             default -> forALiving(group);
         };
@@ -295,6 +296,21 @@ final class SelfReader {
         List<Span> company = job && !group.denied() ? values.read(ValueKind.THING, group.after() + 3) : List.of();
         company.forEach(span -> close(Attribute.EMPLOYER, span, 0.85f));
         return company.isEmpty() ? -1 : company.getFirst().to();
+    }
+
+    /** "I sold my car": what is not the user's any more. */
+    private int sold(VerbGroup group) {
+        if (group.denied() || !(words.is(group.after(), "my") || words.is(group.after(), "our"))) {
+            return -1;
+        }
+        Span what = values.thing(group.after());
+        String head = words.text(what.to() - 1);
+        if (Nouns.oneOf(Nouns.VEHICLES, head)) {
+            close(Attribute.VEHICLE, what, 0.8f);
+        } else if (Nouns.oneOf(Nouns.GOODS, head)) {
+            close(Attribute.POSSESSION, what, 0.8f);
+        }
+        return what.empty() ? -1 : what.to();
     }
 
     /** Reads "as a nurse, I ..." from the word after "as". */

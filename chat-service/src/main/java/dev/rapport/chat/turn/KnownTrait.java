@@ -1,6 +1,8 @@
 package dev.rapport.chat.turn;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Something that is known of the user from earlier turns and still holds.
@@ -9,6 +11,17 @@ import java.time.Instant;
  * @param memoryId the memory that says it
  */
 public record KnownTrait(String attribute, String value, Instant since, String memoryId) {
+
+    private static final Set<String> SENSITIVE =
+            Set.of("health", "allergy", "diet", "gender", "pronouns", "nationality", "relationship", "partner");
+
+    /**
+     * Whether it tells, or lets guess, what the law protects: health, origin, creed and whom somebody loves (GDPR, article
+     * 9). A relative's detail counts as the user's own.
+     */
+    public boolean sensitive() {
+        return Arrays.stream(attribute.split("\\.", -1)).anyMatch(SENSITIVE::contains);
+    }
 
     /** How a prompt says it, in one line. */
     public String line() {

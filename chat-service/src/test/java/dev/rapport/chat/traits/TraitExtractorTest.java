@@ -182,6 +182,8 @@ class TraitExtractorTest {
                 My favourite film is 'Alien'. => favourite.film=Alien
                 My favourite book is "The Hobbit", hands down. => favourite.book=The Hobbit
                 My all-time favourite band is Blur. => favourite.band=Blur
+                We painted our flat in Graz. => home=Graz
+                My friends saw my old flat in Graz. =>
                 My favourite ice cream flavour is pistachio. => favourite.ice-cream-flavour=pistachio
                 My favourite sports are judo and rowing. => likes=judo; likes=rowing
                 Pizza is my favourite. => likes=Pizza
