@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rapport.chat.turn.Traits;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 2 of 7: learns from a message what its writer says of themselves.
@@ -23,6 +24,31 @@ public final class TraitExtractor {
      * busy machine; what people say of themselves is far shorter, what is longer is mostly pasted.
      */
     public static final int LENGTH_MAX = 6_000;
+
+    private final @Nullable TraitModel model;
+
+    /** By rules alone. */
+    public TraitExtractor() {
+        this.model = null;
+    }
+
+    /** By rules, and a model that the user has trained. */
+    public TraitExtractor(TraitModel model) {
+        this.model = model;
+    }
+
+    /** The statements of a message that are its writer's own: what is learnt from. */
+    static List<Words> claims(String message) {
+        String read = message.length() > LENGTH_MAX ? message.substring(0, LENGTH_MAX) : message;
+        return SentenceReader.read(WordReader.read(read, OwnText.of(read))).stream()
+                .filter(sentence -> sentence.own() && !sentence.claim().empty())
+                .map(TraitExtractor::claim)
+                .toList();
+    }
+
+    private static Words claim(Sentence sentence) {
+        return sentence.words().part(sentence.claim().from(), sentence.claim().to());
+    }
 
     /** Reads one message. */
     public Traits extract(String message) {
@@ -45,6 +71,12 @@ public final class TraitExtractor {
                     sentence.own() && !work.spent() && read(sentence, findings, kin, work, sentences.size() == 1);
             if (!instruction) {
                 memorable.offer(sentence, findings.size() > before);
+                boolean silent = findings.size() == before
+                        && sentence.own()
+                        && !sentence.claim().empty();
+                if (model != null && silent && !work.spent()) {
+                    model.read(claim(sentence), findings);
+                }
             }
         }
         return new Traits(findings.inOrder(), memorable.text(), style);
@@ -63,7 +95,7 @@ public final class TraitExtractor {
 
     private static void readClaim(Sentence sentence, Findings findings, KinReader kin, Work work) {
         Span span = sentence.claim();
-        Words claim = sentence.words().part(span.from(), span.to());
+        Words claim = claim(sentence);
         Reality reality = new Reality(claim);
         SelfReader self = new SelfReader(claim, findings, work, kin);
         MyReader my = new MyReader(claim, findings, work, kin);
