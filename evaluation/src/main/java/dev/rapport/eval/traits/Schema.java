@@ -1,5 +1,6 @@
 package dev.rapport.eval.traits;
 
+import dev.rapport.chat.traits.TraitModel;
 import dev.rapport.chat.turn.Trait;
 import dev.rapport.chat.turn.Trait.Polarity;
 import java.util.Map;
@@ -43,6 +44,36 @@ final class Schema {
             Map.entry(HAVE_NO, HAD),
             Map.entry("origin", Set.of("nationality", "origin")));
 
+    /** What a label is learnt as, if its relation does not say it more exactly. */
+    private static final Map<String, String> BY_LABEL = Map.ofEntries(
+            Map.entry("like_other", "likes"),
+            Map.entry("like_activity", "likes"),
+            Map.entry("like_media", "likes"),
+            Map.entry("like_food_drink", "likes"),
+            Map.entry("pet", "pet"),
+            Map.entry("job", "job"),
+            Map.entry("location", "home"),
+            Map.entry("dislike", "dislikes"),
+            Map.entry("appearance", "appearance"),
+            Map.entry("education", "studies"),
+            Map.entry("family", "family"),
+            Map.entry("possession", "possession"),
+            Map.entry("partner", "relationship"),
+            Map.entry("goal", "goal"),
+            Map.entry("diet_health", "diet"),
+            Map.entry("vehicle", "vehicle"),
+            Map.entry("ability", "skill"),
+            Map.entry("children", "children"),
+            Map.entry("name", "name"),
+            Map.entry(HAVE_NO, "possession"),
+            Map.entry("origin", "nationality"));
+
+    private static final Map<String, String> BY_RELATION = Map.of(
+            "employed_by_company", "employer",
+            "attend_school", "school",
+            "health_status", "health",
+            "relationship", "partner");
+
     private Schema() {}
 
     /** Whether the trait is an output: what is asserted, and what the user says not to have. A closed like is neither. */
@@ -60,6 +91,14 @@ final class Schema {
     /** Whether the service has an attribute for the label. */
     static boolean has(String label) {
         return OURS.containsKey(label);
+    }
+
+    /** The utterance as the extractor's model learns from it; without an attribute if the service has none for it. */
+    static TraitModel.Example example(Utterance utterance) {
+        boolean denied = utterance.attribute().equals(HAVE_NO);
+        String attribute =
+                BY_RELATION.getOrDefault(utterance.relation(), BY_LABEL.getOrDefault(utterance.attribute(), ""));
+        return new TraitModel.Example(utterance.text(), attribute, denied, utterance.value());
     }
 
     /** {@code favourite.tea} is a favourite, {@code pet.dog.name} a pet's name. */

@@ -1,6 +1,8 @@
 package dev.rapport.eval.traits;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rapport.chat.traits.TraitExtractor;
+import dev.rapport.chat.traits.TraitModel;
 import dev.rapport.chat.turn.Trait;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class TraitsCommand implements Callable<Integer> {
+    private static final List<Float> PROBABILITIES = List.of(0.05f, 0.1f, 0.15f, 0.2f, 0.3f, 0.4f, 0.5f);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -39,20 +45,46 @@ public final class TraitsCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "writes the figures as JSON, too")
     private @Nullable Path out;
 
+    @Option(
+            names = "--train",
+            paramLabel = "DIR",
+            description =
+                    "learns the model from this folder, less the values of the other one, and measures all of that;"
+                            + " default: learns from one part and measures the other")
+    private @Nullable Path trainFolder;
+
+    @Option(
+            names = "--needles",
+            paramLabel = "DIR",
+            description =
+                    "folder of conversations whose facts change: looks for stale values in what is known at the end")
+    private @Nullable Path needles;
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URI",
+            defaultValue = "redis://127.0.0.1:6379",
+            description = "a Redis to learn these in, default: ${DEFAULT-VALUE}")
+    private String redis = "";
+
     @Override
     public Integer call() {
         try {
             TraitsData data = TraitsData.read(folder);
             TraitsReport report = new TraitsReport(spec.commandLine().getOut());
             measure(data, report);
-            write(report.print().toPrettyString());
+            ObjectNode json = report.print();
+            if (needles != null) {
+                PinnedFacts.measure(needles, redis, spec.commandLine().getOut(), json);
+            }
+            write(json.toPrettyString());
         } catch (BadData e) {
             throw new ParameterException(spec.commandLine(), "eval traits: " + e.getMessage(), e);
         }
         return 0;
     }
 
-    private static void measure(TraitsData data, TraitsReport report) {
+    private void measure(TraitsData data, TraitsReport report) {
         ValueSplit split = ValueSplit.of(data.utterances());
         report.split(split);
         TraitExtractor rules = new TraitExtractor();
@@ -60,6 +92,60 @@ public final class TraitsCommand implements Callable<Integer> {
         report.add("rules", "test", Score.of(split.test(), extractor));
         report.add("rules", "all", Score.of(data.utterances(), extractor));
         negatives("rules", data, extractor, report);
+        List<Utterance> train = train(data, split);
+        if (train.isEmpty()) {
+            return;
+        }
+        TraitExtractor both = new TraitExtractor(trained(train, report));
+        Function<String, List<Trait>> withModel = text -> both.extract(text).traits();
+        if (trainFolder == null) {
+            report.add("rules + model", "test", Score.of(split.test(), withModel));
+        } else {
+            report.add("rules + model", "all", Score.of(data.utterances(), withModel));
+        }
+        negatives("rules + model", data, withModel, report);
+    }
+
+    /** What to learn from: no pair of it is among those that are measured. */
+    private List<Utterance> train(TraitsData data, ValueSplit split) {
+        if (trainFolder == null) {
+            return split.train();
+        }
+        Set<String> measured = ValueSplit.pairs(data.utterances());
+        return TraitsData.read(trainFolder).utterances().stream()
+                .filter(utterance -> !measured.contains(utterance.pair()))
+                .toList();
+    }
+
+    /** Chooses how sure the model must be on a part of the training data, then learns from all of it. */
+    private static TraitModel trained(List<Utterance> train, TraitsReport report) {
+        ValueSplit inner = ValueSplit.of(train, "tune:");
+        TraitModel trial = TraitModel.train(examples(inner.train()), PROBABILITIES.getFirst());
+        float best = PROBABILITIES.getFirst();
+        double bestF2 = -1;
+        for (float probabilityMin : PROBABILITIES) {
+            TraitExtractor extractor = new TraitExtractor(trial.with(probabilityMin));
+            double f2 = Score.of(inner.test(), text -> extractor.extract(text).traits())
+                    .f2();
+            if (f2 > bestF2) {
+                bestF2 = f2;
+                best = probabilityMin;
+            }
+        }
+        report.note(String.format(
+                Locale.ROOT,
+                "Model: learnt from %,d utterances. It speaks where the rules are silent and it is sure by %.2f: of %d limits"
+                        + " the best by F2 (%.3f) on %,d of them, for a model that had not learnt these.",
+                train.size(),
+                best,
+                PROBABILITIES.size(),
+                bestF2,
+                inner.test().size()));
+        return TraitModel.train(examples(train), best);
+    }
+
+    private static List<TraitModel.Example> examples(List<Utterance> utterances) {
+        return utterances.stream().map(Schema::example).toList();
     }
 
     private static void negatives(

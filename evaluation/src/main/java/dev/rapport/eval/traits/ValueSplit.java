@@ -25,10 +25,15 @@ record ValueSplit(List<Utterance> train, List<Utterance> test) {
     }
 
     static ValueSplit of(List<Utterance> all) {
+        return of(all, "");
+    }
+
+    /** The split by the checksum of the pair with a word before it, so that a part can be split again. */
+    static ValueSplit of(List<Utterance> all, String word) {
         List<Utterance> train = new ArrayList<>();
         List<Utterance> test = new ArrayList<>();
         for (Utterance utterance : all) {
-            (isTrain(utterance.pair()) ? train : test).add(utterance);
+            (isTrain(word + utterance.pair()) ? train : test).add(utterance);
         }
         return new ValueSplit(train, test);
     }
