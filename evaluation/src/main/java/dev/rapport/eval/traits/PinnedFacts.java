@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +51,9 @@ final class PinnedFacts {
     private final String run = "eval-" + UUID.randomUUID().toString().substring(0, 8);
     private final Map<String, Count> byQuestion = new TreeMap<>();
     private final List<String> stale = new ArrayList<>();
+    /** What is right in a conversation: the old boss may be called as the sister is. */
+    private final Set<String> answers = new HashSet<>();
+
     private final RedisMemoryLog log;
 
     private PinnedFacts(RedisMemoryLog log) {
@@ -67,6 +72,8 @@ final class PinnedFacts {
                 JsonLines.read(folder.resolve("questions.jsonl"), "conversation, question, answer, stale and evidence");
         try (RedisMemoryLog log = RedisMemoryLog.connect(redis, REPLY_MAX)) {
             PinnedFacts facts = new PinnedFacts(log);
+            questions.forEach(
+                    question -> facts.answers.add(question.text("conversation") + '=' + question.text("answer")));
             Map<String, List<RememberedFact>> known = new HashMap<>();
             for (JsonLines.Row question : questions) {
                 List<RememberedFact> profile = known.computeIfAbsent(
@@ -134,9 +141,10 @@ final class PinnedFacts {
             String old = question.text("stale");
             count.updates++;
             count.updatedAnswers += answered ? 1 : 0;
-            if (holds(profile, old)) {
+            String conversation = question.text("conversation");
+            if (holds(profile, old) && !answers.contains(conversation + '=' + old)) {
                 count.stale++;
-                stale.add(question.text("conversation") + ": " + question.text("question") + " " + old);
+                stale.add(conversation + ": " + question.text("question") + " " + old);
             }
         }
     }
