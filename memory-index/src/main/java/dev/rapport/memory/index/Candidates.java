@@ -14,11 +14,12 @@ final class Candidates {
     private final float[] lexicals;
     private final float[] scores;
 
-    private Candidates(int[] slots, float[] cosines, float[] lexicals) {
+    private Candidates(int[] slots, float[] cosines, float[] lexicals, Sessions sessions) {
         this.slots = slots;
         this.cosines = cosines;
         this.lexicals = lexicals;
         this.scores = Fusion.fuse(cosines, lexicals);
+        Fusion.smooth(scores, slots, sessions);
     }
 
     static Candidates of(RecallQuery query, Shelf shelf, int count, BitSet removed) {
@@ -28,10 +29,10 @@ final class Candidates {
         if (count > 0) {
             shelf.vectors().search(meaning, count, removed, nearest);
         }
-        float[] lexical = shelf.words().scores(query.text(), count);
+        float[] lexical = shelf.words().scores(query.text(), count, removed);
         TopSlots worded = new TopSlots(CANDIDATES_MAX);
         for (int slot = 0; slot < lexical.length; slot++) {
-            if (lexical[slot] > 0 && !removed.get(slot)) {
+            if (lexical[slot] > 0 && !removed.get(slot)) { // the words of its neighbours may score it
                 worded.offer(slot, lexical[slot]);
             }
         }
@@ -45,7 +46,7 @@ final class Candidates {
             cosines[i] = shelf.vectors().cosine(meaning, slots[i]);
             lexicals[i] = lexical.length == 0 ? 0 : lexical[slots[i]];
         }
-        return new Candidates(slots, cosines, lexicals);
+        return new Candidates(slots, cosines, lexicals, shelf.sessions());
     }
 
     /** The places of the candidates, best score first; of equals, what was told later. */

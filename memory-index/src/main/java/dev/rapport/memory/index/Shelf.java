@@ -1,5 +1,6 @@
 package dev.rapport.memory.index;
 
+import dev.rapport.memory.DatedText;
 import dev.rapport.memory.Embedding;
 import dev.rapport.memory.Memory;
 import java.util.Arrays;
@@ -15,7 +16,8 @@ final class Shelf {
     private static final int MEMORY_SIZE = 640 + Embedding.DIMENSIONS;
 
     private final VectorIndex vectors;
-    private final LexicalIndex words = new LexicalIndex();
+    private final Sessions sessions = new Sessions();
+    private final LexicalIndex words = new LexicalIndex(sessions);
     private volatile @Nullable Memory[] memories = new @Nullable Memory[16];
     private int size;
     private long textBytes;
@@ -32,6 +34,10 @@ final class Shelf {
         return words;
     }
 
+    Sessions sessions() {
+        return sessions;
+    }
+
     /** The memory in a slot, or {@code null} if it was removed a moment ago. */
     @Nullable
     Memory memory(int slot) {
@@ -45,7 +51,8 @@ final class Shelf {
         }
         memories[size] = memory;
         vectors.add(memory.vector());
-        words.add(memory.text());
+        sessions.add(memory.toldAt());
+        words.add(DatedText.of(memory.text(), memory.toldAt()));
         textBytes += 2L * memory.text().length();
         return size++;
     }
@@ -60,6 +67,10 @@ final class Shelf {
     }
 
     long weightBytes() {
-        return vectors.weightBytes() + words.weightBytes() + (long) size * MEMORY_SIZE + textBytes;
+        return vectors.weightBytes()
+                + words.weightBytes()
+                + sessions.weightBytes()
+                + (long) size * MEMORY_SIZE
+                + textBytes;
     }
 }

@@ -1,6 +1,8 @@
 package dev.rapport.memory.index;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,7 +13,7 @@ import java.util.Set;
  * good. Chinese characters, which nothing separates, are a word each.
  */
 final class Terms {
-    /** Distinct words of one text that count; a memory of two hundred words is a long one. */
+    /** Words of one text that count; a memory of two hundred words is a long one. */
     static final int TERMS_MAX = 256;
 
     /** Characters of one text that are looked at: {@value #TERMS_MAX} words of 16, so the rest could hardly count. */
@@ -33,7 +35,12 @@ final class Terms {
 
     /** The distinct words in the order of the text, at most {@value #TERMS_MAX}. */
     static Set<String> of(String text) {
-        Set<String> terms = new LinkedHashSet<>();
+        return new LinkedHashSet<>(all(text));
+    }
+
+    /** The words in the order of the text, repeated ones again, at most {@value #TERMS_MAX}. */
+    static List<String> all(String text) {
+        List<String> terms = new ArrayList<>();
         String lower =
                 text.substring(0, Math.min(text.length(), LENGTH_LOOKED_AT_MAX)).toLowerCase(Locale.ROOT);
         int start = -1;
@@ -54,10 +61,10 @@ final class Terms {
         if (terms.size() < TERMS_MAX) {
             addWord(lower, start, lower.length(), terms);
         }
-        return terms;
+        return terms.subList(0, Math.min(terms.size(), TERMS_MAX));
     }
 
-    private static void addWord(String text, int start, int end, Set<String> terms) {
+    private static void addWord(String text, int start, int end, List<String> terms) {
         if (start < 0) {
             return;
         }
