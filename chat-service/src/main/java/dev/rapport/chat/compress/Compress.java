@@ -7,19 +7,17 @@ import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.Stage;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
  * Stage 4 of 7: keeps what fits the token budget: the profile, then the newest messages, then memories by relevance.
  *
- * <p>Nothing is shortened or reworded, only taken or left, so numbers, dates and names stay as the user wrote them. What
- * the conversation itself already holds is not quoted again. Lines are counted one by one, each with its line end: in
- * o200k the sum is the count of the whole (the test counts both). Computes only; runs on the event loop.
+ * <p>Nothing is reworded, only taken or left, at the least a sentence, so numbers, dates and names stay as the user wrote
+ * them. What the conversation itself already holds is not quoted again. Lines are counted one by one, each with its line
+ * end: in o200k the sum is the count of the whole (the test counts both). Computes only; runs on the event loop.
  */
 public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     private static final double PROFILE_SHARE = 0.15; // what is recalled for the question must keep the larger part
@@ -43,15 +41,15 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     }
 
     CompressedTurn compress(RecalledTurn turn) {
-        Budget budget = new Budget(Math.min(PROFILE_TOKENS_MAX, (int) (tokensMax * PROFILE_SHARE)));
+        Budget budget = new Budget(counter, Math.min(PROFILE_TOKENS_MAX, (int) (tokensMax * PROFILE_SHARE)));
         List<KnownTrait> profile = profile(turn.traits(), budget);
 
-        budget.raiseTo(budget.used + (int) ((tokensMax - budget.used) * HISTORY_SHARE));
+        budget.raiseTo(budget.used() + (int) ((tokensMax - budget.used()) * HISTORY_SHARE));
         List<PastMessage> history = history(turn.history(), budget);
 
         budget.raiseTo(tokensMax);
         List<RecalledMemory> memories = memories(turn, history, budget);
-        return new CompressedTurn(turn, profile, history, memories, budget.used);
+        return new CompressedTurn(turn, profile, history, memories, budget.used());
     }
 
     /* Sorted by attribute and value, and taken in that order: the same knowledge gives the same bytes, which is what a
@@ -71,40 +69,12 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         return past.subList(first, past.size());
     }
 
-    private static List<RecalledMemory> memories(RecalledTurn turn, List<PastMessage> history, Budget budget) {
+    private List<RecalledMemory> memories(RecalledTurn turn, List<PastMessage> history, Budget budget) {
         Set<String> turnsInHistory = new HashSet<>();
         history.forEach(message -> turnsInHistory.add(message.turnId()));
-        Set<String> texts = new HashSet<>();
-        List<RecalledMemory> taken = new ArrayList<>();
-        for (RecalledMemory memory : turn.memories()) {
-            if (!turnsInHistory.contains(memory.turnId())
-                    && texts.add(memory.text().toLowerCase(Locale.ROOT))
-                    && budget.take(memory.line())) {
-                taken.add(memory);
-            }
-        }
-        return taken;
-    }
-
-    private final class Budget {
-        private int used;
-        private int limit;
-
-        Budget(int limit) {
-            this.limit = limit;
-        }
-
-        void raiseTo(int newLimit) {
-            limit = newLimit;
-        }
-
-        boolean take(String line) {
-            int tokens = counter.count(line + "\n");
-            if (used + tokens > limit) {
-                return false;
-            }
-            used += tokens;
-            return true;
-        }
+        List<RecalledMemory> elsewhere = turn.memories().stream()
+                .filter(memory -> !turnsInHistory.contains(memory.turnId()))
+                .toList();
+        return new Packing(counter, budget, turn.incoming().text()).pack(elsewhere);
     }
 }

@@ -130,10 +130,23 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
         if (turn.memories().isEmpty()) {
             return "";
         }
-        Stream<String> oldestFirst = turn.memories().stream()
+        List<String> lines = new ArrayList<>();
+        String header = "";
+        for (RecalledMemory memory : oldestFirst(turn.memories())) {
+            if (!memory.header().equals(header)) {
+                header = memory.header();
+                lines.add(header);
+            }
+            lines.add(memory.line());
+        }
+        return MEMORIES_HEAD + fenced(lines.stream()) + MEMORIES_END;
+    }
+
+    /* In the order of time, under its day once: so it shows which of two that disagree is the newer. */
+    private static List<RecalledMemory> oldestFirst(List<RecalledMemory> memories) {
+        return memories.stream()
                 .sorted(Comparator.comparing(RecalledMemory::toldAt))
-                .map(RecalledMemory::line);
-        return MEMORIES_HEAD + fenced(oldestFirst) + MEMORIES_END;
+                .toList();
     }
 
     private static String fenced(Stream<String> lines) {

@@ -167,14 +167,17 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
             return Future.succeededFuture(new Found(List.of(), position));
         }
         return question.orElseGet(() -> pool.forRecall(vertx, text))
-                .map(vector -> memories.search(new RecallQuery(vector, text, settings.effort())).stream()
-                        .map(Recall::recalled) // in the index's order, which weighs more than the one number shown
-                        .toList())
+                .map(vector -> recalled(memories.search(new RecallQuery(vector, text, settings.effort()))))
                 .map(found -> new Found(found, position));
     }
 
     private static String version(IncomingTurn incoming, Found found, List<KnownTrait> traits) {
         return incoming.times().dropped().contains(DROPPED) ? "" : KnowledgeVersion.of(found.position(), traits);
+    }
+
+    /** What the next stage takes, in the index's order, which weighs more than the one number shown. */
+    public static List<RecalledMemory> recalled(List<Recalled> found) {
+        return found.stream().map(Recall::recalled).toList();
     }
 
     private static RecalledMemory recalled(Recalled found) {

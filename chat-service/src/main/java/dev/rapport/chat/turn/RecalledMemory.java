@@ -1,9 +1,7 @@
 package dev.rapport.chat.turn;
 
+import dev.rapport.memory.DatedText;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * Something the user said before that bears on this message.
@@ -13,12 +11,22 @@ import java.util.Locale;
  * @param score cosine similarity to the message, 0 to 1
  */
 public record RecalledMemory(String id, String text, Instant toldAt, String turnId, float score) {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final String HEADER = "## ";
 
-    /** How a prompt quotes it, in one line, with the day it was said. */
+    /** The line above all memories of one day. */
+    public String header() {
+        return HEADER + DatedText.day(toldAt);
+    }
+
+    /** How a prompt quotes it, in one line under its day. A memory cannot write a header: it is then quoted as an item. */
     public String line() {
-        return "- [" + DAY.format(toldAt) + "] " + oneLine(text);
+        String line = oneLine(text);
+        return line.startsWith("#") ? "- " + line : line;
+    }
+
+    /** The same memory with fewer of its sentences. */
+    public RecalledMemory cutTo(String sentences) {
+        return new RecalledMemory(id, sentences, toldAt, turnId, score);
     }
 
     static String oneLine(String text) {

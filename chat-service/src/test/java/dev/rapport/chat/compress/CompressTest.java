@@ -7,6 +7,7 @@ import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,6 +59,52 @@ class CompressTest {
     }
 
     @Test
+    void compress_memoriesOfManyDays_aDaysHeaderCostsOnce_andTheSumIsExact() {
+        List<RecalledMemory> memories = IntStream.range(0, 60)
+                .mapToObj(i -> new RecalledMemory(
+                        "m_" + i,
+                        "I paid " + i + " euros for it.",
+                        Turns.NOW.plus(Duration.ofDays(i % 7)),
+                        "old",
+                        0.5f))
+                .toList();
+        CompressedTurn turn = new Compress(COUNTER, 300).compress(Turns.recalled("?", List.of(), memories, List.of()));
+
+        assertThat(COUNTER.count(rendered(turn))).isEqualTo(turn.tokens()).isBetween(270, 300);
+        assertThat(turn.memories()).startsWith(memories.getFirst(), memories.get(1));
+    }
+
+    @Test
+    void compress_bestDoesNotFit_theNextThatFitsIsTaken() {
+        String tooLong = "tea ".repeat(400);
+        CompressedTurn turn = new Compress(COUNTER, 200)
+                .compress(Turns.recalled(
+                        "?",
+                        List.of(),
+                        List.of(memory("m_1", tooLong, "x"), memory("m_2", "I like coffee.", "x")),
+                        List.of()));
+
+        assertThat(turn.memories()).extracting(RecalledMemory::id).containsExactly("m_2");
+    }
+
+    @Test
+    void compress_longMemoryDoesNotFit_itsSentencesThatBearOnTheQuestionAreKept_wordForWord() {
+        String bears = "The kayak cost 1,249.50 EUR on 3 May.";
+        String text = "We drove to the lake and the weather was lovely all day long, as it often is there. ".repeat(20)
+                + bears
+                + " Later it rained.";
+        CompressedTurn turn = new Compress(COUNTER, 200)
+                .compress(Turns.recalled(
+                        "What did the kayak cost?", List.of(), List.of(memory("m_1", text, "x")), List.of()));
+
+        assertThat(turn.memories()).singleElement().satisfies(cut -> {
+            assertThat(cut.text()).contains(bears);
+            assertThat(cut.text()).hasSizeLessThan(text.length());
+        });
+        assertThat(turn.tokens()).isLessThanOrEqualTo(200);
+    }
+
+    @Test
     void compress_longHistory_keepsTheNewest_andLeavesRoomForMemories() {
         List<PastMessage> history = IntStream.range(0, 100)
                 .mapToObj(i -> new PastMessage("g_" + i, true, "message number " + i + " with some more words in it"))
@@ -94,6 +141,10 @@ class CompressTest {
         StringBuilder text = new StringBuilder();
         turn.profile().forEach(trait -> text.append(trait.line()).append('\n'));
         turn.history().forEach(message -> text.append(message.text()).append('\n'));
+        turn.memories().stream()
+                .map(RecalledMemory::header)
+                .distinct()
+                .forEach(day -> text.append(day).append('\n'));
         turn.memories().forEach(memory -> text.append(memory.line()).append('\n'));
         return text.toString();
     }

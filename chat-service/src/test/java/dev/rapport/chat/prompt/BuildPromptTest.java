@@ -35,8 +35,20 @@ class BuildPromptTest {
         assertThat(messages.get(0).text()).isEqualTo(BuildPrompt.SYSTEM);
         assertThat(messages.get(1).text()).isEqualTo("About me:\n<memory>\n- home: Leeds\n</memory>");
         assertThat(messages.getLast().text())
-                .isEqualTo(
-                        "What I said before:\n<memory>\n- [21 November 2026] older\n- [21 November 2026] newer\n</memory>\n\nWhere?");
+                .isEqualTo("What I said before:\n<memory>\n## 21 November 2026\nolder\nnewer\n</memory>\n\nWhere?");
+    }
+
+    @Test
+    void apply_memoriesOfTwoDays_eachDayStandsOnce_inTheOrderOfTime() {
+        List<Message> messages = prompt(
+                "Where?",
+                List.of(),
+                List.of(),
+                List.of(memory("third", 86_400), memory("first", 0), memory("# fourth", 86_460), memory("second", 60)));
+
+        assertThat(messages.getLast().text())
+                .isEqualTo("What I said before:\n<memory>\n## 21 November 2026\nfirst\nsecond\n"
+                        + "## 22 November 2026\nthird\n- # fourth\n</memory>\n\nWhere?");
     }
 
     @Test
