@@ -1,5 +1,7 @@
 package dev.rapport.eval;
 
+import dev.rapport.eval.data.BadData;
+import dev.rapport.eval.traits.TraitsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +12,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         description = "Measures recall, context and traits on known conversations.",
-        subcommands = {dev.rapport.eval.traits.TraitsCommand.class},
+        subcommands = {
+            RecallCommand.class,
+            ContextCommand.class,
+            TraitsCommand.class,
+        },
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     @Spec
@@ -25,6 +31,14 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        CommandLine commands = new CommandLine(new Main());
+        commands.setExecutionExceptionHandler((failure, command, _) -> {
+            if (failure instanceof BadData) {
+                command.getErr().println(failure.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            throw failure;
+        });
+        System.exit(commands.execute(args));
     }
 }

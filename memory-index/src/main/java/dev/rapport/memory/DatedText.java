@@ -9,7 +9,7 @@ import java.util.Locale;
  * A memory's words with the day they were told before them, since questions name days ("What did I say in May?").
  *
  * <p>The lexical index reads it so. The vector is of the bare words: with the day before them they were found less often, by
- * 1 to 2 points on LoCoMo and 6 on seeded facts (measured: docs/measurements/0011-recall.md).
+ * 1 to 2 points on LoCoMo and 5 to 7 on seeded facts (measured: docs/measurements/0011-recall.md).
  */
 public final class DatedText {
     private static final DateTimeFormatter DAY =

@@ -1,0 +1,48 @@
+package dev.rapport.eval;
+
+import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.Session;
+import dev.rapport.chat.turn.TurnClient;
+import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
+import dev.rapport.llm.Source;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/** Nobody waits for the answer. */
+final class NoClient implements TurnClient {
+    @Override
+    public void signedIn(Session session) {}
+
+    @Override
+    public void recalled(CompressedTurn turn) {}
+
+    @Override
+    public void queued(int position, Duration eta) {}
+
+    @Override
+    public void quota(Quota quota) {}
+
+    @Override
+    public Future<Void> token(String text) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public void replaced(Source by) {}
+
+    @Override
+    public void spent(List<Part> parts) {}
+
+    @Override
+    public Future<Void> done(TurnEnd end) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> gone() {
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.rapport.eval.data;
+
+import java.nio.file.Path;
+
+/** A file that cannot be used; the message has file, line, value and what was expected. */
+public final class BadData extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    BadData(Path file, String problem) {
+        super(file + ": " + problem);
+    }
+
+    BadData(Path file, int line, String problem) {
+        super(file + ":" + line + ": " + problem);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.rapport.eval.rank;
+
+import dev.rapport.chat.recall.Recall;
+import dev.rapport.chat.turn.RecalledMemory;
+import dev.rapport.eval.data.Turn;
+import dev.rapport.memory.Embedder;
+import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.Memory;
+import dev.rapport.memory.NewMemory;
+import dev.rapport.memory.QuantizedVector;
+import dev.rapport.memory.RecallQuery;
+import dev.rapport.memory.SearchEffort;
+import dev.rapport.memory.index.UserMemories;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the service does: memory-index follows a log and is searched, stage 3 makes of it what stage 4 takes.
+ *
+ * <p>The log lies in no Redis here; its entries are those that its script would write, one for each text that is new. Every
+ * turn is told whole: the choice of memorable sentences, which is stage 2's, is not part of this measurement.
+ */
+final class ServiceRanker implements Ranker {
+    private static final SearchEffort EFFORT = new SearchEffort(COUNT_MAX, -1);
+
+    private final Embedder embedder;
+    private final UserMemories memories = new UserMemories();
+    private final Set<String> told = new HashSet<>();
+
+    ServiceRanker(Embedder embedder) {
+        this.embedder = embedder;
+    }
+
+    @Override
+    public void tell(Turn turn) {
+        QuantizedVector vector = QuantizedVector.of(embedder.embed(turn.told()));
+        String id = new NewMemory(turn.told(), vector, embedder.model()).id();
+        if (told.add(id)) {
+            Memory memory = new Memory(id, turn.told(), turn.toldAt(), turn.id(), vector, embedder.model());
+            memories.apply(List.of(new LogEntry.Added("1-" + told.size(), memory)));
+        }
+    }
+
+    @Override
+    public List<RecalledMemory> ask(String question) {
+        return Recall.recalled(memories.search(new RecallQuery(embedder.embed(question), question, EFFORT)));
+    }
+}
