@@ -26,6 +26,9 @@ final class Bm25Ranker implements Ranker {
     private final int neighbours;
     private final List<Turn> turns = new ArrayList<>();
     private final List<List<String>> words = new ArrayList<>();
+    private final List<Map<String, Integer>> documents = new ArrayList<>();
+    private final List<Integer> lengths = new ArrayList<>();
+    private final Map<String, Integer> frequency = new HashMap<>();
 
     /** @param neighbours how many turns before and after, within the session, are read with a turn */
     Bm25Ranker(int neighbours) {
@@ -55,26 +58,33 @@ final class Bm25Ranker implements Ranker {
 
     @Override
     public List<RecalledMemory> ask(String question) {
-        List<Map<String, Integer>> documents = new ArrayList<>();
-        Map<String, Integer> frequency = new HashMap<>();
-        double length = 0;
-        for (int i = 0; i < turns.size(); i++) {
-            Map<String, Integer> document = window(i);
-            documents.add(document);
-            document.keySet().forEach(word -> frequency.merge(word, 1, Integer::sum));
-            length += length(document);
+        if (documents.size() != turns.size()) {
+            read();
         }
-        double mean = length / turns.size();
+        double mean = lengths.stream().mapToInt(Integer::intValue).average().orElse(1);
         double[] scores = new double[turns.size()];
         for (String word : new HashSet<>(words(question))) {
             int known = frequency.getOrDefault(word, 0);
             double weight = Math.log1p((turns.size() - known + 0.5) / (known + 0.5));
             for (int i = 0; i < scores.length; i++) {
                 double often = documents.get(i).getOrDefault(word, 0);
-                scores[i] += weight * often / (often + K1 * (1 - B + B * length(documents.get(i)) / mean));
+                scores[i] += weight * often / (often + K1 * (1 - B + B * lengths.get(i) / mean));
             }
         }
         return Ranking.best(turns, scores);
+    }
+
+    /* Once for all questions: a turn may change the window of the one before. */
+    private void read() {
+        documents.clear();
+        lengths.clear();
+        frequency.clear();
+        for (int i = 0; i < turns.size(); i++) {
+            Map<String, Integer> document = window(i);
+            documents.add(document);
+            lengths.add(document.values().stream().mapToInt(Integer::intValue).sum());
+            document.keySet().forEach(word -> frequency.merge(word, 1, Integer::sum));
+        }
     }
 
     private Map<String, Integer> window(int turn) {
@@ -85,9 +95,5 @@ final class Bm25Ranker implements Ranker {
             }
         }
         return document;
-    }
-
-    private static int length(Map<String, Integer> document) {
-        return document.values().stream().mapToInt(Integer::intValue).sum();
     }
 }
