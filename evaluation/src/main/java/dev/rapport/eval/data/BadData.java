@@ -6,11 +6,13 @@ import java.nio.file.Path;
 public final class BadData extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BadData(Path file, String problem) {
+    /** Of the whole file. */
+    public BadData(Path file, String problem) {
         super(file + ": " + problem);
     }
 
-    BadData(Path file, int line, String problem) {
+    /** Of one line; the first is 1. */
+    public BadData(Path file, int line, String problem) {
         super(file + ":" + line + ": " + problem);
     }
 }

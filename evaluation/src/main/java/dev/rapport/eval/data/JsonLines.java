@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file with a JSON object on each line. */
-final class JsonLines {
+public final class JsonLines {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One object, and where it stands. */
-    record Line(Path file, int number, JsonNode object) {
-        String text(String name) {
+    public record Line(Path file, int number, JsonNode object) {
+        /** The text of this name. @throws BadData if it is none, or blank */
+        public String text(String name) {
             JsonNode value = object.path(name);
             if (!value.isTextual() || value.textValue().isBlank()) {
                 throw bad(name, value, "text that is not blank");
@@ -32,7 +33,8 @@ final class JsonLines {
             return value.intValue();
         }
 
-        List<String> texts(String name) {
+        /** The texts of this name. @throws BadData if it is no array of texts */
+        public List<String> texts(String name) {
             JsonNode value = object.path(name);
             List<String> texts = new ArrayList<>();
             value.forEach(element -> {
@@ -46,22 +48,17 @@ final class JsonLines {
             return texts;
         }
 
-        BadData bad(String name, Object value, String expected) {
+        /** What to throw because of this line. */
+        public BadData bad(String name, Object value, String expected) {
             return new BadData(file, number, name + ": " + value + " (expected: " + expected + ")");
         }
     }
 
     private JsonLines() {}
 
-    static List<Line> read(Path file) {
-        List<String> texts;
-        try {
-            texts = Files.readAllLines(file);
-        } catch (MalformedInputException e) {
-            throw new BadData(file, "no UTF-8 (expected: UTF-8, an object of JSON on each line)");
-        } catch (IOException e) {
-            throw new BadData(file, "cannot be read (expected: a file with an object of JSON on each line)");
-        }
+    /** All lines that are not blank. @throws BadData if one is no object */
+    public static List<Line> read(Path file) {
+        List<String> texts = texts(file, "an object of JSON");
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             if (!texts.get(i).isBlank()) {
@@ -69,6 +66,21 @@ final class JsonLines {
             }
         }
         return lines;
+    }
+
+    /**
+     * The lines of a file of text.
+     *
+     * @param expected what should stand on each
+     */
+    public static List<String> texts(Path file, String expected) {
+        try {
+            return Files.readAllLines(file);
+        } catch (MalformedInputException e) {
+            throw new BadData(file, "no UTF-8 (expected: UTF-8, " + expected + " on each line)");
+        } catch (IOException e) {
+            throw new BadData(file, "cannot be read (expected: a file with " + expected + " on each line)");
+        }
     }
 
     private static JsonNode object(Path file, int number, String text) {

@@ -5,6 +5,7 @@ import dev.rapport.chat.learn.Learn;
 import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.Trait;
+import dev.rapport.eval.data.JsonLines;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.RememberedFact;
@@ -68,14 +69,13 @@ final class PinnedFacts {
      */
     static void measure(Path folder, String redis, PrintWriter out, ObjectNode json) {
         Map<String, List<Turn>> conversations = conversations(folder);
-        List<JsonLines.Row> questions =
-                JsonLines.read(folder.resolve("questions.jsonl"), "conversation, question, answer, stale and evidence");
+        List<JsonLines.Line> questions = JsonLines.read(folder.resolve("questions.jsonl"));
         try (RedisMemoryLog log = RedisMemoryLog.connect(redis, REPLY_MAX)) {
             PinnedFacts facts = new PinnedFacts(log);
             questions.forEach(
                     question -> facts.answers.add(question.text("conversation") + '=' + question.text("answer")));
             Map<String, List<RememberedFact>> known = new HashMap<>();
-            for (JsonLines.Row question : questions) {
+            for (JsonLines.Line question : questions) {
                 List<RememberedFact> profile = known.computeIfAbsent(
                         question.text("conversation"), id -> facts.replay(id, question, conversations));
                 facts.judge(question, profile);
@@ -86,8 +86,7 @@ final class PinnedFacts {
 
     private static Map<String, List<Turn>> conversations(Path folder) {
         Map<String, List<Turn>> conversations = new HashMap<>();
-        for (JsonLines.Row row :
-                JsonLines.read(folder.resolve("turns.jsonl"), "conversation, turn, speaker and text")) {
+        for (JsonLines.Line row : JsonLines.read(folder.resolve("turns.jsonl"))) {
             conversations
                     .computeIfAbsent(row.text("conversation"), id -> new ArrayList<>())
                     .add(new Turn(row.text("turn"), row.text("speaker"), row.text("text")));
@@ -97,15 +96,15 @@ final class PinnedFacts {
 
     /** Learns all that the speaker of the question's evidence says, in order. */
     private List<RememberedFact> replay(
-            String conversation, JsonLines.Row question, Map<String, List<Turn>> conversations) {
+            String conversation, JsonLines.Line question, Map<String, List<Turn>> conversations) {
         List<Turn> turns = conversations.getOrDefault(conversation, List.of());
         List<String> evidence = question.texts("evidence");
         String speaker = turns.stream()
                 .filter(turn -> evidence.contains(turn.id()))
                 .map(Turn::speaker)
                 .findFirst()
-                .orElseThrow(() -> new BadData(question.where() + "evidence: " + evidence
-                        + " (expected: turns of conversation " + conversation + " in turns.jsonl)"));
+                .orElseThrow(() -> question.bad(
+                        "evidence", evidence, "turns of conversation " + conversation + " in turns.jsonl"));
         Owner owner = Owner.authenticated(run + '-' + Integer.toHexString(conversation.hashCode()));
         int second = 0;
         for (Turn turn : turns) {
@@ -132,7 +131,7 @@ final class PinnedFacts {
                 .join();
     }
 
-    private void judge(JsonLines.Row question, List<RememberedFact> profile) {
+    private void judge(JsonLines.Line question, List<RememberedFact> profile) {
         Count count = byQuestion.computeIfAbsent(question.text("question"), text -> new Count());
         boolean answered = holds(profile, question.text("answer"));
         count.questions++;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.chat.traits.TraitModel;
 import dev.rapport.chat.turn.Trait;
+import dev.rapport.eval.data.BadData;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

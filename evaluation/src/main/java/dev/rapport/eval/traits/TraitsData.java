@@ -1,5 +1,7 @@
 package dev.rapport.eval.traits;
 
+import dev.rapport.eval.data.BadData;
+import dev.rapport.eval.data.JsonLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,16 +27,16 @@ record TraitsData(List<Utterance> utterances, List<String> negatives) {
      */
     static TraitsData read(Path folder) {
         Path file = folder.resolve(UTTERANCES);
-        List<Utterance> utterances = JsonLines.read(file, "text, relation, attribute and value").stream()
+        List<Utterance> utterances = JsonLines.read(file).stream()
                 .map(row ->
                         new Utterance(row.text("text"), row.text("relation"), row.text("attribute"), row.text("value")))
                 .toList();
         if (utterances.isEmpty()) {
-            throw new BadData(file + ": 0 utterances (expected: at least 1)");
+            throw new BadData(file, "0 utterances (expected: at least 1)");
         }
         Path negatives = folder.resolve(NEGATIVES);
         List<String> none = Files.exists(negatives)
-                ? JsonLines.lines(negatives, "a text a line").stream()
+                ? JsonLines.texts(negatives, "a text").stream()
                         .filter(line -> !line.isBlank())
                         .toList()
                 : List.of();

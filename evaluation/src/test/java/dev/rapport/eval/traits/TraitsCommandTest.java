@@ -71,7 +71,7 @@ class TraitsCommandTest {
         assertThat(run(folder.toString())).isEqualTo(2);
         assertThat(err.toString())
                 .contains("eval traits: " + folder.resolve("utterances.jsonl")
-                        + ":2: attribute: 7 (expected: a text that is not blank)");
+                        + ":2: attribute: 7 (expected: text that is not blank)");
     }
 
     @Test
@@ -79,13 +79,14 @@ class TraitsCommandTest {
         utterances("hello");
 
         assertThat(run(folder.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("utterances.jsonl:1: hello (expected: a JSON object)");
+        assertThat(err.toString()).contains("utterances.jsonl:1: no JSON: ");
     }
 
     @Test
     void call_noSuchFolder_namesTheFile() {
         assertThat(run(folder.resolve("nowhere").toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("nowhere/utterances.jsonl: no such file (expected: one JSON object a line");
+        assertThat(err.toString())
+                .contains("nowhere/utterances.jsonl: cannot be read (expected: a file with an object of JSON");
     }
 
     @Test
