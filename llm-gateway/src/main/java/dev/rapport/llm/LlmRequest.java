@@ -25,8 +25,14 @@ public record LlmRequest(String requestId, Prompt prompt, Asker asker, Grounds g
      * @param tokens our own count of all messages, for limits; above 0
      * @param answerTokensMax most tokens the answer may have, above 0
      */
-    public record Prompt(List<Message> messages, int tokens, int answerTokensMax) {
+    public record Prompt(List<Message> messages, int tokens, int answerTokensMax, Sampling sampling) {
+        /** A prompt that leaves the choice of words to the alias. */
+        public Prompt(List<Message> messages, int tokens, int answerTokensMax) {
+            this(messages, tokens, answerTokensMax, Sampling.NONE);
+        }
+
         public Prompt {
+            requireNonNull(sampling, "sampling");
             messages = List.copyOf(messages);
             if (messages.isEmpty() || messages.getLast().role() != Role.USER) {
                 throw new IllegalArgumentException(

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.LlmRequest.Message;
+import dev.rapport.llm.Sampling;
 import dev.rapport.llm.config.AliasConfig;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Whose question it is, and which.
@@ -27,13 +29,14 @@ public record CacheKey(String user, String sha256) {
     /** The key of a request; empty if its answer may be neither kept nor shared. */
     public static Optional<CacheKey> of(LlmRequest request, AliasConfig alias) {
         String version = request.grounds().version();
-        if (!alias.caches() || version.isEmpty()) {
+        if (!alias.caches(request.prompt().sampling().temperature()) || version.isEmpty()) {
             return Optional.empty();
         }
         Fields fields = new Fields();
         fields.add(version);
         addAlias(fields, alias);
         addPrompt(fields, request.prompt());
+        addSampling(fields, request.prompt().sampling());
         return Optional.of(new CacheKey(request.asker().user(), fields.hash()));
     }
 
@@ -45,8 +48,7 @@ public record CacheKey(String user, String sha256) {
             fields.add(target.provider());
             fields.add(target.model());
         }
-        fields.add(alias.temperature().isPresent() ? 1 : 0);
-        fields.add(Double.doubleToLongBits(alias.temperature().orElse(0)));
+        fields.add(alias.temperature());
     }
 
     private static void addPrompt(Fields fields, LlmRequest.Prompt prompt) {
@@ -58,12 +60,26 @@ public record CacheKey(String user, String sha256) {
         }
     }
 
+    private static void addSampling(Fields fields, Sampling sampling) {
+        fields.add(sampling.temperature());
+        fields.add(sampling.topP());
+        fields.add(sampling.frequencyPenalty());
+        fields.add(sampling.presencePenalty());
+        fields.add(sampling.stops().size());
+        sampling.stops().forEach(fields::add);
+    }
+
     /** A hash of fields, each with its length before it, so that "ab", "c" is not "a", "bc". */
     private static final class Fields {
         private final MessageDigest digest = sha256();
 
         void add(long value) {
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(value).flip());
+        }
+
+        void add(OptionalDouble value) {
+            add(value.isPresent() ? 1 : 0);
+            add(Double.doubleToLongBits(value.orElse(0)));
         }
 
         /* As chars: an encoder would make a question mark of half a surrogate pair, and so two texts one. */

@@ -28,12 +28,17 @@ public record AliasConfig(
         }
     }
 
-    /** Whether answers may be kept: off for any warmth unless it is asked for, since chance is then wanted. */
-    public boolean caches() {
+    /**
+     * Whether answers may be kept: off for any warmth unless it is asked for, since chance is then wanted.
+     *
+     * @param asked the temperature that the request itself asks for; empty for the alias's
+     */
+    public boolean caches(OptionalDouble asked) {
+        OptionalDouble warmth = asked.isPresent() ? asked : temperature;
         return switch (cache) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> temperature.isPresent() && temperature.getAsDouble() == 0;
+            case AUTO -> warmth.isPresent() && warmth.getAsDouble() == 0;
         };
     }
 

@@ -235,11 +235,7 @@ final class Continued implements AnswerStream {
         started.go(
                         ticket,
                         () -> new ModelRequest(
-                                errand.request(),
-                                text.toString(),
-                                tokensLeft,
-                                errand.alias().temperature(),
-                                patience),
+                                errand.request(), text.toString(), tokensLeft, errand.temperature(), patience),
                         () -> attempts++)
                 .onComplete((came, bug) -> {
                     if (over || !started.equals(hop)) {

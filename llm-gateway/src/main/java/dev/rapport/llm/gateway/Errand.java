@@ -9,6 +9,7 @@ import dev.rapport.llm.limit.UserLimiter;
 import dev.rapport.llm.line.Order;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One request that its user's own limits have let in, and what it may do.
@@ -28,6 +29,12 @@ record Errand(
     /** What a target is told before it has said anything. */
     int promptTokens() {
         return request.prompt().tokens();
+    }
+
+    /** What the request asks for, else what its alias says; empty for the provider's own. */
+    OptionalDouble temperature() {
+        OptionalDouble asked = request.prompt().sampling().temperature();
+        return asked.isPresent() ? asked : alias.temperature();
     }
 
     /** How much of the time to the first piece is left; zero or less if none is. */

@@ -149,7 +149,7 @@ final class Journey {
                 errand.request(),
                 "",
                 errand.request().prompt().answerTokensMax(),
-                errand.alias().temperature(),
+                errand.temperature(),
                 route.elsewhere(false) ? left.dividedBy(2) : left);
     }
 

@@ -8,11 +8,15 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.rapport.llm.Sampling;
 import dev.rapport.llm.config.ProviderConfig.Prefill;
 import dev.rapport.llm.http.Dialect;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** LangChain4j's models, set up for one provider, and what that provider wants otherwise than OpenAI. */
 final class Models {
@@ -102,26 +106,39 @@ final class Models {
                 .build();
     }
 
+    /* Anthropic knows no penalties, no temperature above 1, and not temperature and top_p in one request. */
     private static ChatRequestParameters parameters(ProviderSettings settings, ModelRequest request) {
         int answerTokensMax = request.answerTokensMax();
-        Double temperature =
-                request.temperature().isPresent() ? request.temperature().getAsDouble() : null;
+        Sampling sampling = request.request().prompt().sampling();
+        Double temperature = orNull(request.temperature());
         return switch (settings.kind()) {
-            case OPENAI ->
-                settings.host().equals(OPENAI_HOST)
-                        ? OpenAiChatRequestParameters.builder()
-                                .maxCompletionTokens(answerTokensMax)
-                                .temperature(temperature)
-                                .build()
-                        : OpenAiChatRequestParameters.builder()
-                                .maxOutputTokens(answerTokensMax)
-                                .temperature(temperature)
-                                .build();
+            case OPENAI -> {
+                var builder = OpenAiChatRequestParameters.builder()
+                        .temperature(temperature)
+                        .topP(orNull(sampling.topP()))
+                        .frequencyPenalty(orNull(sampling.frequencyPenalty()))
+                        .presencePenalty(orNull(sampling.presencePenalty()))
+                        .stopSequences(stops(sampling));
+                yield settings.host().equals(OPENAI_HOST)
+                        ? builder.maxCompletionTokens(answerTokensMax).build()
+                        : builder.maxOutputTokens(answerTokensMax).build();
+            }
             case ANTHROPIC ->
                 AnthropicChatRequestParameters.builder()
                         .maxOutputTokens(answerTokensMax)
-                        .temperature(temperature)
+                        .temperature(temperature == null ? null : Double.valueOf(Math.min(1, temperature)))
+                        .topP(temperature == null ? orNull(sampling.topP()) : null)
+                        .stopSequences(stops(sampling))
                         .build();
         };
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    /* An empty list would be sent as one, which not every server takes. */
+    private static @Nullable List<String> stops(Sampling sampling) {
+        return sampling.stops().isEmpty() ? null : sampling.stops();
     }
 }

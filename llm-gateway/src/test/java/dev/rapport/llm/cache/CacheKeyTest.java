@@ -8,6 +8,7 @@ import dev.rapport.llm.LlmRequest.Grounds;
 import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Prompt;
 import dev.rapport.llm.LlmRequest.Role;
+import dev.rapport.llm.Sampling;
 import dev.rapport.llm.config.AliasConfig;
 import dev.rapport.llm.config.AliasConfig.CacheMode;
 import dev.rapport.llm.config.AliasConfig.Target;
@@ -67,6 +68,44 @@ class CacheKeyTest {
         AliasConfig chance = new AliasConfig("default", List.of(), WhenLimited.WAIT, warm, CacheMode.AUTO);
 
         assertThat(CacheKey.of(texts("hello"), chance)).isEmpty();
+    }
+
+    @Test
+    void of_requestAsksForWarmth_isEmpty_andForNoneIsNot() {
+        AliasConfig auto =
+                new AliasConfig("default", List.of(), WhenLimited.WAIT, OptionalDouble.of(0.7), CacheMode.AUTO);
+
+        assertThat(CacheKey.of(sampled(temperature(1)), auto)).isEmpty();
+        assertThat(CacheKey.of(sampled(temperature(0)), auto)).isPresent();
+    }
+
+    @Test
+    void of_otherSampling_differs() {
+        OptionalDouble no = OptionalDouble.empty();
+        OptionalDouble half = OptionalDouble.of(0.5);
+
+        assertThat(List.of(
+                        key(sampled(Sampling.NONE)),
+                        key(sampled(temperature(0.5))),
+                        key(sampled(new Sampling(no, half, no, no, List.of()))),
+                        key(sampled(new Sampling(no, no, half, no, List.of()))),
+                        key(sampled(new Sampling(no, no, no, half, List.of()))),
+                        key(sampled(new Sampling(no, no, no, no, List.of("a")))),
+                        key(sampled(new Sampling(no, no, no, no, List.of("a", "b"))))))
+                .doesNotHaveDuplicates();
+    }
+
+    private static Sampling temperature(double value) {
+        OptionalDouble no = OptionalDouble.empty();
+        return new Sampling(OptionalDouble.of(value), no, no, no, List.of());
+    }
+
+    private static LlmRequest sampled(Sampling sampling) {
+        return new LlmRequest(
+                "request",
+                new Prompt(List.of(new Message(Role.USER, "hello")), 10, 100, sampling),
+                new Asker("{u}", "free", "default", 1),
+                new Grounds("question", List.of(), "v1"));
     }
 
     @Test
