@@ -2,6 +2,7 @@ package dev.rapport.chat;
 
 import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.Dialogue;
 import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
@@ -16,9 +17,11 @@ import dev.rapport.chat.turn.TraitedTurn;
 import dev.rapport.chat.turn.Traits;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.chat.turn.Wishes;
 import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
+import dev.rapport.llm.Sampling;
 import dev.rapport.llm.Source;
 import dev.rapport.memory.Embedding;
 import dev.rapport.memory.Owner;
@@ -29,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Turns as each stage makes them, for tests of the next. */
 public final class Turns {
@@ -115,6 +119,36 @@ public final class Turns {
                 traits,
                 Future.failedFuture("none"),
                 "7-0/a");
+    }
+
+    /** Of a client that keeps its conversation. */
+    public static RecalledTurn recalled(Wishes wishes, List<RecalledMemory> memories, List<KnownTrait> traits) {
+        IncomingTurn incoming = new IncomingTurn(
+                "req_1",
+                "Bearer token",
+                wishes.dialogue().orElseThrow().text(),
+                Optional.empty(),
+                "key-1",
+                NOW,
+                new StageTimes(() -> 0),
+                new Client(),
+                wishes);
+        return new RecalledTurn(
+                new TraitedTurn(
+                        new AuthenticatedTurn(incoming, SESSION), new Traits(List.of(), "", new Style(3, 0.5f, "en"))),
+                "gen_1",
+                "c_1",
+                List.of(),
+                memories,
+                traits,
+                Future.failedFuture("none"),
+                "7-0/a");
+    }
+
+    /** Wishes of one that asks for nothing but an answer to its conversation. */
+    public static Wishes own(int question, LlmRequest.Message... messages) {
+        return new Wishes(
+                Optional.of(new Dialogue(List.of(messages), question)), "default", OptionalInt.empty(), Sampling.NONE);
     }
 
     public static PromptedTurn prompted(TraitedTurn traited, List<KnownTrait> known, Future<Embedding> meaning) {

@@ -1,6 +1,7 @@
 package dev.rapport.chat.compress;
 
 import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.Dialogue;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,8 +74,10 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     private List<RecalledMemory> memories(RecalledTurn turn, List<PastMessage> history, Budget budget) {
         Set<String> turnsInHistory = new HashSet<>();
         history.forEach(message -> turnsInHistory.add(message.turnId()));
+        Optional<Dialogue> dialogue = turn.incoming().wishes().dialogue();
         List<RecalledMemory> elsewhere = turn.memories().stream()
-                .filter(memory -> !turnsInHistory.contains(memory.turnId()))
+                .filter(memory -> !turnsInHistory.contains(memory.turnId())
+                        && dialogue.filter(own -> own.quotes(memory.text())).isEmpty())
                 .toList();
         return new Packing(counter, budget, turn.incoming().text()).pack(elsewhere);
     }

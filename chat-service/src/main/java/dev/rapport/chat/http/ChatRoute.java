@@ -1,8 +1,6 @@
 package dev.rapport.chat.http;
 
-import dev.rapport.chat.audit.AuditTrail;
-import dev.rapport.chat.metrics.Metrics;
-import dev.rapport.chat.pipeline.ChatPipeline;
+import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.stream.SseClient;
 import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.StageTimes;
@@ -10,7 +8,6 @@ import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -19,14 +16,11 @@ import java.util.regex.Pattern;
 /** {@code POST /chat-stream}: one turn, answered as server-sent events. */
 final class ChatRoute {
     private static final Set<String> FIELDS = Set.of("message", "conversation");
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Pattern CONVERSATION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final Vertx vertx;
-    private final ChatPipeline pipeline;
+    private final TurnRunner turns;
     private final Settings settings;
-    private final Metrics metrics;
-    private final AuditTrail audit;
 
     /**
      * What is the same for all turns.
@@ -34,14 +28,12 @@ final class ChatRoute {
      * @param messageLengthMax most characters of a message
      * @param nanoClock what the stages are timed with
      */
-    record Settings(SseClient.Settings sse, int messageLengthMax, LongSupplier nanoClock, InstantSource clock) {}
+    record Settings(HttpTurnClient.Settings client, int messageLengthMax, LongSupplier nanoClock) {}
 
-    ChatRoute(Vertx vertx, ChatPipeline pipeline, Settings settings, Metrics metrics, AuditTrail audit) {
+    ChatRoute(Vertx vertx, TurnRunner turns, Settings settings) {
         this.vertx = vertx;
-        this.pipeline = pipeline;
+        this.turns = turns;
         this.settings = settings;
-        this.metrics = metrics;
-        this.audit = audit;
     }
 
     void handle(RoutingContext context) {
@@ -50,13 +42,14 @@ final class ChatRoute {
         JsonBody body = JsonBody.read(context.body().buffer(), FIELDS);
         String message = message(body);
         Optional<String> conversation = body.optionalText("conversation")
-                .map(id -> checked("#/conversation", id, CONVERSATION, "an id of a conversation"));
-        String idempotencyKey = idempotencyKey(exchange);
+                .map(id -> Exchange.checked("#/conversation", id, CONVERSATION, "an id of a conversation"));
+        String idempotencyKey = exchange.idempotencyKey();
         String authorization = exchange.header("authorization");
 
-        SseClient client = new SseClient(vertx, context.response(), times, settings.sse(), exchange);
-        exchange.turnBegins();
-        pipeline.run(new IncomingTurn(
+        SseClient client = new SseClient(vertx, context.response(), times, settings.client(), exchange);
+        turns.run(
+                exchange,
+                new IncomingTurn(
                         exchange.id(),
                         authorization,
                         message,
@@ -64,24 +57,8 @@ final class ChatRoute {
                         idempotencyKey,
                         exchange.receivedAt(),
                         times,
-                        client))
-                .onComplete((end, failure) -> {
-                    if (failure == null) {
-                        exchange.turnEnded(end);
-                    } else {
-                        tell(exchange, client, failure);
-                    }
-                    times.dropped().forEach(metrics::dropped);
-                    metrics.turnEnded(exchange.outcome());
-                    audit.add(exchange.audited(settings.clock().instant()));
-                });
-    }
-
-    private static void tell(Exchange exchange, SseClient client, Throwable failure) {
-        FailureResponse response = exchange.noted(failure);
-        if (!client.failed(response.problem(exchange.id()))) {
-            exchange.fail(response);
-        }
+                        client),
+                client);
     }
 
     private String message(JsonBody body) {
@@ -90,23 +67,9 @@ final class ChatRoute {
             throw new TurnFailed(new TurnFailure.BadRequest("#/message", "empty", "a text"));
         }
         if (message.length() > settings.messageLengthMax()) {
-            throw new TurnFailed(new TurnFailure.MessageTooLong(message.length(), settings.messageLengthMax()));
+            throw new TurnFailed(
+                    new TurnFailure.MessageTooLong("#/message", message.length(), settings.messageLengthMax()));
         }
         return message;
-    }
-
-    /* NGINX gives one id to all attempts at one request, so a client without a key of its own is covered too. */
-    private static String idempotencyKey(Exchange exchange) {
-        String given = exchange.header("idempotency-key");
-        return given.isEmpty()
-                ? exchange.id()
-                : checked("Idempotency-Key", given, IDEMPOTENCY_KEY, "1 to 128 visible ASCII characters");
-    }
-
-    private static String checked(String what, String value, Pattern pattern, String expected) {
-        if (!pattern.matcher(value).matches()) {
-            throw new TurnFailed(new TurnFailure.BadRequest(what, value, expected));
-        }
-        return value;
     }
 }

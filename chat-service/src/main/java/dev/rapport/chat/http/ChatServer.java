@@ -16,7 +16,7 @@ import dev.rapport.chat.store.RedisScripts;
 import dev.rapport.chat.store.RedisSessions;
 import dev.rapport.chat.store.RedisTurns;
 import dev.rapport.chat.stream.Deliver;
-import dev.rapport.chat.stream.SseClient;
+import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
@@ -29,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -101,19 +102,17 @@ public final class ChatServer extends VerticleBase {
                 shared.clock());
         HealthRoutes.About about = new HealthRoutes.About(
                 config.instance(), config.loops(), shared.gateway().answers(), shared.gateway()::health);
+        TurnRunner runner =
+                new TurnRunner(pipeline(authenticator, turns, llm), shared.metrics(), shared.audit(), shared.clock());
+        ChatRoute.Settings settings = chatSettings(config);
+        SignedIn signedIn = new SignedIn(authenticator);
+        Set<String> models = shared.gateway().config().models().keySet();
         Routes routes = new Routes(vertx, config.instance(), shared.audit(), shared.clock())
-                .chat(new ChatRoute(
-                        vertx,
-                        pipeline(authenticator, turns, llm),
-                        chatSettings(config),
-                        shared.metrics(),
-                        shared.audit()))
+                .chat(new ChatRoute(vertx, runner, settings))
+                .openAi(new CompletionsRoute(vertx, runner, settings, models), new ModelsRoutes(signedIn, models))
                 .sessions(new SessionRoutes(signIn, authenticator))
                 .me(new MeRoutes(
-                        authenticator,
-                        turns,
-                        config.instance(),
-                        shared.gateway().answers()))
+                        signedIn, turns, config.instance(), shared.gateway().answers()))
                 .health(new HealthRoutes(about, store(durable), store(sessions), shared.metrics()))
                 .keys(shared.tokens().jwks());
         Page.load().mount(routes.router());
@@ -159,10 +158,9 @@ public final class ChatServer extends VerticleBase {
     private ChatRoute.Settings chatSettings(ServiceConfig config) {
         ServiceConfig.TurnConfig turn = config.turn();
         return new ChatRoute.Settings(
-                new SseClient.Settings(config.instance(), turn.openAfter(), turn.heartbeat(), turn.detached()),
+                new HttpTurnClient.Settings(config.instance(), turn.openAfter(), turn.heartbeat(), turn.detached()),
                 turn.messageLengthMax(),
-                System::nanoTime,
-                shared.clock());
+                System::nanoTime);
     }
 
     private static HealthRoutes.Store store(RedisLink link) {

@@ -1,7 +1,7 @@
 package dev.rapport.chat.http;
 
 import dev.rapport.chat.audit.AuditRecord;
-import dev.rapport.chat.stream.SseClient;
+import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.chat.turn.TurnFailed;
@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response: its id, what becomes of it, and the audit record of that. Confined to its loop. */
-final class Exchange implements SseClient.Listener {
+final class Exchange implements HttpTurnClient.Listener {
     private static final String KEY = Exchange.class.getName();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
     private final RoutingContext context;
@@ -73,6 +74,25 @@ final class Exchange implements SseClient.Listener {
         }
         String value = context.request().getHeader(name);
         return value == null ? "" : value;
+    }
+
+    /**
+     * The same for every attempt at this request. NGINX gives one id to all attempts, so a client without a key of its own
+     * is covered too.
+     */
+    String idempotencyKey() {
+        String given = header("idempotency-key");
+        return given.isEmpty()
+                ? id
+                : checked("Idempotency-Key", given, IDEMPOTENCY_KEY, "1 to 128 visible ASCII characters");
+    }
+
+    /** The value, if it is as it must be. */
+    static String checked(String what, String value, Pattern pattern, String expected) {
+        if (!pattern.matcher(value).matches()) {
+            throw new TurnFailed(new TurnFailure.BadRequest(what, value, expected));
+        }
+        return value;
     }
 
     void user(String subject) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client is told when a request fails. The only place where failures become HTTP.
@@ -65,13 +66,21 @@ record FailureResponse(
                 plain(401, "not_authenticated", "Not signed in", sentence(why));
             case TurnFailure.BadRequest(var pointer, var value, var expected) ->
                 new FailureResponse(400, "bad_request", "Bad request", wrong(pointer, value, expected), pointer);
-            case TurnFailure.MessageTooLong(var length, var lengthMax) ->
+            case TurnFailure.MessageTooLong(var pointer, var length, var lengthMax) ->
                 new FailureResponse(
                         413,
                         "message_too_long",
                         "Message too long",
-                        wrong("#/message", length + " characters", "at most " + lengthMax),
-                        "#/message");
+                        wrong(pointer, length + " characters", "at most " + lengthMax),
+                        pointer);
+            case TurnFailure.ContextTooLong(var length, var lengthMax) ->
+                new FailureResponse(
+                        400,
+                        "context_length_exceeded",
+                        "Conversation too long",
+                        wrong("#/messages", length + " characters", "at most " + lengthMax),
+                        "#/messages");
+            case TurnFailure.UnknownModel(var name) -> unknownModel(name);
             case TurnFailure.NotFound(var what, var value) ->
                 plain(404, "not_found", "Not found", wrong(what, value, "one of yours"));
             case TurnFailure.RateLimited limited -> limited(limited);
@@ -95,6 +104,15 @@ record FailureResponse(
                         "The model broke off in the middle of its answer (" + how + "). Send the message again.");
             case TurnFailure.ClientGone _ -> plain(499, "client_gone", "The client went away", "Nobody reads this.");
         };
+    }
+
+    private static FailureResponse unknownModel(String name) {
+        return new FailureResponse(
+                404,
+                "model_not_found",
+                "No such model",
+                "Model '" + shown(name) + "' is not configured here (expected: one that GET /v1/models lists).",
+                "#/model");
     }
 
     /** A failure that has no more to say than its texts. */
@@ -141,14 +159,26 @@ record FailureResponse(
         if (retryAfter.isPositive()) {
             problem.put("retry_after_ms", millis(retryAfter));
         }
-        limited.ifPresent(limit -> problem.put(
-                "error", // what OpenAI's clients read, and nothing else
-                new JsonObject()
-                        .put("message", detail)
-                        .put("type", limit.type())
-                        .putNull("param")
-                        .put("code", limit.code())));
-        return problem;
+        return problem.put("error", error());
+    }
+
+    /* What OpenAI's clients read, and nothing else. */
+    private JsonObject error() {
+        String type = limited.map(Limited::type).orElse(status < 500 ? "invalid_request_error" : "server_error");
+        String word = status == 401 ? "invalid_api_key" : code;
+        return new JsonObject()
+                .put("message", detail)
+                .put("type", type)
+                .put("param", param())
+                .put("code", limited.map(Limited::code).orElse(word));
+    }
+
+    /* As OpenAI writes it: "messages[0].content"; null if it is no part of the request. */
+    private @Nullable String param() {
+        String path = pointer.startsWith("#") ? pointer.substring(1) : pointer;
+        return path.isEmpty()
+                ? null
+                : path.replaceAll("/([0-9]+)", "[$1]").replaceFirst("^/", "").replace('/', '.');
     }
 
     private static FailureResponse later(int status, String code, String title, String detail, Duration retryAfter) {

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as a request body, read strictly: valid UTF-8, no duplicate names, nothing after the object, no name that
- * the route does not know (RFC 8259).
+ * A JSON object as a request body, read strictly: valid UTF-8, no duplicate names, nothing after the object (RFC 8259), and no
+ * name that the route does not know, unless it takes any.
  */
 final class JsonBody {
     private static final int DEPTH_MAX = 32;
@@ -47,6 +47,21 @@ final class JsonBody {
      * @throws TurnFailed {@link TurnFailure.BadRequest} that says what is wrong
      */
     static JsonBody read(@Nullable Buffer body, Set<String> known) {
+        JsonNode node = object(body);
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw bad("#/" + name, "unknown field", "one of " + new TreeSet<>(known));
+            }
+        });
+        return new JsonBody(node);
+    }
+
+    /** The same, whatever names it has. */
+    static JsonPart readAny(@Nullable Buffer body) {
+        return new JsonPart("#", object(body));
+    }
+
+    private static JsonNode object(@Nullable Buffer body) {
         String text = body == null ? "" : utf8(body);
         JsonNode node;
         try {
@@ -57,12 +72,7 @@ final class JsonBody {
         if (!node.isObject()) {
             throw bad("#", node.isMissingNode() ? "nothing" : node.getNodeType().toString(), "one JSON object");
         }
-        node.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw bad("#/" + name, "unknown field", "one of " + new TreeSet<>(known));
-            }
-        });
-        return new JsonBody(node);
+        return node;
     }
 
     /** A text that must be there. */
@@ -79,11 +89,7 @@ final class JsonBody {
         if (!value.isTextual()) {
             throw bad("#/" + name, value.getNodeType().toString(), "a text");
         }
-        String text = value.textValue();
-        if (!isWellFormed(text)) {
-            throw bad("#/" + name, "half of a surrogate pair", "valid Unicode");
-        }
-        return Optional.of(text);
+        return Optional.of(new JsonPart("#/" + name, value).text());
     }
 
     boolean has(String name) {
@@ -99,18 +105,6 @@ final class JsonBody {
         } catch (CharacterCodingException e) {
             throw bad("#", "bytes that are not UTF-8", "UTF-8");
         }
-    }
-
-    private static boolean isWellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static TurnFailed bad(String pointer, String value, String expected) {

@@ -1,33 +1,30 @@
 package dev.rapport.chat.http;
 
-import dev.rapport.chat.auth.Authenticator;
 import dev.rapport.chat.store.RedisTurns;
 import dev.rapport.chat.turn.KnownTrait;
-import dev.rapport.chat.turn.Session;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Comparator;
-import java.util.function.Function;
 
 /** {@code GET /v1/me} and {@code GET /v1/traits}: what a user may see of what is known. */
 final class MeRoutes {
-    private final Authenticator authenticator;
+    private final SignedIn signedIn;
     private final RedisTurns turns;
     private final String instance;
     private final String answers;
 
     /** @param answers who answers, in a few words */
-    MeRoutes(Authenticator authenticator, RedisTurns turns, String instance, String answers) {
-        this.authenticator = authenticator;
+    MeRoutes(SignedIn signedIn, RedisTurns turns, String instance, String answers) {
+        this.signedIn = signedIn;
         this.turns = turns;
         this.instance = instance;
         this.answers = answers;
     }
 
     void me(RoutingContext context) {
-        answer(
+        signedIn.answer(
                 context,
                 session -> Future.succeededFuture(new JsonObject()
                         .put("user", session.owner().subject())
@@ -39,7 +36,7 @@ final class MeRoutes {
     }
 
     void traits(RoutingContext context) {
-        answer(
+        signedIn.answer(
                 context,
                 session -> turns.traits(session.owner()).map(known -> {
                     JsonArray traits = new JsonArray();
@@ -52,17 +49,5 @@ final class MeRoutes {
                                     .put("sensitive", trait.sensitive())));
                     return new JsonObject().put("traits", traits);
                 }));
-    }
-
-    private void answer(RoutingContext context, Function<Session, Future<JsonObject>> body) {
-        Exchange exchange = Exchange.of(context);
-        authenticator
-                .authenticate(exchange.header("authorization"))
-                .compose(session -> {
-                    exchange.user(session.owner().subject());
-                    return body.apply(session);
-                })
-                .onSuccess(found -> exchange.json(200, found))
-                .onFailure(exchange::fail);
     }
 }

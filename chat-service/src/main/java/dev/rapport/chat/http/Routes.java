@@ -53,6 +53,13 @@ final class Routes {
         return this;
     }
 
+    Routes openAi(CompletionsRoute completions, ModelsRoutes models) {
+        withBody(router.post("/v1/chat/completions")).handler(completions::handle);
+        audited(router.get("/v1/models")).handler(models::list);
+        audited(router.get("/v1/models/:model")).handler(models::one);
+        return this;
+    }
+
     Routes sessions(SessionRoutes sessions) {
         withBody(router.post("/session")).handler(sessions::begin);
         withBody(router.post("/session/invite")).handler(sessions::invite);

@@ -48,15 +48,19 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
     @Override
     public Future<LearnedFromTurn> apply(PromptedTurn turn) {
         IncomingTurn incoming = turn.incoming();
-        Future<Void> kept = messages.keep(turn).otherwise(_ -> {
-            incoming.times().dropped(DROPPED_MESSAGE);
-            return null;
-        });
+        Future<Void> kept = incoming.keepsConversation() ? kept(turn) : Future.succeededFuture();
         Future<LearnedFromTurn> learned = lesson(turn.recalled())
                 .compose(lesson -> lesson.map(
                                 told -> learn(turn.recalled().turn().turn().owner(), told))
                         .orElse(Future.succeededFuture(LearnedFromTurn.NOTHING)));
         return kept.compose(_ -> learned);
+    }
+
+    private Future<Void> kept(PromptedTurn turn) {
+        return messages.keep(turn).otherwise(_ -> {
+            turn.incoming().times().dropped(DROPPED_MESSAGE);
+            return null;
+        });
     }
 
     private Future<Optional<Lesson>> lesson(RecalledTurn turn) {

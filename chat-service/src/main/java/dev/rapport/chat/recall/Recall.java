@@ -102,7 +102,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                                 traited,
                                 turnId,
                                 conversation,
-                                withoutTurn(loaded.history(), turnId),
+                                incoming.keepsConversation() ? withoutTurn(loaded.history(), turnId) : List.of(),
                                 found.memories(),
                                 loaded.traits(),
                                 meaning,

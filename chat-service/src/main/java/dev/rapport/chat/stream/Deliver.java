@@ -78,7 +78,7 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
     }
 
     private Future<Void> kept(AnsweringTurn turn, String text) {
-        if (text.isEmpty()) {
+        if (text.isEmpty() || !turn.incoming().keepsConversation()) {
             return Future.succeededFuture();
         }
         return inTime(answers.keep(turn, text)).otherwise(_ -> {

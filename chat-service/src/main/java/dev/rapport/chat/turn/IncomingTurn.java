@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param conversation the one to go on with; empty for the session's own, {@link #NEW_CONVERSATION} for a new one
  * @param idempotencyKey the same for every attempt at this message
  * @param client who gets the answer
+ * @param wishes what is asked for besides
  */
 public record IncomingTurn(
         String requestId,
@@ -22,10 +23,24 @@ public record IncomingTurn(
         String idempotencyKey,
         Instant receivedAt,
         StageTimes times,
-        TurnClient client) {
+        TurnClient client,
+        Wishes wishes) {
 
     /** Asks for a new conversation in a session that already has one. */
     public static final String NEW_CONVERSATION = "new";
+
+    /** A message and nothing else. */
+    public IncomingTurn(
+            String requestId,
+            String authorization,
+            String text,
+            Optional<String> conversation,
+            String idempotencyKey,
+            Instant receivedAt,
+            StageTimes times,
+            TurnClient client) {
+        this(requestId, authorization, text, conversation, idempotencyKey, receivedAt, times, client, Wishes.NONE);
+    }
 
     public IncomingTurn {
         requireNonNull(requestId, "requestId");
@@ -36,5 +51,11 @@ public record IncomingTurn(
         requireNonNull(receivedAt, "receivedAt");
         requireNonNull(times, "times");
         requireNonNull(client, "client");
+        requireNonNull(wishes, "wishes");
+    }
+
+    /** Whether the conversation is kept here; otherwise the client keeps it. */
+    public boolean keepsConversation() {
+        return wishes.dialogue().isEmpty();
     }
 }

@@ -17,8 +17,18 @@ public sealed interface TurnFailure {
      */
     record BadRequest(String pointer, String value, String expected) implements TurnFailure {}
 
-    /** The message has more characters than a turn may have. */
-    record MessageTooLong(int length, int lengthMax) implements TurnFailure {}
+    /**
+     * The message has more characters than a turn may have.
+     *
+     * @param pointer JSON pointer of the message
+     */
+    record MessageTooLong(String pointer, int length, int lengthMax) implements TurnFailure {}
+
+    /** The conversation that the client sent along has more characters than a turn may have. */
+    record ContextTooLong(int length, int lengthMax) implements TurnFailure {}
+
+    /** The client asks for a model that the gateway's file does not name. */
+    record UnknownModel(String name) implements TurnFailure {}
 
     /** There is no such thing, or it is another user's: which of the two is not told. */
     record NotFound(String what, String value) implements TurnFailure {}

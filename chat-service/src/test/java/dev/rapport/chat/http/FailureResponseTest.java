@@ -28,7 +28,9 @@ class FailureResponseTest {
                 .isEqualTo("{\"type\":\"https://github.com/rapport/rapport/blob/main/docs/PROBLEMS.md#bad_request\","
                         + "\"title\":\"Bad request\",\"status\":400,\"detail\":\"#/message: empty (expected: a text)\","
                         + "\"instance\":\"req_1\",\"errors\":[{\"pointer\":\"#/message\","
-                        + "\"detail\":\"#/message: empty (expected: a text)\"}]}");
+                        + "\"detail\":\"#/message: empty (expected: a text)\"}],"
+                        + "\"error\":{\"message\":\"#/message: empty (expected: a text)\","
+                        + "\"type\":\"invalid_request_error\",\"param\":\"message\",\"code\":\"bad_request\"}}");
     }
 
     @Test
@@ -37,7 +39,8 @@ class FailureResponseTest {
                 new TurnFailed(new TurnFailure.Overloaded("the queue is full", Duration.ofMillis(1_001))));
         assertThat(response.headers()).containsExactly(Map.entry("retry-after", "2"));
         assertThat(response.problem("req_1").getLong("retry_after_ms")).isEqualTo(2_000);
-        assertThat(response.problem("req_1").containsKey("error")).isFalse(); // OpenAI's client for Java minds a null
+        assertThat(response.problem("req_1").getJsonObject("error").getString("type"))
+                .isEqualTo("server_error");
         assertThat(response.detail()).isEqualTo("The queue is full. Try again in 2 s.");
     }
 
@@ -97,6 +100,34 @@ class FailureResponseTest {
                 .isEqualTo(Boolean.toString(retry));
         assertThat(Long.parseLong(limited(limit, wait).headers().getOrDefault("retry-after", "0")))
                 .isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void of_partDeepInTheRequest_isNamedInOpenAisWay() {
+        FailureResponse response = FailureResponse.of(
+                new TurnFailed(new TurnFailure.BadRequest("#/messages/12/content/0/type", "\"image\"", "text")));
+        assertThat(error(response)).contains("\"param\":\"messages[12].content[0].type\"");
+    }
+
+    @Test
+    void of_eachFailureOfOpenAisRoutes_hasItsWord() {
+        assertThat(error(FailureResponse.of(new TurnFailed(new TurnFailure.NotAuthenticated("no")))))
+                .isEqualTo("{\"message\":\"No.\",\"type\":\"invalid_request_error\",\"param\":null,"
+                        + "\"code\":\"invalid_api_key\"}");
+        FailureResponse unknown = FailureResponse.of(new TurnFailed(new TurnFailure.UnknownModel("gpt-x")));
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(error(unknown))
+                .isEqualTo("{\"message\":\"Model 'gpt-x' is not configured here (expected: one that GET /v1/models"
+                        + " lists).\",\"type\":\"invalid_request_error\",\"param\":\"model\","
+                        + "\"code\":\"model_not_found\"}");
+        FailureResponse tooLong = FailureResponse.of(new TurnFailed(new TurnFailure.ContextTooLong(9, 8)));
+        assertThat(tooLong.status()).isEqualTo(400);
+        assertThat(error(tooLong)).contains("\"code\":\"context_length_exceeded\"");
+        assertThat(error(FailureResponse.of(new IllegalStateException()))).contains("\"type\":\"server_error\"");
+    }
+
+    private static String error(FailureResponse response) {
+        return response.problem("req_1").getJsonObject("error").encode();
     }
 
     private static FailureResponse limited(LlmReply.Limit limit, Duration wait) {

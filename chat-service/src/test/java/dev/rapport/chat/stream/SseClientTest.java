@@ -1,37 +1,28 @@
 package dev.rapport.chat.stream;
 
+import static dev.rapport.chat.stream.TurnServer.await;
+import static dev.rapport.chat.stream.TurnServer.body;
+import static dev.rapport.chat.stream.TurnServer.end;
+import static dev.rapport.chat.stream.TurnServer.firstBytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.Turns;
 import dev.rapport.chat.turn.CompressedTurn;
-import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
-import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.chat.turn.TurnFailed;
-import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.Usage;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,16 +34,12 @@ class SseClientTest {
     private static final CompressedTurn RECALLED = new CompressedTurn(
             Turns.recalled("Hi", List.of(), List.of(), List.of()), List.of(), List.of(), List.of(), 0);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final AtomicLong nanos = new AtomicLong();
-    private final List<Part> spent = new CopyOnWriteArrayList<>();
-    private final List<HttpConnection> sockets = new CopyOnWriteArrayList<>();
+    private final TurnServer server = new TurnServer();
     private volatile Duration detached = NEVER;
-    private volatile Context loop = vertx.getOrCreateContext();
 
     @AfterEach
     void close() {
-        await(vertx.close());
+        server.close();
     }
 
     @Test
@@ -65,7 +52,7 @@ class SseClientTest {
         SseClient client = await(begun.future());
         assertThat(response.isComplete()).isFalse();
 
-        onLoop(() -> client.token("Hel").compose(_ -> client.token("lo")).compose(_ -> client.done(end())));
+        server.onLoop(() -> client.token("Hel").compose(_ -> client.token("lo")).compose(_ -> client.done(end())));
         HttpClientResponse got = await(response);
         assertThat(got.getHeader("content-type")).isEqualTo("text/event-stream; charset=utf-8");
         assertThat(got.getHeader("x-accel-buffering")).isEqualTo("no");
@@ -90,7 +77,7 @@ class SseClientTest {
     void recalled_notAdmittedYet_longSilenceLeavesTheStatusFree() {
         HttpClientResponse got = await(serve(Duration.ofMillis(1), (client, request) -> {
             client.recalled(RECALLED);
-            vertx.setTimer(100, _ -> {
+            server.vertx.setTimer(100, _ -> {
                 boolean told = client.failed(new JsonObject());
                 request.response().setStatusCode(told ? 200 : 429).end();
             });
@@ -169,20 +156,20 @@ class SseClientTest {
             client.failed(new JsonObject());
         }));
         assertThat(body(got)).doesNotContain("test");
-        assertThat(spent).isEqualTo(parts);
+        assertThat(server.spent).isEqualTo(parts);
     }
 
     @Test
     void gone_clientLeaves_completesWhenItsTimeIsUp_andTokensAreTakenUntilThen() {
         detached = NEVER;
         SseClient client = await(leftAfterAToken());
-        assertThat(onLoop(() -> client.token("lo").map(true))).isTrue();
+        assertThat(server.onLoop(() -> client.token("lo").map(true))).isTrue();
         assertThat(client.gone().isComplete()).isFalse();
 
         detached = Duration.ofMillis(20);
         SseClient impatient = await(leftAfterAToken());
         await(impatient.gone());
-        assertThat(onLoop(() -> impatient
+        assertThat(server.onLoop(() -> impatient
                         .token("!")
                         .map(false)
                         .recover(failure -> Future.succeededFuture(failure instanceof TurnFailed))))
@@ -201,7 +188,7 @@ class SseClientTest {
         Promise<Void> later = Promise.promise();
         SseClient client = await(leftAfterAToken(left -> {
             left.done(end());
-            vertx.setTimer(700, _ -> later.complete()); // behind the one that must be gone
+            server.vertx.setTimer(700, _ -> later.complete()); // behind the one that must be gone
         }));
         await(later.future());
         assertThat(client.gone().isComplete()).isFalse();
@@ -218,7 +205,7 @@ class SseClientTest {
             begun.complete(client);
         });
         SseClient client = await(begun.future());
-        sockets.getFirst().close(); // nothing was written yet, so there is no response to take it from
+        server.sockets.getFirst().close(); // nothing was written yet, so there is no response to take it from
         await(client.gone());
         assertThat(await(asked.future()).response().headWritten()).isFalse();
     }
@@ -234,7 +221,7 @@ class SseClientTest {
             client.recalled(RECALLED);
             client.token("Hel");
             request.connection()
-                    .closeHandler(_ -> vertx.runOnContext(_ -> {
+                    .closeHandler(_ -> server.vertx.runOnContext(_ -> {
                         then.accept(client);
                         left.complete(client);
                     }));
@@ -243,72 +230,13 @@ class SseClientTest {
     }
 
     private Future<HttpClientResponse> serve(Duration openAfter, BiConsumer<SseClient, HttpServerRequest> turn) {
-        HttpServer server = await(vertx.createHttpServer()
-                .requestHandler(request -> {
-                    loop = vertx.getOrCreateContext();
-                    turn.accept(
-                            new SseClient(
-                                    vertx,
-                                    request.response(),
-                                    new StageTimes(nanos::get),
-                                    new SseClient.Settings("1", openAfter, NEVER, detached),
-                                    new Books()),
-                            request);
-                })
-                .listen(0, "127.0.0.1"));
-        return vertx.createHttpClient()
-                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
-                .compose(request -> {
-                    sockets.add(request.connection());
-                    return request.send();
-                })
-                .onSuccess(HttpClientResponse::pause); // until a test reads it
-    }
-
-    private final class Books implements SseClient.Listener {
-        @Override
-        public void signedIn(Session session) {}
-
-        @Override
-        public void spent(List<Part> parts) {
-            spent.addAll(parts);
-        }
-    }
-
-    /** What becomes of the call, made where the turn of the last request runs. */
-    private <T> T onLoop(Supplier<Future<T>> call) {
-        Promise<T> promise = Promise.promise();
-        loop.runOnContext(_ -> call.get().onComplete(promise));
-        return await(promise.future());
-    }
-
-    private static String body(HttpClientResponse response) {
-        Future<Buffer> body = response.body();
-        response.resume();
-        return await(body).toString();
-    }
-
-    private static String firstBytes(HttpClientResponse response) {
-        Promise<Buffer> first = Promise.promise();
-        response.handler(first::tryComplete).resume();
-        return await(first.future()).toString();
-    }
-
-    private TurnEnd end() {
-        return new TurnEnd(
-                "gen_1",
-                "c_1",
-                new Source("test", "none", ""),
-                AnswerEnd.of(AnswerEnd.Finish.STOP, new Usage(1, 2, 0)),
-                List.of(),
-                new StageTimes(nanos::get));
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return server.serve(
+                request -> new SseClient(
+                        server.vertx,
+                        request.response(),
+                        new StageTimes(() -> 0),
+                        new HttpTurnClient.Settings("1", openAfter, NEVER, detached),
+                        server.books()),
+                turn);
     }
 }

@@ -1,0 +1,28 @@
+package dev.rapport.chat.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rapport.llm.Sampling;
+import dev.rapport.llm.config.GatewayConfig;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a client asks for besides an answer to its message.
+ *
+ * @param dialogue the conversation, if the client keeps it itself
+ * @param alias a name of the gateway's configuration
+ * @param answerTokensMax most tokens of the answer, above 0; the service's own bound holds too
+ */
+public record Wishes(Optional<Dialogue> dialogue, String alias, OptionalInt answerTokensMax, Sampling sampling) {
+    /** Nothing: the service keeps the conversation and chooses. */
+    public static final Wishes NONE =
+            new Wishes(Optional.empty(), GatewayConfig.DEFAULT_ALIAS, OptionalInt.empty(), Sampling.NONE);
+
+    public Wishes {
+        requireNonNull(dialogue, "dialogue");
+        requireNonNull(alias, "alias");
+        requireNonNull(answerTokensMax, "answerTokensMax");
+        requireNonNull(sampling, "sampling");
+    }
+}
