@@ -42,7 +42,7 @@ class OwnDialogueTest {
                         AHOY,
                         new Message(
                                 Role.USER,
-                                "What I said before:\n<memory>\n- [21 November 2026] I sail.\n</memory>\n\nWhere?"),
+                                "What I said before:\n<memory>\n## 21 November 2026\nI sail.\n</memory>\n\nWhere?"),
                         AHOY,
                         result);
     }
