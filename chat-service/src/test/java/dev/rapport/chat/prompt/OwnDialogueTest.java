@@ -49,7 +49,8 @@ class OwnDialogueTest {
 
     @Test
     void apply_ownDialogue_itsTokensAreCounted() {
-        LlmRequest.Prompt prompt = prompt(Turns.own(3, PIRATE, HELLO, AHOY, WHERE), memory("I sail."));
+        Message manners = new Message(Role.SYSTEM, "Talk like a pirate. ".repeat(50));
+        LlmRequest.Prompt prompt = prompt(Turns.own(3, manners, HELLO, AHOY, WHERE), memory("I sail."));
         int counted = prompt.messages().stream()
                 .mapToInt(message -> COUNTER.count(message.text()) + 4)
                 .sum();
