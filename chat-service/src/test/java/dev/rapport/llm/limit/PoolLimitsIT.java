@@ -78,7 +78,7 @@ class PoolLimitsIT {
         long now = System.currentTimeMillis() * 1_000;
         assertThat((long) reply.getFirst()).isBetween(now - 60 * SECOND, now + 60 * SECOND);
         assertThat(reply.subList(1, reply.size()))
-                .containsExactly(0L, 0L, SECOND, 2L, "a", "key", "b", "key", 2L, 0L, 0L, 0L, 0L, 0L, 0L);
+                .containsExactly(0L, 0L, SECOND, SECOND, 2L, "a", "key", "b", "key", 2L, 0L, 0L, 0L, 0L, 0L, 0L);
         assertThat(field("hr")).isEqualTo(2 * LocalKey.UNIT);
         assertThat(rig.ask(Command.HLEN, "limit:{p:p}:line")).isEqualTo("0");
     }
@@ -90,7 +90,7 @@ class PoolLimitsIT {
         List<Object> reply = reserve(wire, false, new PoolCall(List.of(new Ask("a", 1, 1)), newcomers, 0, 0, 2, 1));
 
         assertThat(reply.subList(1, reply.size()))
-                .containsExactly(0L, 0L, SECOND, 0L, 2L, 1L, SECOND, 1L, 2L, 3 * SECOND - SECOND / 4, 0L);
+                .containsExactly(0L, 0L, SECOND, SECOND, 0L, 2L, 1L, SECOND, 1L, 2L, 3 * SECOND - SECOND / 4, 0L);
         String[] row = rig.ask(Command.HGET, "limit:{p:p}:line", "i1/0").split(" ", -1);
         assertThat(row).startsWith("1", "2", "1").endsWith("1");
         assertThat(Long.parseLong(row[3]) - (long) reply.getFirst()).isEqualTo(SECOND + 300_000);
@@ -101,7 +101,7 @@ class PoolLimitsIT {
         PoolWire wire = new PoolWire(ONE_A_SECOND, RULES, "i1/0");
         PoolCall call = asks(new Ask("a", 1, 1));
         List<Object> first = reserve(wire, true, call);
-        assertThat(reserve(wire, false, call).subList(1, 7)).isEqualTo(first.subList(1, 7));
+        assertThat(reserve(wire, false, call).subList(1, 8)).isEqualTo(first.subList(1, 8));
         assertThat(field("hr")).isEqualTo(LocalKey.UNIT);
     }
 
@@ -109,7 +109,7 @@ class PoolLimitsIT {
     void settle_repliesWithTheTime_andEachNoteDoesWhatItsHeadSays() throws Exception {
         PoolWire wire = new PoolWire(pool(60, 6_000, 0), RULES, "i1/0");
         List<Object> granted = reserve(wire, true, asks(new Ask("a", 1, 100), new Ask("b", 2, 100)));
-        assertThat(granted.get(4)).isEqualTo(2L);
+        assertThat(granted.get(5)).isEqualTo(2L);
         long full = 59 * LocalKey.UNIT;
 
         List<Object> reply = settle(wire, new PoolNote.Arrived("a", true), new PoolNote.Ended("b", false, 0));
@@ -148,9 +148,9 @@ class PoolLimitsIT {
     @Test
     void stateThatIsLost_isEmptyForWhoKnewIt_andFullForWhoBegins() throws Exception {
         PoolWire wire = new PoolWire(ONE_A_SECOND, RULES, "i1/0");
-        assertThat(reserve(wire, false, asks(new Ask("a", 1, 1))).get(4)).isEqualTo(0L);
+        assertThat(reserve(wire, false, asks(new Ask("a", 1, 1))).get(5)).isEqualTo(0L);
         rig.ask(Command.FLUSHALL);
-        assertThat(reserve(wire, true, asks(new Ask("a", 1, 1))).get(4)).isEqualTo(1L);
+        assertThat(reserve(wire, true, asks(new Ask("a", 1, 1))).get(5)).isEqualTo(1L);
     }
 
     /* One after the other asks as often as it is told to; whoever came first goes first, whichever loop it is on. */
