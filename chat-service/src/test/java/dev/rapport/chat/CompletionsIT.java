@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,10 +29,7 @@ class CompletionsIT {
     @BeforeAll
     static void start() throws Exception {
         provider = new OpenAiProvider();
-        service = new RunningService(
-                folder,
-                1,
-                Map.of("RAPPORT_GATEWAY_FILE", provider.gatewayFile(folder).toString()));
+        service = provider.inFront(folder);
     }
 
     @AfterAll

@@ -14,7 +14,6 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +35,7 @@ class LangChainIT {
     @BeforeAll
     static void start() throws Exception {
         provider = new OpenAiProvider();
-        service = new RunningService(
-                folder,
-                1,
-                Map.of("RAPPORT_GATEWAY_FILE", provider.gatewayFile(folder).toString()));
+        service = provider.inFront(folder);
     }
 
     @AfterAll

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -45,10 +44,7 @@ class OpenAiNodeIT {
                     Objects.requireNonNull(script), FOLDER.resolve("openai.mjs"), StandardCopyOption.REPLACE_EXISTING);
         }
         provider = new OpenAiProvider();
-        service = new RunningService(
-                folder,
-                1,
-                Map.of("RAPPORT_GATEWAY_FILE", provider.gatewayFile(folder).toString()));
+        service = provider.inFront(folder);
     }
 
     @AfterAll

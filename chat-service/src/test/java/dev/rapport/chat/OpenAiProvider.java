@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -46,8 +47,14 @@ final class OpenAiProvider {
                 .get(20, TimeUnit.SECONDS);
     }
 
-    /** A gateway's file with two models and two plans, of which one is tight. */
-    Path gatewayFile(Path folder) throws Exception {
+    /** One instance that has this provider only. */
+    RunningService inFront(Path folder) throws Exception {
+        return new RunningService(
+                folder, 1, Map.of("RAPPORT_GATEWAY_FILE", gatewayFile(folder).toString()));
+    }
+
+    /** Two models and two plans, of which one is tight. */
+    private Path gatewayFile(Path folder) throws Exception {
         return Files.writeString(folder.resolve("gateway.yaml"), """
                 providers:
                   main:
