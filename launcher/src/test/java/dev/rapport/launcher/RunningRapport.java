@@ -149,8 +149,18 @@ final class RunningRapport implements AutoCloseable {
         /** The listener hears each event as it comes. */
         Answer say(String url, String message, Consumer<Answer.Event> listener)
                 throws IOException, InterruptedException {
+            return send(url, new JsonObject().put("message", message), listener);
+        }
+
+        /** Where nothing that was said before stands in the history. */
+        Answer sayInNewConversation(String url, String message) throws IOException, InterruptedException {
+            return send(url, new JsonObject().put("message", message).put("conversation", "new"), _ -> {});
+        }
+
+        private Answer send(String url, JsonObject said, Consumer<Answer.Event> listener)
+                throws IOException, InterruptedException {
             auditedRequests.incrementAndGet();
-            String body = new JsonObject().put("message", message).encode();
+            String body = said.encode();
             HttpRequest request = signed(url + "/chat-stream")
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
