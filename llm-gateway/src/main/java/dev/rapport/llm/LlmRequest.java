@@ -23,16 +23,23 @@ public record LlmRequest(String requestId, Prompt prompt, Asker asker, Grounds g
      *
      * @param messages in order; at least one, the last of role USER
      * @param tokens our own count of all messages, for limits; above 0
-     * @param answerTokensMax most tokens the answer may have, above 0
+     * @param answerTokensMax most tokens that are still to come, above 0
+     * @param begun what has been answered already, by somebody who cannot go on; empty at first. Only the rest is asked for
      */
-    public record Prompt(List<Message> messages, int tokens, int answerTokensMax, Sampling sampling) {
+    public record Prompt(List<Message> messages, int tokens, int answerTokensMax, Sampling sampling, String begun) {
         /** A prompt that leaves the choice of words to the alias. */
         public Prompt(List<Message> messages, int tokens, int answerTokensMax) {
             this(messages, tokens, answerTokensMax, Sampling.NONE);
         }
 
+        /** A prompt to which nothing has been answered yet. */
+        public Prompt(List<Message> messages, int tokens, int answerTokensMax, Sampling sampling) {
+            this(messages, tokens, answerTokensMax, sampling, "");
+        }
+
         public Prompt {
             requireNonNull(sampling, "sampling");
+            requireNonNull(begun, "begun");
             messages = List.copyOf(messages);
             if (messages.isEmpty() || messages.getLast().role() != Role.USER) {
                 throw new IllegalArgumentException(
@@ -46,6 +53,11 @@ public record LlmRequest(String requestId, Prompt prompt, Asker asker, Grounds g
             if (value <= 0) {
                 throw new IllegalArgumentException(name + ": " + value + " (expected: above 0)");
             }
+        }
+
+        /** Whether an answer is to be gone on with. */
+        public boolean continues() {
+            return !begun.isEmpty();
         }
 
         /** The most that an answer can cost. */

@@ -29,7 +29,8 @@ public record CacheKey(String user, String sha256) {
     /** The key of a request; empty if its answer may be neither kept nor shared. */
     public static Optional<CacheKey> of(LlmRequest request, AliasConfig alias) {
         String version = request.grounds().version();
-        if (!alias.caches(request.prompt().sampling().temperature()) || version.isEmpty()) {
+        boolean mayKeep = !version.isEmpty() && !request.prompt().continues(); // half an answer is nobody else's
+        if (!mayKeep || !alias.caches(request.prompt().sampling().temperature())) {
             return Optional.empty();
         }
         Fields fields = new Fields();

@@ -66,6 +66,7 @@ final class Continued implements AnswerStream {
         this.attempts = rest.attempts();
         this.tools = tools;
         this.startNanos = tools.nanos();
+        text.append(errand.request().prompt().begun());
     }
 
     @Override

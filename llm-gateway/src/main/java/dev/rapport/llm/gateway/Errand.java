@@ -31,6 +31,11 @@ record Errand(
         return request.prompt().tokens();
     }
 
+    /** Whether somebody else has begun the answer: only a target that can go on with it may be asked. */
+    boolean continues() {
+        return request.prompt().continues();
+    }
+
     /** What the request asks for, else what its alias says; empty for the provider's own. */
     OptionalDouble temperature() {
         OptionalDouble asked = request.prompt().sampling().temperature();

@@ -66,6 +66,9 @@ public final class Gateway implements LlmClient {
     @Override
     public Future<LlmReply> ask(LlmRequest request, Call call) {
         AliasConfig alias = alias(request);
+        if (alias.targets().isEmpty() && request.prompt().continues()) {
+            return Future.succeededFuture(Replies.NOBODY_GOES_ON);
+        }
         if (alias.targets().isEmpty()) {
             call.admitted().run();
             return Future.succeededFuture(new LlmReply.Answering(heard(local.answer(request, Notices.NO_MODEL))));

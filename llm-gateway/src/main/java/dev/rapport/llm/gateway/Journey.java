@@ -98,7 +98,7 @@ final class Journey {
     private void next() {
         pause = null;
         Optional<Target> target =
-                attempts < errand.config().retries().attemptsMax() ? route.next(false) : Optional.empty();
+                attempts < errand.config().retries().attemptsMax() ? route.next(errand.continues()) : Optional.empty();
         if (target.isPresent()) {
             go(target.get());
         } else {
@@ -116,7 +116,7 @@ final class Journey {
                 errand.order(),
                 left,
                 letIn ? ANY_WAIT : shorter(left, errand.admitMax()),
-                route.elsewhere(false),
+                route.elsewhere(errand.continues()),
                 parties.call().queue()::moved);
         started.go(ticket, this::request, this::admit).onComplete((came, bug) -> {
             if (!started.equals(hop) || reply.future().isComplete()) {
@@ -147,10 +147,10 @@ final class Journey {
         Duration left = errand.left(tools.nanos());
         return new ModelRequest(
                 errand.request(),
-                "",
+                errand.request().prompt().begun(),
                 errand.request().prompt().answerTokensMax(),
                 errand.temperature(),
-                route.elsewhere(false) ? left.dividedBy(2) : left);
+                route.elsewhere(errand.continues()) ? left.dividedBy(2) : left);
     }
 
     private void arrived(Hop ended, Came came) {
@@ -172,7 +172,7 @@ final class Journey {
     }
 
     private void noRoom(Hop ended) {
-        if (route.elsewhere(false) || ended.outlet().health().isDown()) {
+        if (route.elsewhere(errand.continues()) || ended.outlet().health().isDown()) {
             route.pass();
             next();
         } else {
@@ -188,7 +188,7 @@ final class Journey {
             end(Future.succeededFuture(attempted.reply()));
             return;
         }
-        if (!route.elsewhere(false) && attempted.again() && mayRepeat(ended)) {
+        if (!route.elsewhere(errand.continues()) && attempted.again() && mayRepeat(ended)) {
             route.again(ended.target());
             Duration wait = attempted.reply() instanceof LlmReply.Overloaded
                     ? Duration.ofMillis(1) // its line knows how long
@@ -235,6 +235,10 @@ final class Journey {
         LlmReply failure = lastFailure;
         if (errand.config().exhausted() == Exhausted.REFUSE && failure != null) {
             end(Future.succeededFuture(failure));
+            return;
+        }
+        if (errand.continues()) { // memory alone cannot go on with what a model has begun
+            end(Future.succeededFuture(failure == null ? Replies.NOBODY_GOES_ON : failure));
             return;
         }
         if (!admitted) {

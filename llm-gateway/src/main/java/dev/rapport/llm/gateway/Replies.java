@@ -3,8 +3,12 @@ package dev.rapport.llm.gateway;
 import dev.rapport.llm.LlmListener.Outcome;
 import dev.rapport.llm.LlmReply;
 
-/** What a provider's reply is to the listener. */
+/** Replies of our own making, and what a provider's reply is to the listener. */
 final class Replies {
+    /** An answer was begun by somebody, and no target is left that could go on with it. */
+    static final LlmReply NOBODY_GOES_ON =
+            new LlmReply.Unreachable("none", "no provider can go on with the answer that was begun");
+
     private Replies() {}
 
     static Outcome outcome(LlmReply reply) {

@@ -29,6 +29,17 @@ public final class Asked {
                 new Grounds(messages.getLast().text(), evidence, ""));
     }
 
+    /** Of one message, to which somebody else has begun to answer. */
+    public static LlmRequest begun(String text, String begun) {
+        LlmRequest fresh = question(text);
+        Prompt prompt = fresh.prompt();
+        return new LlmRequest(
+                fresh.requestId(),
+                new Prompt(prompt.messages(), prompt.tokens(), prompt.answerTokensMax(), prompt.sampling(), begun),
+                fresh.asker(),
+                fresh.grounds());
+    }
+
     /** Of one message. */
     public static LlmRequest question(String text) {
         return request("req_1", List.of(new Message(Role.USER, text)), 100);

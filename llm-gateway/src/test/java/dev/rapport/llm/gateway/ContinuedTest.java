@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rapport.llm.AnswerBroken;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerEnd.Finish;
+import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.config.ProviderConfig.Prefill;
 import dev.rapport.llm.fake.Asked;
 import dev.rapport.llm.fake.FakeProvider;
@@ -105,6 +106,38 @@ class ContinuedTest {
 
         assertThat(rig.text()).isEqualTo(String.join("", WHOLE));
         assertThat(lastMessage(rig.providers.getLast())).startsWith("user:Your answer broke off");
+    }
+
+    @Test
+    void ask_withWhatAnotherInstanceHasBegun_onlyTheRestIsAskedFor() {
+        AnswerEnd end =
+                rig.pipe(rig.gateway(List.of(rest(7))), Asked.begun("Count.", String.join("", WHOLE.subList(0, 7))));
+
+        assertThat(rig.pieces).isEqualTo(WHOLE.subList(7, TOKENS));
+        assertThat(end.usage().completionTokens()).isEqualTo(TOKENS - 7);
+        assertThat(lastMessage(rig.providers.getFirst()))
+                .isEqualTo("assistant:" + String.join("", WHOLE.subList(0, 7)));
+    }
+
+    @Test
+    void ask_withWhatAnotherInstanceHasBegun_cutAgain_theNextOneIsShownAllOfIt() {
+        rig.pipe(
+                rig.gateway(List.of(cut(chunks(7, 12))), List.of(rest(12))),
+                Asked.begun("Count.", String.join("", WHOLE.subList(0, 7))));
+
+        assertThat(rig.pieces).isEqualTo(WHOLE.subList(7, TOKENS));
+        assertThat(lastMessage(rig.providers.getLast()))
+                .isEqualTo("assistant:" + String.join("", WHOLE.subList(0, 12)));
+    }
+
+    @Test
+    void ask_withWhatAnotherInstanceHasBegun_nobodyCanGoOn_isNotAnsweredFromMemory() {
+        rig.prefill = Prefill.NONE;
+
+        LlmReply reply = rig.ask(rig.gateway(List.of(rest(7))), Asked.begun("Count.", "w0 "));
+
+        assertThat(reply).isInstanceOf(LlmReply.Unreachable.class);
+        assertThat(rig.providers.getFirst().received()).isEmpty();
     }
 
     private static String[] chunks(int from, int to) {
