@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,15 @@ final class OpenAiProvider {
 
     /** One instance that has this provider only. */
     RunningService inFront(Path folder) throws Exception {
+        return inFront(folder, 1);
+    }
+
+    /** Instances that have this provider only. */
+    RunningService inFront(Path folder, int instances) throws Exception {
         return new RunningService(
-                folder, 1, Map.of("RAPPORT_GATEWAY_FILE", gatewayFile(folder).toString()));
+                folder,
+                instances,
+                Map.of("RAPPORT_GATEWAY_FILE", gatewayFile(folder).toString()));
     }
 
     /** Two models and two plans, of which one is tight. */
@@ -93,12 +101,14 @@ final class OpenAiProvider {
     private void answer(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             asked.add(body.toJsonObject());
+            JsonArray messages = lastAsked().getJsonArray("messages");
+            String last = messages.getJsonObject(messages.size() - 1).getString("content");
             HttpServerResponse response =
                     request.response().setChunked(true).putHeader("content-type", "text/event-stream");
             String half = CHUNK.formatted("\"content\":\"Half of it. \"", "null");
-            if (body.toString().contains(BREAK_OFF)) {
+            if (last.contains(BREAK_OFF)) {
                 response.write(half).onComplete(_ -> request.connection().close());
-            } else if (body.toString().contains(HOLD)) {
+            } else if (last.contains(HOLD)) {
                 request.connection().closeHandler(_ -> givenUp.tryComplete());
                 response.write(half);
             } else {

@@ -50,8 +50,8 @@ public final class Turns {
         public Future<Void> room = Future.succeededFuture();
 
         @Override
-        public void signedIn(Session session) {
-            events.add("signedIn " + session.owner());
+        public void signedIn(AuthenticatedTurn turn) {
+            events.add("signedIn " + turn.owner());
         }
 
         @Override
@@ -132,7 +132,8 @@ public final class Turns {
                 NOW,
                 new StageTimes(() -> 0),
                 new Client(),
-                wishes);
+                wishes,
+                "");
         return new RecalledTurn(
                 new TraitedTurn(
                         new AuthenticatedTurn(incoming, SESSION), new Traits(List.of(), "", new Style(3, 0.5f, "en"))),

@@ -1,7 +1,7 @@
 package dev.rapport.eval;
 
+import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.CompressedTurn;
-import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.Part;
@@ -14,7 +14,7 @@ import java.util.List;
 /** Nobody waits for the answer. */
 final class NoClient implements TurnClient {
     @Override
-    public void signedIn(Session session) {}
+    public void signedIn(AuthenticatedTurn turn) {}
 
     @Override
     public void recalled(CompressedTurn turn) {}

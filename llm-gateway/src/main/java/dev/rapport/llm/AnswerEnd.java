@@ -32,7 +32,9 @@ public record AnswerEnd(Finish finish, Usage usage, List<Part> parts) {
         STOP("stop"),
         LENGTH("length"),
         CONTENT_FILTER("content_filter"),
-        TOOL_CALLS("tool_calls");
+        TOOL_CALLS("tool_calls"),
+        /** It was stopped by who asked; such clients have no word of their own for it. */
+        STOPPED("stop");
 
         private final String wire;
 

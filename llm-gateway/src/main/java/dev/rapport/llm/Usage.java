@@ -12,4 +12,12 @@ public record Usage(int promptTokens, int completionTokens, int cachedTokens) {
                     + " (expected: each 0 or more)");
         }
     }
+
+    /** What both used. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                promptTokens + other.promptTokens,
+                completionTokens + other.completionTokens,
+                cachedTokens + other.cachedTokens);
+    }
 }

@@ -16,8 +16,9 @@ public final class Authenticate implements Stage<IncomingTurn, AuthenticatedTurn
     @Override
     public Future<AuthenticatedTurn> apply(IncomingTurn incoming) {
         return authenticator.authenticate(incoming.authorization()).map(session -> {
-            incoming.client().signedIn(session);
-            return new AuthenticatedTurn(incoming, session);
+            AuthenticatedTurn turn = new AuthenticatedTurn(incoming, session);
+            incoming.client().signedIn(turn);
+            return turn;
         });
     }
 }

@@ -60,6 +60,7 @@ public record ServiceConfig(
      * @param openAfter when a silent stream is opened early
      * @param heartbeat silence after which an open stream gets a comment
      * @param detached how long an answer goes on for a client that went away
+     * @param answerKept how long a client may come back for an answer that has ended
      */
     public record TurnConfig(
             int messageLengthMax,
@@ -67,7 +68,8 @@ public record ServiceConfig(
             int answerTokensMax,
             Duration openAfter,
             Duration heartbeat,
-            Duration detached) {}
+            Duration detached,
+            Duration answerKept) {}
 
     /**
      * Reads the file and the environment.
@@ -127,6 +129,7 @@ public record ServiceConfig(
                 settings.number("turn.answer-tokens-max", 1_024, 1, 100_000),
                 settings.millis("turn.open-after-ms", 2_500, 1, 60_000),
                 settings.millis("turn.heartbeat-ms", 10_000, 10, 60_000),
-                settings.millis("turn.detached-ms", 10_000, 0, 600_000));
+                settings.millis("turn.detached-ms", 120_000, 0, 600_000),
+                settings.millis("turn.answer-kept-ms", 900_000, 1_000, 3_600_000));
     }
 }

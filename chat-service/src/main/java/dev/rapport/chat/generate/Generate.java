@@ -45,10 +45,14 @@ public final class Generate implements Stage<PromptedTurn, AnsweringTurn> {
             client.admitted();
             learning.begun();
         });
-        times.asked();
-        return model.ask(turn.request(), call)
+        return client.claimed()
+                .compose(_ -> {
+                    times.asked();
+                    return model.ask(turn.request(), call);
+                })
                 .recover(failure -> failure instanceof CancellationException
-                        ? TurnFailed.future(new TurnFailure.ClientGone()) // nobody else stops a request
+                        ? TurnFailed.future(
+                                client.isStopped() ? new TurnFailure.Stopped() : new TurnFailure.ClientGone())
                         : Future.failedFuture(failure))
                 .compose(reply -> answering(reply, turn, learning));
     }

@@ -1,5 +1,6 @@
 package dev.rapport.chat.http;
 
+import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.stream.SseClient;
 import dev.rapport.chat.turn.IncomingTurn;
@@ -7,19 +8,24 @@ import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /chat-stream}: one turn, answered as server-sent events. */
 final class ChatRoute {
+    static final String PATH = "/chat-stream";
+
     private static final Set<String> FIELDS = Set.of("message", "conversation");
     private static final Pattern CONVERSATION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final Vertx vertx;
     private final TurnRunner turns;
+    private final AnswerLog answers;
     private final Settings settings;
 
     /**
@@ -30,34 +36,39 @@ final class ChatRoute {
      */
     record Settings(HttpTurnClient.Settings client, int messageLengthMax, LongSupplier nanoClock) {}
 
-    ChatRoute(Vertx vertx, TurnRunner turns, Settings settings) {
+    ChatRoute(Vertx vertx, TurnRunner turns, AnswerLog answers, Settings settings) {
         this.vertx = vertx;
         this.turns = turns;
+        this.answers = answers;
         this.settings = settings;
     }
 
     void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         StageTimes times = new StageTimes(settings.nanoClock());
-        JsonBody body = JsonBody.read(context.body().buffer(), FIELDS);
+        SseClient client =
+                new SseClient(vertx, context.response(), times, settings.client(), exchange, Optional.of(answers));
+        turns.run(
+                exchange,
+                turn(exchange, exchange.idempotencyKey(), context.body().buffer(), times, client),
+                client);
+    }
+
+    /** The turn that a body asks for. */
+    IncomingTurn turn(
+            Exchange exchange, String idempotencyKey, @Nullable Buffer sent, StageTimes times, SseClient client) {
+        JsonBody body = JsonBody.read(sent, FIELDS);
         String message = message(body);
         Optional<String> conversation = body.optionalText("conversation")
                 .map(id -> Exchange.checked("#/conversation", id, CONVERSATION, "an id of a conversation"));
-        String idempotencyKey = exchange.idempotencyKey();
-        String authorization = exchange.header("authorization");
-
-        SseClient client = new SseClient(vertx, context.response(), times, settings.client(), exchange);
-        turns.run(
-                exchange,
-                new IncomingTurn(
-                        exchange.id(),
-                        authorization,
-                        message,
-                        conversation,
-                        idempotencyKey,
-                        exchange.receivedAt(),
-                        times,
-                        client),
+        return new IncomingTurn(
+                exchange.id(),
+                exchange.header("authorization"),
+                message,
+                conversation,
+                idempotencyKey,
+                exchange.receivedAt(),
+                times,
                 client);
     }
 

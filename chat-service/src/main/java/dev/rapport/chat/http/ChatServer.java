@@ -11,10 +11,12 @@ import dev.rapport.chat.page.Page;
 import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.prompt.BuildPrompt;
 import dev.rapport.chat.recall.Recall;
+import dev.rapport.chat.store.RedisAnswers;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.store.RedisScripts;
 import dev.rapport.chat.store.RedisSessions;
 import dev.rapport.chat.store.RedisTurns;
+import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.traits.ExtractTraits;
@@ -25,9 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -47,11 +47,8 @@ public final class ChatServer extends VerticleBase {
     /* A quarter of 10,000 users who ask within two seconds, while the loops are busy with those before; Linux' own most. */
     private static final int ACCEPT_BACKLOG = 4_096;
 
-    private static final int ID_BYTES = 12;
-
     private final Shared shared;
     private final String loop;
-    private final SecureRandom random = new SecureRandom();
     private @Nullable Gateway gateway;
     private @Nullable HttpServer server;
 
@@ -102,14 +99,22 @@ public final class ChatServer extends VerticleBase {
                 shared.clock());
         HealthRoutes.About about = new HealthRoutes.About(
                 config.instance(), config.loops(), shared.gateway().answers(), shared.gateway()::health);
-        TurnRunner runner =
-                new TurnRunner(pipeline(authenticator, turns, llm), shared.metrics(), shared.audit(), shared.clock());
+        AnswerLog answers = new RedisAnswers(sessions, config.turn().answerKept());
+        TurnRunner runner = new TurnRunner(
+                vertx,
+                pipeline(authenticator, turns, llm),
+                answers,
+                new TurnRunner.Books(shared.metrics(), shared.audit(), shared.clock()));
         ChatRoute.Settings settings = chatSettings(config);
+        ChatRoute chat = new ChatRoute(vertx, runner, answers, settings);
         SignedIn signedIn = new SignedIn(authenticator);
         Set<String> models = shared.gateway().config().models().keySet();
         Routes routes = new Routes(vertx, config.instance(), shared.audit(), shared.clock())
-                .chat(new ChatRoute(vertx, runner, settings))
-                .openAi(new CompletionsRoute(vertx, runner, settings, models), new ModelsRoutes(signedIn, models))
+                .chat(chat)
+                .streams(new StreamsRoute(vertx, authenticator, answers, runner, chat, settings))
+                .openAi(
+                        new CompletionsRoute(vertx, runner, answers, settings, models),
+                        new ModelsRoutes(signedIn, models))
                 .sessions(new SessionRoutes(signIn, authenticator))
                 .me(new MeRoutes(
                         signedIn, turns, config.instance(), shared.gateway().answers()))
@@ -146,8 +151,7 @@ public final class ChatServer extends VerticleBase {
                                 memory.pool(),
                                 new Recall.Settings(
                                         new SearchEffort(recall.topK(), recall.scoreMinPercent() / 100f),
-                                        recall.timeout()),
-                                this::newId),
+                                        recall.timeout())),
                         new Compress(shared.counter(), config.turn().contextTokensMax()),
                         new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
@@ -182,11 +186,5 @@ public final class ChatServer extends VerticleBase {
                 .setUseSemicolonAsQueryParamDelimiter(false)
                 .setIdleTimeout((int) Duration.ofSeconds(IDLE_TIMEOUT_S).toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    }
-
-    private String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

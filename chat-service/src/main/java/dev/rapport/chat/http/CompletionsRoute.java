@@ -1,5 +1,6 @@
 package dev.rapport.chat.http;
 
+import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.CompletionClient;
 import dev.rapport.chat.turn.Dialogue;
 import dev.rapport.chat.turn.IncomingTurn;
@@ -15,13 +16,16 @@ import java.util.Set;
 final class CompletionsRoute {
     private final Vertx vertx;
     private final TurnRunner turns;
+    private final AnswerLog answers;
     private final ChatRoute.Settings settings;
     private final Set<String> models;
 
     /** @param models names that a client may ask for */
-    CompletionsRoute(Vertx vertx, TurnRunner turns, ChatRoute.Settings settings, Set<String> models) {
+    CompletionsRoute(
+            Vertx vertx, TurnRunner turns, AnswerLog answers, ChatRoute.Settings settings, Set<String> models) {
         this.vertx = vertx;
         this.turns = turns;
+        this.answers = answers;
         this.settings = settings;
         this.models = Set.copyOf(models);
     }
@@ -46,7 +50,8 @@ final class CompletionsRoute {
                 exchange,
                 request.form(),
                 model,
-                exchange.receivedAt());
+                exchange.receivedAt(),
+                exchange.header("idempotency-key").isEmpty() ? Optional.empty() : Optional.of(answers));
         turns.run(
                 exchange,
                 new IncomingTurn(
@@ -58,7 +63,8 @@ final class CompletionsRoute {
                         exchange.receivedAt(),
                         times,
                         client,
-                        request.wishes()),
+                        request.wishes(),
+                        ""),
                 client);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rapport.chat.http;
 
 import dev.rapport.chat.audit.AuditRecord;
+import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.TurnEnd;
@@ -102,6 +103,21 @@ final class Exchange implements HttpTurnClient.Listener {
     @Override
     public void signedIn(Session session) {
         user(session.owner().subject());
+    }
+
+    /** What its answer is claimed with: the client's own key, and its body for whoever has to make it anew. */
+    @Override
+    public AnswerLog.Asked asked() {
+        String route = context.currentRoute() == null
+                ? ""
+                : String.valueOf(context.currentRoute().getPath());
+        return new AnswerLog.Asked(
+                header("idempotency-key"),
+                new JsonObject()
+                        .put("route", route)
+                        .put("key", idempotencyKey())
+                        .put("body", context.body().asString())
+                        .encode());
     }
 
     @Override

@@ -88,6 +88,18 @@ record FailureResponse(
                 later(503, "overloaded", "Overloaded", sentence(what), retryAfter);
             case TurnFailure.Unavailable(var what, var retryAfter) ->
                 later(503, "unavailable", "Unavailable", sentence(what + " cannot be reached"), retryAfter);
+            case TurnFailure.KeyReused(var key) ->
+                plain(
+                        409,
+                        "idempotency_key_reused",
+                        "Idempotency key reused",
+                        wrong("Idempotency-Key", key, "a new one: this one was used for another request"));
+            case TurnFailure.OfAnswer answer -> ofAnswer(answer);
+        };
+    }
+
+    private static FailureResponse ofAnswer(TurnFailure.OfAnswer failure) {
+        return switch (failure) {
             case TurnFailure.ModelTimedOut(var waited) ->
                 plain(
                         504,
@@ -102,6 +114,13 @@ record FailureResponse(
                         "answer_cut",
                         "The answer broke off",
                         "The model broke off in the middle of its answer (" + how + "). Send the message again.");
+            case TurnFailure.Made made ->
+                plain(
+                        409,
+                        "answer_exists",
+                        "Already answered",
+                        "This request is answered by the stream " + made.streamId() + ".");
+            case TurnFailure.Stopped _ -> plain(409, "stopped", "Stopped", "The answer was stopped before it began.");
             case TurnFailure.ClientGone _ -> plain(499, "client_gone", "The client went away", "Nobody reads this.");
         };
     }
@@ -129,6 +148,9 @@ record FailureResponse(
         Map<String, String> headers = new LinkedHashMap<>();
         if (status == 401) {
             headers.put("www-authenticate", "Bearer");
+        }
+        if (status == 409) { // OpenAI's clients would try again, to the same end
+            headers.put("x-should-retry", "false");
         }
         if (retryAfter.isPositive()) {
             headers.put("retry-after", Long.toString(seconds(retryAfter)));

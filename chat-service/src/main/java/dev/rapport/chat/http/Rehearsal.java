@@ -14,9 +14,9 @@ import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.recall.TurnStore;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.traits.ExtractTraits;
+import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.IncomingTurn;
-import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
@@ -139,8 +139,7 @@ final class Rehearsal {
                                 new GivenLog(log),
                                 new MemoryCache(CACHE_BYTES),
                                 shared.memory().pool(),
-                                new Recall.Settings(new SearchEffort(4, 0), LIFE),
-                                () -> "rehearsal"),
+                                new Recall.Settings(new SearchEffort(4, 0), LIFE)),
                         new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
                         new BuildPrompt(
                                 shared.counter()::count, shared.config().turn().answerTokensMax()),
@@ -219,7 +218,7 @@ final class Rehearsal {
 
     private static final class NobodyReads implements TurnClient {
         @Override
-        public void signedIn(Session session) {}
+        public void signedIn(AuthenticatedTurn turn) {}
 
         @Override
         public void queued(int position, Duration eta) {}

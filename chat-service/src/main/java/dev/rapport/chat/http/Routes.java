@@ -49,7 +49,13 @@ final class Routes {
     }
 
     Routes chat(ChatRoute chat) {
-        withBody(router.post("/chat-stream")).handler(chat::handle);
+        withBody(router.post(ChatRoute.PATH)).handler(chat::handle);
+        return this;
+    }
+
+    Routes streams(StreamsRoute streams) {
+        audited(router.get("/v1/streams/:stream")).handler(streams::resume);
+        audited(router.delete("/v1/streams/:stream")).handler(streams::stop);
         return this;
     }
 

@@ -3,37 +3,108 @@ package dev.rapport.chat.http;
 import dev.rapport.chat.audit.AuditTrail;
 import dev.rapport.chat.metrics.Metrics;
 import dev.rapport.chat.pipeline.ChatPipeline;
+import dev.rapport.chat.stream.AnswerEvent;
+import dev.rapport.chat.stream.AnswerLog;
+import dev.rapport.chat.stream.Follower;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.turn.IncomingTurn;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.InstantSource;
 
-/** Runs a turn for a route: the pipeline, what its client is told of a failure, and the books. */
+/**
+ * Runs a turn for a route: the pipeline, what its client is told of a failure, and the books. A request that is answered already
+ * is shown that answer.
+ */
 final class TurnRunner {
+    private final Vertx vertx;
     private final ChatPipeline pipeline;
-    private final Metrics metrics;
-    private final AuditTrail audit;
-    private final InstantSource clock;
+    private final AnswerLog answers;
+    private final Books books;
 
-    TurnRunner(ChatPipeline pipeline, Metrics metrics, AuditTrail audit, InstantSource clock) {
+    /** What is written down of each turn. */
+    record Books(Metrics metrics, AuditTrail audit, InstantSource clock) {}
+
+    TurnRunner(Vertx vertx, ChatPipeline pipeline, AnswerLog answers, Books books) {
+        this.vertx = vertx;
         this.pipeline = pipeline;
-        this.metrics = metrics;
-        this.audit = audit;
-        this.clock = clock;
+        this.answers = answers;
+        this.books = books;
     }
 
     /** @param client the turn's own */
     void run(Exchange exchange, IncomingTurn turn, HttpTurnClient client) {
         exchange.turnBegins();
-        pipeline.run(turn).onComplete((end, failure) -> {
-            if (failure == null) {
-                exchange.turnEnded(end);
-            } else {
-                tell(exchange, client, failure);
-            }
-            turn.times().dropped().forEach(metrics::dropped);
-            metrics.turnEnded(exchange.outcome());
-            audit.add(exchange.audited(clock.instant()));
-        });
+        made(exchange, turn)
+                .recover(failure -> failure instanceof TurnFailed failed
+                                && failed.failure() instanceof TurnFailure.Made(var owner, var streamId)
+                        ? shown(exchange, turn, client, owner, streamId)
+                        : Future.failedFuture(failure))
+                .onComplete((_, failure) -> ended(exchange, turn, client, failure));
+    }
+
+    /**
+     * Shows the answer of another request from a place on.
+     *
+     * @param goOn makes the rest if its maker has died
+     */
+    void follow(
+            Exchange exchange,
+            Followed followed,
+            HttpTurnClient client,
+            java.util.function.BiFunction<String, String, IncomingTurn> goOn) {
+        exchange.turnBegins();
+        new Follower(
+                        vertx,
+                        answers,
+                        followed.owner(),
+                        followed.streamId(),
+                        client,
+                        followed.told(),
+                        (request, begun) -> made(exchange, goOn.apply(request, begun)))
+                .run()
+                .onComplete((_, failure) -> {
+                    if (failure != null) {
+                        tell(exchange, client, failure);
+                    }
+                    books.audit().add(exchange.audited(books.clock().instant()));
+                });
+    }
+
+    /** What is followed, and the last event that the client knows. */
+    record Followed(Owner owner, String streamId, AnswerEvent.Place told) {}
+
+    private Future<Void> made(Exchange exchange, IncomingTurn turn) {
+        return pipeline.run(turn).onSuccess(exchange::turnEnded).mapEmpty();
+    }
+
+    private Future<Void> shown(
+            Exchange exchange, IncomingTurn turn, HttpTurnClient client, Owner owner, String streamId) {
+        return new Follower(
+                        vertx,
+                        answers,
+                        owner,
+                        streamId,
+                        client,
+                        AnswerEvent.Place.START,
+                        (_, begun) -> made(exchange, turn.goingOn(begun)))
+                .run();
+    }
+
+    private void ended(
+            Exchange exchange,
+            IncomingTurn turn,
+            HttpTurnClient client,
+            @org.jspecify.annotations.Nullable Throwable failure) {
+        if (failure != null) {
+            tell(exchange, client, failure);
+        }
+        turn.times().dropped().forEach(books.metrics()::dropped);
+        books.metrics().turnEnded(exchange.outcome());
+        books.audit().add(exchange.audited(books.clock().instant()));
     }
 
     private static void tell(Exchange exchange, HttpTurnClient client, Throwable failure) {

@@ -81,12 +81,19 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
         IncomingTurn incoming = turn.incoming();
         Wishes wishes = incoming.wishes();
         List<Message> messages = wishes.dialogue().map(own -> around(own, turn)).orElseGet(() -> conversation(turn));
-        int most = Math.min(answerTokensMax, wishes.answerTokensMax().orElse(answerTokensMax));
+        int begun = incoming.begun().isEmpty() ? 0 : counter.applyAsInt(incoming.begun());
+        int most =
+                Math.max(1, Math.min(answerTokensMax, wishes.answerTokensMax().orElse(answerTokensMax)) - begun);
         return Future.succeededFuture(new PromptedTurn(
                 turn,
                 new LlmRequest(
                         incoming.requestId(),
-                        new Prompt(messages, tokens(turn, messages.size()), most, wishes.sampling()),
+                        new Prompt(
+                                messages,
+                                tokens(turn, messages.size()) + begun,
+                                most,
+                                wishes.sampling(),
+                                incoming.begun()),
                         asker(turn),
                         new Grounds(incoming.text(), evidence(turn), turn.turn().version()))));
     }

@@ -11,6 +11,7 @@ import dev.rapport.chat.turn.Stage;
 import dev.rapport.chat.turn.TraitedTurn;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.chat.turn.TurnIds;
 import dev.rapport.memory.Embedding;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Owner;
@@ -24,7 +25,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Stage 3 of 7: finds what the user said before that bears on this message.
@@ -44,7 +44,6 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     private final MemoryCache cache;
     private final EmbeddingPool pool;
     private final Settings settings;
-    private final Supplier<String> newId;
 
     /**
      * How much, and how long.
@@ -63,20 +62,12 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         static final Found NOTHING = new Found(List.of(), LogEntry.START);
     }
 
-    /** @param newId makes an id that is never made again */
-    public Recall(
-            Vertx vertx,
-            TurnStore store,
-            MemoryCache cache,
-            EmbeddingPool pool,
-            Settings settings,
-            Supplier<String> newId) {
+    public Recall(Vertx vertx, TurnStore store, MemoryCache cache, EmbeddingPool pool, Settings settings) {
         this.vertx = vertx;
         this.store = store;
         this.cache = cache;
         this.pool = pool;
         this.settings = settings;
-        this.newId = newId;
     }
 
     @Override
@@ -84,8 +75,8 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         IncomingTurn incoming = traited.incoming();
         Owner owner = traited.turn().owner();
         UserMemories memories = cache.memoriesOf(owner);
-        String conversation = conversation(traited.turn());
-        String turnId = TurnIds.of(owner, incoming.idempotencyKey(), incoming.text());
+        String turnId = TurnIds.of(traited.turn());
+        String conversation = conversation(traited.turn(), turnId);
 
         // Begins beside the round trip to the store; a user without memories needs none.
         Optional<Future<Embedding>> question =
@@ -109,10 +100,11 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                                 version(incoming, found, loaded.traits()))));
     }
 
-    private String conversation(AuthenticatedTurn turn) {
+    /* A new one has the turn's name: every attempt at the turn begins the same conversation. */
+    private static String conversation(AuthenticatedTurn turn, String turnId) {
         return turn.incoming()
                 .conversation()
-                .map(asked -> asked.equals(IncomingTurn.NEW_CONVERSATION) ? "c_" + newId.get() : asked)
+                .map(asked -> asked.equals(IncomingTurn.NEW_CONVERSATION) ? turnId.replaceFirst("^gen", "c") : asked)
                 .orElse(turn.session().conversation());
     }
 

@@ -1,7 +1,6 @@
 package dev.rapport.chat.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.Usage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -37,6 +36,24 @@ final class CompletionFrames {
      */
     record Asked(String model, long created, boolean includeUsage) {}
 
+    /**
+     * How an answer ended.
+     *
+     * @param finishReason in OpenAI's words
+     */
+    record Ending(String finishReason, Usage usage) {
+        /** What the event {@code done} says of it. */
+        static Ending of(JsonObject done) {
+            JsonObject usage = done.getJsonObject("usage");
+            return new Ending(
+                    done.getString("finish_reason"),
+                    new Usage(
+                            usage.getInteger("prompt_tokens"),
+                            usage.getInteger("completion_tokens"),
+                            usage.getInteger("cached_tokens")));
+        }
+    }
+
     CompletionFrames(String turnId, Asked asked) {
         this.turnId = turnId;
         this.asked = asked;
@@ -60,14 +77,12 @@ final class CompletionFrames {
     }
 
     /** The last chunks of an answer that ended well. */
-    Buffer end(TurnEnd end) {
-        JsonObject last =
-                choice("delta", new JsonObject(), end.answer().finish().wire());
+    Buffer end(Ending end) {
+        JsonObject last = choice("delta", new JsonObject(), end.finishReason());
         Buffer frames = frame(object(CHUNK).put("choices", new JsonArray().add(last)));
         if (asked.includeUsage()) {
-            frames.appendBuffer(frame(object(CHUNK)
-                    .put("choices", new JsonArray())
-                    .put("usage", usage(end.answer().usage()))));
+            frames.appendBuffer(
+                    frame(object(CHUNK).put("choices", new JsonArray()).put("usage", usage(end.usage()))));
         }
         return frames.appendBuffer(DONE);
     }
@@ -78,19 +93,16 @@ final class CompletionFrames {
     }
 
     /** The answer in one piece. */
-    Buffer whole(String text, TurnEnd end) {
+    Buffer whole(String text, Ending end) {
         JsonObject message =
                 new JsonObject().put("role", "assistant").put("content", text).putNull("refusal");
         return object("chat.completion")
                 .put(
                         "choices",
                         new JsonArray()
-                                .add(choice(
-                                                "message",
-                                                message,
-                                                end.answer().finish().wire())
+                                .add(choice("message", message, end.finishReason())
                                         .putNull("logprobs")))
-                .put("usage", usage(end.answer().usage()))
+                .put("usage", usage(end.usage()))
                 .toBuffer();
     }
 

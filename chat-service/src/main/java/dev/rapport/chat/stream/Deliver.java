@@ -13,11 +13,14 @@ import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.AnswerBroken;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
+import dev.rapport.llm.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -43,14 +46,21 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
         TurnClient client = turn.incoming().client();
         AnswerStream answer = turn.answer();
         Delivered delivered = new Delivered(client);
+        if (!turn.incoming().begun().isEmpty()) {
+            delivered.text.append(turn.incoming().begun());
+            client.replaced(answer.source());
+        }
         Future<AnswerEnd> piped = answer.pipeTo(delivered);
         client.gone()
                 .onComplete((_, _) -> answer.cancel()); // the next piece, which would notice too, may be long in coming
         return piped.transform((end, failure) -> {
                     client.spent(answer.parts());
                     return kept(turn, delivered.text.toString())
-                            .compose(_ ->
-                                    failure == null ? Future.succeededFuture(end) : Future.failedFuture(told(failure)));
+                            .compose(_ -> failure == null
+                                    ? Future.succeededFuture(end)
+                                    : client.isStopped()
+                                            ? Future.succeededFuture(stopped(answer))
+                                            : Future.failedFuture(told(failure)));
                 })
                 .compose(end -> ended(turn, end))
                 .compose(end -> client.done(end).map(end));
@@ -106,6 +116,13 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
 
     private <T> Future<T> inTime(Future<T> future) {
         return InTime.of(vertx, future, KEPT_TIMEOUT);
+    }
+
+    /* What there is of it is the answer: the user wanted no more. */
+    private static AnswerEnd stopped(AnswerStream answer) {
+        List<Part> parts = answer.parts();
+        Usage usage = parts.stream().map(Part::usage).reduce(new Usage(0, 0, 0), Usage::plus);
+        return new AnswerEnd(AnswerEnd.Finish.STOPPED, usage, parts);
     }
 
     /* An answer is cancelled only because its reader is gone, or takes nothing for as long as one that is. */

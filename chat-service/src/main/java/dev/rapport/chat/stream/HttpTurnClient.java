@@ -3,6 +3,8 @@ package dev.rapport.chat.stream;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.llm.Part;
+import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,22 @@ public interface HttpTurnClient extends TurnClient {
      */
     boolean failed(JsonObject problem);
 
+    /** Shows the answer of another request, or of an earlier one, from here on. */
+    void follow(String streamId);
+
+    /**
+     * Hands on an event that is in the log; the last one ends the response.
+     *
+     * @return completed when there is room for another
+     */
+    Future<Void> tellAgain(AnswerEvent event);
+
+    /** Whether nobody takes what is told at the moment. */
+    boolean isAway();
+
+    /** Makes this client the one whose turn goes on with the answer, after what it has been told. */
+    void takeOver(Owner owner, String streamId, long fence, AnswerEvent.Place last);
+
     /**
      * What is the same for all clients.
      *
@@ -31,6 +49,9 @@ public interface HttpTurnClient extends TurnClient {
     /** Hears what the books need. */
     interface Listener {
         void signedIn(Session session);
+
+        /** What the answer is claimed with. */
+        AnswerLog.Asked asked();
 
         /** What each provider has done for the answer, however it ended. */
         void spent(List<Part> parts);

@@ -152,6 +152,12 @@ final class Outgoing {
         return gone.future();
     }
 
+    /** Cuts the connection: what comes of the answer is told by another. */
+    void reset() {
+        end();
+        response.reset();
+    }
+
     /** Writes what is left, and ends the response. */
     Future<Void> finish() {
         flush();

@@ -1,59 +1,73 @@
 package dev.rapport.chat.stream;
 
+import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.CompressedTurn;
-import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.chat.turn.TurnIds;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
+import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client of the native route.
  *
  * <p>The first event is the first piece of the answer, with what was recalled before it; only a turn that waits in line,
- * or whose model is silent for long, opens its stream earlier.
+ * or whose model is silent for long, opens its stream earlier. Each event is kept in the log before it leaves.
  */
 public final class SseClient implements HttpTurnClient {
     private final HttpTurnClient.Settings settings;
     private final HttpTurnClient.Listener listener;
     private final Outgoing out;
-    private @Nullable Buffer heldBack;
+    private final Journal journal;
+    private @Nullable String heldBack;
     private Quota quota = Quota.NONE;
     private String turnId = "";
     private String conversation = "";
-    private int sequence;
 
+    /** A client whose answer is kept in the log, if there is one. */
     public SseClient(
             Vertx vertx,
             HttpServerResponse response,
             StageTimes times,
             HttpTurnClient.Settings settings,
-            HttpTurnClient.Listener listener) {
+            HttpTurnClient.Listener listener,
+            Optional<AnswerLog> log) {
         this.settings = settings;
         this.listener = listener;
         this.out = new Outgoing(vertx, response, settings, SseFrames.PING, head -> {
             Outgoing.streamHead(head, turnId, times, quota);
-            head.putHeader("x-conversation-id", conversation);
+            if (!conversation.isEmpty()) {
+                head.putHeader("x-conversation-id", conversation);
+            }
         });
+        this.journal = new Journal(vertx, log, this::tell, () -> times.dropped("resume"));
     }
 
     @Override
-    public void signedIn(Session session) {
-        listener.signedIn(session);
+    public void signedIn(AuthenticatedTurn turn) {
+        listener.signedIn(turn.session());
+        turnId = TurnIds.of(turn);
+        journal.claim(turn.owner(), turnId, listener.asked());
+    }
+
+    @Override
+    public Future<Void> claimed() {
+        return journal.claimed();
     }
 
     @Override
     public void queued(int position, Duration eta) {
-        out.add(SseFrames.queued(position, eta));
+        out.add(SseFrames.queued(position, eta)); // not kept: it would be wrong when it is read again
         out.beat();
     }
 
@@ -61,7 +75,7 @@ public final class SseClient implements HttpTurnClient {
     public void recalled(CompressedTurn turn) {
         turnId = turn.turn().turnId();
         conversation = turn.turn().conversation();
-        heldBack = SseFrames.recalled(turn);
+        heldBack = journal.begun() ? null : SseFrames.recalled(turn);
     }
 
     /* Only now: a turn that a limit may still refuse must be able to say so with its status. */
@@ -72,12 +86,10 @@ public final class SseClient implements HttpTurnClient {
 
     @Override
     public Future<Void> token(String text) {
-        if (!out.isLeft()) {
-            releaseRecalled();
-            out.add(SseFrames.token(nextId(), text));
-            out.beat();
-        }
-        return out.room();
+        releaseRecalled();
+        journal.add(AnswerEvent.TOKEN, text);
+        Future<Void> kept = journal.room();
+        return kept.isComplete() ? out.room() : kept.compose(_ -> out.room());
     }
 
     @Override
@@ -87,7 +99,7 @@ public final class SseClient implements HttpTurnClient {
 
     @Override
     public void replaced(Source by) {
-        out.add(SseFrames.replaced(by, sequence));
+        journal.addBeside(AnswerEvent.REPLACED, SseFrames.replaced(by, journal.sequence()));
     }
 
     @Override
@@ -97,36 +109,76 @@ public final class SseClient implements HttpTurnClient {
 
     @Override
     public Future<Void> gone() {
-        return out.gone();
+        return Future.any(out.gone(), journal.unwanted()).mapEmpty();
+    }
+
+    @Override
+    public boolean isStopped() {
+        return journal.isStopped();
     }
 
     @Override
     public Future<Void> done(TurnEnd end) {
         releaseRecalled();
-        out.add(SseFrames.done(nextId(), end, settings.instance()));
-        return out.finish();
+        journal.add(AnswerEvent.DONE, SseFrames.done(end, settings.instance()));
+        return finished();
     }
 
     @Override
     public boolean failed(JsonObject problem) {
-        if (!out.begun()) {
+        if (journal.isLost()) {
+            out.reset();
+            return true;
+        }
+        if (!out.begun() && !journal.begun()) {
             out.end();
+            journal.close();
             return false;
         }
-        out.add(SseFrames.error(problem));
-        out.finish();
+        journal.addBeside(AnswerEvent.ERROR, problem.encode());
+        finished();
         return true;
     }
 
-    private String nextId() {
-        return turnId + "-" + ++sequence;
+    @Override
+    public void follow(String streamId) {
+        turnId = streamId;
+        out.beat();
+    }
+
+    @Override
+    public Future<Void> tellAgain(AnswerEvent event) {
+        tell(event);
+        return event.isLast() ? out.finish() : out.room();
+    }
+
+    @Override
+    public boolean isAway() {
+        return out.isLeft();
+    }
+
+    @Override
+    public void takeOver(Owner owner, String streamId, long fence, AnswerEvent.Place last) {
+        turnId = streamId;
+        journal.takeOver(owner, streamId, fence, last);
+    }
+
+    private Future<Void> finished() {
+        return journal.ended().compose(_ -> out.finish());
+    }
+
+    private void tell(AnswerEvent event) {
+        if (!out.isLeft()) {
+            out.add(SseFrames.of(turnId, event));
+            out.beat();
+        }
     }
 
     private void releaseRecalled() {
-        Buffer held = heldBack;
+        String held = heldBack;
         if (held != null) {
             heldBack = null;
-            out.add(held);
+            journal.addBeside(AnswerEvent.RECALLED, held);
         }
     }
 }

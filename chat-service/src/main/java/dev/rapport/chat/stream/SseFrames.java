@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.StageName;
 import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.Usage;
@@ -30,7 +31,7 @@ final class SseFrames {
         return event("queued", new JsonObject().put("position", position).put("eta_ms", eta.toMillis()));
     }
 
-    static Buffer recalled(CompressedTurn turn) {
+    static String recalled(CompressedTurn turn) {
         JsonArray memories = new JsonArray();
         turn.turn()
                 .memories()
@@ -43,7 +44,7 @@ final class SseFrames {
         turn.profile()
                 .forEach(trait -> traits.add(
                         new JsonObject().put("attribute", trait.attribute()).put("value", trait.value())));
-        return event("recalled", new JsonObject().put("memories", memories).put("traits", traits));
+        return new JsonObject().put("memories", memories).put("traits", traits).encode();
     }
 
     /* The only event that comes by the thousand, so it is written without building an object. */
@@ -55,11 +56,11 @@ final class SseFrames {
     }
 
     /* `at` says how many token events came from others. */
-    static Buffer replaced(Source by, int at) {
-        return event("replaced", new JsonObject().put("provider", by.provider()).put("at", at));
+    static String replaced(Source by, int at) {
+        return new JsonObject().put("provider", by.provider()).put("at", at).encode();
     }
 
-    static Buffer done(String id, TurnEnd end, String instance) {
+    static String done(TurnEnd end, String instance) {
         JsonObject data = new JsonObject()
                 .put("finish_reason", end.answer().finish().wire())
                 .put("usage", usage(end.answer().usage()))
@@ -77,7 +78,10 @@ final class SseFrames {
         if (end.answer().costMicros() > 0) {
             data.put("cost", new JsonObject().put("micros", end.answer().costMicros()));
         }
-        return Buffer.buffer("event: done\nid: " + id + "\ndata: " + data.encode() + "\n\n");
+        if (end.answer().finish() == AnswerEnd.Finish.STOPPED) {
+            data.put("stopped", true);
+        }
+        return data.encode();
     }
 
     private static JsonObject usage(Usage usage) {
@@ -94,10 +98,6 @@ final class SseFrames {
                 .put("prompt_tokens", part.usage().promptTokens())
                 .put("completion_tokens", part.usage().completionTokens())
                 .put("complete", part.complete());
-    }
-
-    static Buffer error(JsonObject problem) {
-        return event("error", problem);
     }
 
     private static JsonObject timing(TurnEnd end) {
@@ -121,5 +121,15 @@ final class SseFrames {
 
     private static Buffer event(String name, JsonObject data) {
         return Buffer.buffer("event: " + name + "\ndata: " + data.encode() + "\n\n");
+    }
+
+    /** An event as it leaves: with an id if a client may come back for what is after it. */
+    static Buffer of(String streamId, AnswerEvent event) {
+        AnswerEvent.Place place = event.place();
+        if (event.name().equals(AnswerEvent.TOKEN)) {
+            return token(streamId + "-" + place.sequence(), event.data());
+        }
+        String id = place.part() == 0 ? "\nid: " + streamId + "-" + place.sequence() : "";
+        return Buffer.buffer("event: " + event.name() + id + "\ndata: " + event.data() + "\n\n");
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param idempotencyKey the same for every attempt at this message
  * @param client who gets the answer
  * @param wishes what is asked for besides
+ * @param begun what an instance that died has answered already; empty if nobody has
  */
 public record IncomingTurn(
         String requestId,
@@ -24,7 +25,8 @@ public record IncomingTurn(
         Instant receivedAt,
         StageTimes times,
         TurnClient client,
-        Wishes wishes) {
+        Wishes wishes,
+        String begun) {
 
     /** Asks for a new conversation in a session that already has one. */
     public static final String NEW_CONVERSATION = "new";
@@ -39,7 +41,7 @@ public record IncomingTurn(
             Instant receivedAt,
             StageTimes times,
             TurnClient client) {
-        this(requestId, authorization, text, conversation, idempotencyKey, receivedAt, times, client, Wishes.NONE);
+        this(requestId, authorization, text, conversation, idempotencyKey, receivedAt, times, client, Wishes.NONE, "");
     }
 
     public IncomingTurn {
@@ -52,6 +54,22 @@ public record IncomingTurn(
         requireNonNull(times, "times");
         requireNonNull(client, "client");
         requireNonNull(wishes, "wishes");
+        requireNonNull(begun, "begun");
+    }
+
+    /** The same turn once more, by another instance. */
+    public IncomingTurn goingOn(String answered) {
+        return new IncomingTurn(
+                requestId,
+                authorization,
+                text,
+                conversation,
+                idempotencyKey,
+                receivedAt,
+                times,
+                client,
+                wishes,
+                answered);
     }
 
     /** Whether the conversation is kept here; otherwise the client keeps it. */

@@ -17,7 +17,20 @@ import java.util.List;
 public interface TurnClient {
 
     /** Says whose turn it is. */
-    void signedIn(Session session);
+    void signedIn(AuthenticatedTurn turn);
+
+    /**
+     * Completes when the answer is this turn's to make; failed with {@link TurnFailure.Made} or {@link TurnFailure.KeyReused} if it is
+     * not. Asked for after {@link #signedIn}.
+     */
+    default Future<Void> claimed() {
+        return Future.succeededFuture();
+    }
+
+    /** Whether {@link #gone} completed since the user wants the answer to stop: then what there is of it is the answer. */
+    default boolean isStopped() {
+        return false;
+    }
 
     /** Says what the answer will build on. Held back until there is something to answer. */
     void recalled(CompressedTurn turn);
@@ -48,8 +61,8 @@ public interface TurnClient {
     Future<Void> done(TurnEnd end);
 
     /**
-     * Completes when the client has been away for so long that nobody wants the answer any more; never if it stays, or
-     * once the turn has ended.
+     * Completes when nobody wants the answer any more: the client has been away for too long, or the user said so. Never if it
+     * stays, or once the turn has ended.
      */
     Future<Void> gone();
 }

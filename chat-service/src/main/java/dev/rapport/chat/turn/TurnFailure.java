@@ -2,6 +2,7 @@ package dev.rapport.chat.turn;
 
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.Quota;
+import dev.rapport.memory.Owner;
 import java.time.Duration;
 
 /** Why a request could not be served, when the reason is not a bug. What a client is told is in {@code http}. */
@@ -47,15 +48,31 @@ public sealed interface TurnFailure {
     /** A part that this request cannot do without is down. */
     record Unavailable(String what, Duration retryAfter) implements TurnFailure {}
 
+    /** The request was good, and its answer did not come to a good end here. */
+    sealed interface OfAnswer extends TurnFailure {}
+
     /** The model did not begin within the turn's time. */
-    record ModelTimedOut(Duration waited) implements TurnFailure {}
+    record ModelTimedOut(Duration waited) implements OfAnswer {}
 
     /** The model would not answer this message. */
-    record ModelRefused() implements TurnFailure {}
+    record ModelRefused() implements OfAnswer {}
 
     /** The model broke off in the middle of its answer. */
-    record AnswerCut(String how) implements TurnFailure {}
+    record AnswerCut(String how) implements OfAnswer {}
+
+    /**
+     * This very request is being answered already, or has been: there is an answer to follow.
+     *
+     * @param streamId names it
+     */
+    record Made(Owner owner, String streamId) implements OfAnswer {}
+
+    /** The client has used its idempotency key for another request. */
+    record KeyReused(String idempotencyKey) implements TurnFailure {}
+
+    /** The user stopped the answer before it began. */
+    record Stopped() implements OfAnswer {}
 
     /** The client went away and did not come back in time. */
-    record ClientGone() implements TurnFailure {}
+    record ClientGone() implements OfAnswer {}
 }

@@ -108,19 +108,6 @@ class RecallTest {
     }
 
     @Test
-    void of_sameKeyAndText_isTheSameTurn_andNothingElseIs() {
-        Owner ada = Owner.authenticated("ada");
-        assertThat(TurnIds.of(ada, "k", "text")).isEqualTo(TurnIds.of(Owner.authenticated("ada"), "k", "text"));
-        assertThat(List.of(
-                        TurnIds.of(ada, "k", "text"),
-                        TurnIds.of(Owner.authenticated("bob"), "k", "text"),
-                        TurnIds.of(ada, "l", "text"),
-                        TurnIds.of(ada, "k", "texts"),
-                        TurnIds.of(ada, "kt", "ext")))
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
     void apply_version_changesWithWhatIsKnown_andOnlyThen() throws Exception {
         String nothing = recall(SISTER).version();
         assertThat(recall(SISTER).version()).isEqualTo(nothing).isNotEmpty();
@@ -141,8 +128,7 @@ class RecallTest {
     private RecalledTurn recall(String text) throws Exception {
         try (EmbeddingPool pool = new EmbeddingPool(embedder, 1, 8)) {
             TraitedTurn turn = Turns.traited(text, "", List.of());
-            return await(new Recall(
-                            vertx, store, cache, pool, new Recall.Settings(new SearchEffort(3, 0), timeout), () -> "x")
+            return await(new Recall(vertx, store, cache, pool, new Recall.Settings(new SearchEffort(3, 0), timeout))
                     .apply(turn));
         }
     }

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,8 @@ class CompletionClientTest {
                         server.books(),
                         form,
                         "default",
-                        Turns.NOW),
+                        Turns.NOW,
+                        Optional.empty()),
                 turn);
     }
 }

@@ -25,6 +25,9 @@ class CompletionFramesTest {
             "\"usage\":{\"prompt_tokens\":412,\"completion_tokens\":9,\"total_tokens\":421,\"prompt_tokens_details\":"
                     + "{\"cached_tokens\":384,\"cache_write_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}}";
 
+    private static final CompletionFrames.Ending ENDING =
+            CompletionFrames.Ending.of(new JsonObject(SseFrames.done(END, "1")));
+
     private final CompletionFrames plain = frames(false);
     private final CompletionFrames withUsage = frames(true);
 
@@ -36,7 +39,7 @@ class CompletionFramesTest {
         assertThat(plain.text("Oolong").toString())
                 .isEqualTo(HEAD + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Oolong\"},"
                         + "\"finish_reason\":null}]}\n\n");
-        assertThat(plain.end(END).toString())
+        assertThat(plain.end(ENDING).toString())
                 .isEqualTo(HEAD + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
                         + "data: [DONE]\n\n");
     }
@@ -47,7 +50,7 @@ class CompletionFramesTest {
         assertThat(withUsage.text("Oolong").toString())
                 .isEqualTo(HEAD + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Oolong\"},"
                         + "\"finish_reason\":null}],\"usage\":null}\n\n");
-        assertThat(withUsage.end(END).toString())
+        assertThat(withUsage.end(ENDING).toString())
                 .isEqualTo(
                         HEAD + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":null}\n\n"
                                 + HEAD + "\"choices\":[]," + USAGE + "\n\ndata: [DONE]\n\n");
@@ -69,7 +72,7 @@ class CompletionFramesTest {
 
     @Test
     void whole_isOneObjectWithUsage() {
-        assertThat(plain.whole("Oolong", END).toString())
+        assertThat(plain.whole("Oolong", ENDING).toString())
                 .isEqualTo(
                         "{\"id\":\"chatcmpl-8f2a\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"default\","
                                 + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Oolong\","
@@ -83,14 +86,14 @@ class CompletionFramesTest {
 
         assertThat(CompletionFrames.error(problem).toString())
                 .isEqualTo("data: {\"error\":{\"code\":\"answer_cut\"}}\n\n");
-        assertThat(withUsage.role().toString() + withUsage.end(END)).doesNotContain("error"); // Java's minds a null
+        assertThat(withUsage.role().toString() + withUsage.end(ENDING)).doesNotContain("error"); // Java's minds a null
     }
 
     /* WIRE: OpenAI's client for Python breaks at a heartbeat with a blank line after an id. */
     @Test
     void ping_endsNoEvent_andNoFrameHasAnIdOrAName() {
         assertThat(CompletionFrames.PING.toString()).isEqualTo(": ping\n");
-        assertThat((withUsage.role().toString() + withUsage.text("a") + withUsage.end(END)).lines())
+        assertThat((withUsage.role().toString() + withUsage.text("a") + withUsage.end(ENDING)).lines())
                 .allMatch(line -> line.isEmpty() || line.startsWith("data: "));
     }
 

@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -236,7 +237,8 @@ class SseClientTest {
                         request.response(),
                         new StageTimes(() -> 0),
                         new HttpTurnClient.Settings("1", openAfter, NEVER, detached),
-                        server.books()),
+                        server.books(),
+                        Optional.empty()),
                 turn);
     }
 }

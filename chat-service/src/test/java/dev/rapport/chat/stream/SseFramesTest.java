@@ -89,9 +89,7 @@ class SseFramesTest {
     }
 
     private JsonObject done(Source source, AnswerEnd answer) {
-        String frame = SseFrames.done("gen_1-1", new TurnEnd("gen_1", "c_1", source, answer, List.of(), times), "1")
-                .toString();
-        return new JsonObject(frame.substring(frame.indexOf("data: ") + "data: ".length()));
+        return new JsonObject(SseFrames.done(new TurnEnd("gen_1", "c_1", source, answer, List.of(), times), "1"));
     }
 
     @Test

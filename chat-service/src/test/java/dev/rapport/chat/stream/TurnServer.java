@@ -60,6 +60,11 @@ final class TurnServer implements AutoCloseable {
             public void signedIn(Session session) {}
 
             @Override
+            public AnswerLog.Asked asked() {
+                return new AnswerLog.Asked("", "{}");
+            }
+
+            @Override
             public void spent(List<Part> parts) {
                 spent.addAll(parts);
             }

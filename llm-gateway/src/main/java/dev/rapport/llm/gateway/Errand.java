@@ -67,13 +67,6 @@ record Errand(
 
     /** The sum of what the parts used. */
     static Usage usage(List<Part> parts) {
-        return parts.stream()
-                .map(Part::usage)
-                .reduce(
-                        new Usage(0, 0, 0),
-                        (a, b) -> new Usage(
-                                a.promptTokens() + b.promptTokens(),
-                                a.completionTokens() + b.completionTokens(),
-                                a.cachedTokens() + b.cachedTokens()));
+        return parts.stream().map(Part::usage).reduce(new Usage(0, 0, 0), Usage::plus);
     }
 }

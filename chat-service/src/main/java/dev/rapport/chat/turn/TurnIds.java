@@ -1,4 +1,4 @@
-package dev.rapport.chat.recall;
+package dev.rapport.chat.turn;
 
 import dev.rapport.memory.Owner;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +11,25 @@ import java.util.Base64;
  * Names turns. Every attempt at a message with one idempotency key gets the same id, on any instance and without asking
  * anybody, so what a killed instance had already written for it is recognised.
  */
-final class TurnIds {
+public final class TurnIds {
     private static final int SIZE = 15; // 120 bits; 20 characters
 
     private TurnIds() {}
 
-    /* The text is part of it: a key that a client uses again for another message does not hide the first. */
+    /** The id of a turn, of 24 characters: it names the stream of its answer, too. */
+    public static String of(AuthenticatedTurn turn) {
+        IncomingTurn incoming = turn.incoming();
+        StringBuilder said = new StringBuilder(incoming.text());
+        incoming.conversation().ifPresent(conversation -> said.append('\n').append(conversation));
+        incoming.wishes()
+                .dialogue()
+                .ifPresent(dialogue -> dialogue.messages()
+                        .forEach(message ->
+                                said.append('\0').append(message.role()).append(message.text())));
+        return of(turn.owner(), incoming.idempotencyKey(), said.toString());
+    }
+
+    /* What is said is part of it: a key that a client uses again for another message does not hide the first. */
     static String of(Owner owner, String idempotencyKey, String text) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
