@@ -1,0 +1,187 @@
+package dev.rapport.chat.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rapport.chat.AccessLists;
+import dev.rapport.chat.stream.AnswerEvent;
+import dev.rapport.chat.stream.AnswerEvent.Place;
+import dev.rapport.chat.stream.AnswerLog.Asked;
+import dev.rapport.chat.stream.AnswerLog.Claim;
+import dev.rapport.chat.stream.AnswerLog.Kept;
+import dev.rapport.chat.stream.AnswerLog.Page;
+import dev.rapport.chat.stream.AnswerLog.State;
+import dev.rapport.chat.stream.AnswerLog.Taken;
+import dev.rapport.memory.Owner;
+import dev.rapport.memory.log.RedisProcess;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who makes an answer, and what is kept of it, in a real Redis with the rights that the service has there. */
+@Timeout(60)
+class RedisAnswersIT {
+    private static final Owner ADA = Owner.authenticated("ada");
+    private static final Owner BOB = Owner.authenticated("bob");
+    private static final String STREAM = "gen_1";
+    private static final Asked ASKED = new Asked("key", "{\"message\":\"Ahoy?\"}");
+
+    @TempDir
+    private Path folder;
+
+    private RedisProcess redis;
+    private Vertx vertx;
+    private Context loop;
+    private RedisLink operator;
+    private RedisAnswers answers;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = AccessLists.start(folder, "volatile");
+        vertx = Vertx.vertx();
+        loop = vertx.getOrCreateContext();
+        operator = link("operator");
+        RedisLink link = link("chat");
+        answers = new RedisAnswers(link, Duration.ofMinutes(15));
+        onLoop(() -> link.open().compose(_ -> operator.open()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+        redis.close();
+    }
+
+    @Test
+    void claim_isOneMakers_andItsKeyIsThatRequests() throws Exception {
+        assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Ours(1));
+        assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Made());
+        assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Conflict());
+        assertThat(claim(BOB, "gen_2")).isEqualTo(new Claim.Ours(1));
+    }
+
+    @Test
+    void abandon_ofWhatHasNotBegun_leavesNothing_andOfWhatHas_nothingHappens() throws Exception {
+        claim(ADA, STREAM);
+        onLoop(() -> answers.abandon(ADA, STREAM, 1, "key"));
+        assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Ours(1));
+
+        append(1, token(1, "Ahoy"), "gen_2");
+        onLoop(() -> answers.abandon(ADA, "gen_2", 1, "key"));
+        assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Made());
+    }
+
+    @Test
+    void read_hasTheEventsAfterThePlace_andSaysWhetherMoreWillCome() throws Exception {
+        assertThat(read(Place.START)).isEqualTo(new Page(State.UNKNOWN, List.of()));
+        claim(ADA, STREAM);
+        AnswerEvent recalled = new AnswerEvent(new Place(0, 1), "recalled", "{}");
+        onLoop(() -> answers.append(ADA, STREAM, 1, List.of(recalled, token(1, "Ahoy\n ü😀"), token(2, ""))));
+
+        assertThat(read(Place.START))
+                .isEqualTo(new Page(State.RUNNING, List.of(recalled, token(1, "Ahoy\n ü😀"), token(2, ""))));
+        assertThat(read(new Place(1, 0)).events()).containsExactly(token(2, ""));
+
+        append(1, new AnswerEvent(new Place(3, 0), "done", "{}"), STREAM);
+        assertThat(read(new Place(3, 0))).isEqualTo(new Page(State.ENDED, List.of()));
+        assertThat(append(1, token(4, "more"), STREAM)).isEqualTo(Kept.LOST);
+    }
+
+    @Test
+    void takeOver_ofASilentMaker_locksItOut() throws Exception {
+        claim(ADA, STREAM);
+        append(1, token(1, "Ahoy"), STREAM);
+        assertThat(onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
+
+        leaseIsOver();
+        assertThat(read(Place.START).state()).isEqualTo(State.ORPHANED);
+        assertThat(onLoop(() -> answers.takeOver(ADA, STREAM))).isEqualTo(Optional.of(new Taken(2, ASKED.request())));
+        assertThat(onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty(); // one of two who come at once
+
+        assertThat(append(1, token(2, "of the old one"), STREAM)).isEqualTo(Kept.LOST);
+        assertThat(append(2, token(2, "of the new one"), STREAM)).isEqualTo(Kept.KEPT);
+        assertThat(read(new Place(1, 0)).events()).containsExactly(token(2, "of the new one"));
+    }
+
+    @Test
+    void append_thePlaceOfAnother_isRefused() throws Exception {
+        claim(ADA, STREAM);
+        append(1, token(2, "two"), STREAM);
+
+        assertThatThrownBy(() -> append(1, token(1, "one"), STREAM)).hasMessageContaining("equal or smaller");
+    }
+
+    @Test
+    void stop_isToldToTheMaker_andOfNothingIsFalse() throws Exception {
+        claim(ADA, STREAM);
+        assertThat(append(1, token(1, "Ahoy"), STREAM)).isEqualTo(Kept.KEPT);
+
+        assertThat(onLoop(() -> answers.stop(BOB, STREAM))).isFalse();
+        assertThat(onLoop(() -> answers.stop(ADA, STREAM))).isTrue();
+        assertThat(onLoop(() -> answers.append(ADA, STREAM, 1, List.of()))).isEqualTo(Kept.STOP);
+    }
+
+    @Test
+    void everything_isKeptForAWhileOnly() throws Exception {
+        claim(ADA, STREAM);
+        append(1, token(1, "Ahoy"), STREAM);
+        append(1, new AnswerEvent(new Place(2, 0), "done", "{}"), STREAM);
+
+        for (Response key : onLoop(() -> operator.send(Request.cmd(Command.KEYS).arg("*")))) {
+            assertThat(onLoop(() -> operator.send(Request.cmd(Command.PTTL).arg(key.toString())))
+                            .toLong())
+                    .as(key.toString())
+                    .isBetween(1L, Duration.ofHours(1).toMillis());
+        }
+        assertThat(onLoop(() -> operator.send(
+                        Request.cmd(Command.HGET).arg("{ada}:gen:gen_1").arg("request"))))
+                .isNull();
+    }
+
+    private Claim claim(Owner owner, String stream) throws Exception {
+        return onLoop(() -> answers.claim(owner, stream, ASKED));
+    }
+
+    private Kept append(long fence, AnswerEvent event, String stream) throws Exception {
+        return onLoop(() -> answers.append(ADA, stream, fence, List.of(event)));
+    }
+
+    private Page read(Place after) throws Exception {
+        return onLoop(() -> answers.read(ADA, STREAM, after, 10));
+    }
+
+    private static AnswerEvent token(int sequence, String text) {
+        return new AnswerEvent(new Place(sequence, 0), "token", text);
+    }
+
+    private void leaseIsOver() throws Exception {
+        onLoop(() -> operator.send(
+                Request.cmd(Command.HSET).arg("{ada}:gen:gen_1").arg("until").arg("0")));
+    }
+
+    private RedisLink link(String user) {
+        return new RedisLink(vertx, "volatile", redis.uri(user), new SplittableRandom(1), (_, _, _) -> {});
+    }
+
+    private <T> T onLoop(Supplier<Future<T>> call) throws Exception {
+        Promise<T> result = Promise.promise();
+        loop.runOnContext(_ -> call.get().onComplete(result));
+        return result.future().await(30, TimeUnit.SECONDS);
+    }
+}
