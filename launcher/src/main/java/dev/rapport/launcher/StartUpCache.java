@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The ahead-of-time cache of the instances: classes linked and methods profiled under a short load, so that a start costs
  * half the CPU and the first users meet code that is nearly warm (JEP 483, 514, 515).
  *
- * <p>It belongs to one build: the JVM refuses it for other jars, and then starts as it would without.
+ * <p>It belongs to one build. The JVM does not always refuse it for another (seen with 25.0.3: an instance ran classes that its jar
+ * did not have any more), so one that is older than the jar is not used.
  */
 final class StartUpCache {
     /** Extra JVM flags for the instances. */
@@ -34,7 +37,25 @@ final class StartUpCache {
         if (!given.isEmpty()) {
             return List.of(given.split("\\s+", -1));
         }
-        return Files.isRegularFile(cache()) ? List.of("-XX:AOTCache=" + cache()) : List.of();
+        return isOfThisBuild() ? List.of("-XX:AOTCache=" + cache()) : List.of();
+    }
+
+    private boolean isOfThisBuild() {
+        try (Stream<Path> files = Files.list(target)) {
+            if (!Files.isRegularFile(cache())) {
+                return false;
+            }
+            FileTime made = Files.getLastModifiedTime(cache());
+            for (Path jar :
+                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false; // everything works without
+        }
     }
 
     /** The flags with which an instance records what the cache is made of. */

@@ -136,6 +136,10 @@ final class RunningRapport implements AutoCloseable {
             this.token = token;
         }
 
+        String token() {
+            return token;
+        }
+
         /** Through NGINX, in the conversation of the session. */
         Answer say(String message) throws IOException, InterruptedException {
             return say(url(), message);
