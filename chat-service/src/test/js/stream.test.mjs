@@ -160,6 +160,47 @@ test('ask_lineBreaksAfterTheFirstByte_isNotRetried', async () => {
   assert.equal(calls.length, 1);
 });
 
+/** A reply whose line breaks after the text. */
+function cutAfter(text, headers) {
+  let pulls = 0;
+  return streamed(new ReadableStream({
+    pull(controller) {
+      if (pulls++ === 0) {
+        controller.enqueue(encoder.encode(text));
+      } else {
+        controller.error(new TypeError('reset'));
+      }
+    },
+  }), headers);
+}
+
+const NAMED = { 'x-stream-id': 'gen_8f2a' };
+const token = (number, text) => `event: token\nid: gen_8f2a-${number}\ndata: {"text":"${text}"}\n\n`;
+
+test('ask_lineBreaksWithinANamedAnswer_asksForTheRestAfterTheLastWholeEvent', async () => {
+  const { result, heard, calls } = await outcome(
+    cutAfter(`${token(1, 'Oo')}event: token\nid: gen_8f2a-2\ndata: {"te`, NAMED),
+    cutAfter(`event: replaced\ndata: {"provider":"b"}\n\n${token(2, 'lo')}`, NAMED),
+    cutAfter('event: replaced\ndata: {"provider":"c"}\n\n', NAMED),
+    streamed(`${token(3, 'ng')}${DONE}`, NAMED),
+  );
+  assert.equal(result.kind, 'done');
+  assert.equal(heard.map(([, data]) => data.text ?? '').join(''), 'Oolong');
+  assert.deepEqual(calls.slice(1).map((call) => [call.path, call.headers['Last-Event-ID']]),
+    [1, 2, 2].map((number) => ['/v1/streams/gen_8f2a', `gen_8f2a-${number}`]));
+});
+
+test('ask_answerIsNotKeptAnyMore_isInterrupted', async () => {
+  const { result, calls } = await outcome(cutAfter(token(1, 'Oo'), NAMED), problem(404, { title: 'Not found' }));
+  assert.equal(result.kind, 'interrupted');
+  assert.equal(calls.length, 2);
+});
+
+test('ask_serverIsAwayForAMoment_comesBackLater', async () => {
+  const { result } = await outcome(cutAfter(token(1, 'Oo'), NAMED), new TypeError('network'), streamed(DONE, NAMED));
+  assert.equal(result.kind, 'done');
+});
+
 test('ask_unauthorised_isSignedOut', async () => {
   const { result } = await outcome(problem(401, { title: 'Over', detail: 'The session has expired.' }));
   assert.equal(result.kind, 'signed-out');

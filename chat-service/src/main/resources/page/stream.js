@@ -6,8 +6,11 @@ export const EVENT_CHARS_MAX = 1_000_000;
 /** The server sends at least a comment every 10 s; after three of them missing, and some slack, the line is dead. */
 export const SILENCE_MS_MAX = 45_000;
 
-/** One retry by ourselves, and only before the first byte of an answer; after that the user decides. */
+/** One more try to ask, as long as no byte of an answer has come. */
 const AUTOMATIC_RETRIES = 1;
+
+/** Tries to come back to an answer that has begun, each after so long; then the user decides. New events begin the row anew. */
+const RESUME_AFTER_MS = [0, 400, 1_000, 2_000, 4_000, 8_000];
 
 /** Long enough for a proxy to leave out an instance that has just died. */
 const RETRY_AFTER_MS = 400;
@@ -94,7 +97,7 @@ export class EventDecoder {
  * `result` always resolves, with one of
  * `{kind: 'done', event}`, `{kind: 'failed', problem, retryAfter}` (the server said no, so a new try is a new request),
  * `{kind: 'signed-out', problem}`, `{kind: 'interrupted'}` (the outcome is unknown: try again with the same key) and
- * `{kind: 'stopped'}`.
+ * `{kind: 'stopped'}`. When the line is lost within an answer, the rest is asked for after the last event that came.
  *
  * @param turn `{message, conversation, key}`; the key makes asking twice as good as asking once
  * @param token the bearer token
@@ -118,6 +121,7 @@ class Call {
   #stopping = false;
   #answered = false;
   #streamId = '';
+  #lastId = '';
   #watch = 0;
 
   constructor(turn, token, onEvent, fetch) {
@@ -128,6 +132,23 @@ class Call {
   }
 
   async run() {
+    let outcome = await this.#begin();
+    for (let tries = 0; this.#mayResume(outcome) && tries < RESUME_AFTER_MS.length; tries++) {
+      await pause(RESUME_AFTER_MS[tries]);
+      const known = this.#lastId;
+      outcome = await this.#resume();
+      if (this.#lastId !== known) {
+        tries = -1;
+      }
+    }
+    return outcome;
+  }
+
+  #mayResume(outcome) {
+    return outcome.kind === 'interrupted' && this.#streamId !== '' && !this.#stopping;
+  }
+
+  async #begin() {
     for (let retries = 0; ; retries++) {
       try {
         return await this.#once();
@@ -135,10 +156,43 @@ class Call {
         if (this.#stopping || retries === AUTOMATIC_RETRIES || !(unreachable instanceof BeforeFirstByte)) {
           return { kind: 'interrupted' };
         }
-        await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+        await pause(RETRY_AFTER_MS);
       } finally {
         clearTimeout(this.#watch);
       }
+    }
+  }
+
+  /** The rest of the answer, from whichever instance is there. */
+  async #resume() {
+    if (this.#stopping) {
+      return { kind: 'stopped' };
+    }
+    this.#abort = new AbortController(); // the old one may have ended a silent line
+    try {
+      this.#expectBytes();
+      const response = await this.#fetch(`/v1/streams/${encodeURIComponent(this.#streamId)}`, {
+        headers: {
+          Authorization: `Bearer ${this.#token}`,
+          Accept: 'text/event-stream',
+          ...(this.#lastId === '' ? {} : { 'Last-Event-ID': this.#lastId }),
+        },
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'error',
+        signal: this.#abort.signal,
+      });
+      if (response.status === 401) {
+        return { kind: 'signed-out', problem: await problemOf(response) };
+      }
+      if (response.status === 404) {
+        this.#streamId = ''; // not kept any more: only the user can ask again
+      }
+      return response.status === 200 ? await this.#read(response.body.getReader()) : { kind: 'interrupted' };
+    } catch {
+      return { kind: 'interrupted' };
+    } finally {
+      clearTimeout(this.#watch);
     }
   }
 
@@ -222,11 +276,12 @@ class Call {
   }
 
   /** Returns the outcome if this event is the last. */
-  #heard({ type, data }) {
+  #heard({ type, id, data }) {
     const value = JSON.parse(data);
     if (value === null || typeof value !== 'object') {
       throw new TypeError(`data of ${type}: ${data} (expected: an object)`); // a broken stream, like bad JSON
     }
+    this.#lastId = id || this.#lastId;
     if (type === 'done') {
       return { kind: 'done', event: value };
     }
@@ -259,6 +314,10 @@ class Call {
 }
 
 class BeforeFirstByte extends Error {}
+
+function pause(millis) {
+  return new Promise((resolve) => setTimeout(resolve, millis));
+}
 
 /** What went wrong in the words of the server, or in ours when a proxy answered in its place. */
 export async function problemOf(response) {

@@ -98,4 +98,27 @@ class PageIT {
             assertThat(browser.complaints()).isEmpty();
         }
     }
+
+    @Test
+    void page_instanceKilledWithinAnAnswer_theAnswerGoesOnByItself() throws Exception {
+        int port = RunningLauncher.freePorts(1);
+        AnswerSettings everyTenthOfASecond = new AnswerSettings(1, 100, 0, 100, 0, 60, 0);
+        try (SimulatedProvider provider = SimulatedProvider.start(port, everyTenthOfASecond);
+                RunningRapport rapport =
+                        RunningRapport.up(folder.resolve("state"), 1, 2, SimulatedProvider.settings(port));
+                Browser browser = browser("browser")) {
+            browser.open(rapport.signInLink("ada"));
+            String message = "Tell me something. [ref page2]";
+            browser.send(message);
+            RunningLauncher.await(
+                    "some of the answer",
+                    Duration.ofSeconds(20),
+                    () -> browser.text(".answer[data-state=asking] .prose").length() > 20);
+
+            rapport.launcher().killAndAwaitReturn("chat-1", Duration.ofSeconds(30));
+
+            browser.awaitAnswers(1);
+            assertThat(browser.text(LAST_ANSWER)).isEqualTo(provider.answerTo(message));
+        }
+    }
 }
