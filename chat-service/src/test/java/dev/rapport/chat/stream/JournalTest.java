@@ -1,0 +1,214 @@
+package dev.rapport.chat.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.chat.stream.AnswerEvent.Place;
+import dev.rapport.chat.stream.AnswerLog.Asked;
+import dev.rapport.chat.stream.AnswerLog.Claim;
+import dev.rapport.chat.stream.AnswerLog.Kept;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.memory.Owner;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When events are handed on, against a log whose replies come when the test says so. */
+@Timeout(20)
+class JournalTest {
+    private static final Owner ADA = Owner.authenticated("ada");
+    private static final Asked ASKED = new Asked("key", "{}");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final SlowLog log = new SlowLog();
+    private final List<String> told = new ArrayList<>();
+    private final List<String> withoutLog = new ArrayList<>();
+    private final Journal journal =
+            new Journal(vertx, Optional.of(log), event -> told.add(event.data()), () -> withoutLog.add("off"));
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void add_isHandedOnWhenItIsKept_andWhatComesMeanwhileGoesInOneWrite() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("token", "a"));
+        onLoop(() -> {
+            journal.add("token", "b");
+            journal.addBeside("replaced", "{}");
+            journal.add("token", "c");
+        });
+        assertThat(told).isEmpty();
+        assertThat(log.batches).hasSize(1);
+
+        reply(Kept.KEPT);
+        assertThat(told).containsExactly("a");
+        assertThat(log.batches.getLast())
+                .extracting(event -> event.place().toString())
+                .containsExactly("2-0", "2-1", "3-0");
+
+        reply(Kept.KEPT);
+        assertThat(told).containsExactly("a", "b", "{}", "c");
+    }
+
+    @Test
+    void add_theStoreFails_goesOnWithoutIt_inOrder() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("token", "a"));
+        onLoop(() -> journal.add("token", "b"));
+        onLoop(() -> log.waiting.remove().fail("away"));
+        onLoop(() -> journal.add("token", "c"));
+
+        assertThat(told).containsExactly("a", "b", "c");
+        assertThat(log.batches).hasSize(1);
+        assertThat(withoutLog).containsExactly("off");
+    }
+
+    @Test
+    void add_anotherOneMakesTheAnswer_nothingMoreIsHandedOn() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("token", "a"));
+        reply(Kept.LOST);
+        onLoop(() -> journal.add("token", "b"));
+
+        assertThat(told).isEmpty();
+        assertThat(journal.isLost()).isTrue();
+        assertThat(journal.unwanted().isComplete()).isTrue();
+        assertThat(journal.isStopped()).isFalse();
+    }
+
+    @Test
+    void add_theUserWantsNoMore_isHandedOn_andSaysSo() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("token", "a"));
+        reply(Kept.STOP);
+
+        assertThat(told).containsExactly("a");
+        assertThat(journal.isStopped()).isTrue();
+        assertThat(journal.unwanted().isComplete()).isTrue();
+    }
+
+    @Test
+    void room_whileTooMuchWaits_isThereAfterTheNextWrite() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("token", "a"));
+        onLoop(() -> journal.add("token", "x".repeat(Journal.PENDING_MAX + 1)));
+        Future<Void> room = onLoop(journal::room);
+        assertThat(room.isComplete()).isFalse();
+
+        reply(Kept.KEPT);
+        assertThat(room.succeeded()).isTrue();
+    }
+
+    @Test
+    void claimed_madeByAnother_namesTheAnswer_andNothingIsKept() throws Exception {
+        log.claim = Future.succeededFuture(new Claim.Made());
+        onLoop(() -> journal.claim(ADA, "gen_1", ASKED));
+
+        Throwable failure = onLoop(journal::claimed).cause();
+        assertThat(((TurnFailed) failure).failure()).isEqualTo(new TurnFailure.Made(ADA, "gen_1"));
+        onLoop(journal::close);
+        assertThat(log.abandoned).isZero();
+    }
+
+    @Test
+    void claimed_theStoreIsAway_isOursWithoutALog() throws Exception {
+        log.claim = Future.failedFuture("away");
+        onLoop(() -> journal.claim(ADA, "gen_1", ASKED));
+        assertThat(onLoop(journal::claimed).succeeded()).isTrue();
+
+        onLoop(() -> journal.add("token", "a"));
+        assertThat(told).containsExactly("a");
+        assertThat(log.batches).isEmpty();
+    }
+
+    @Test
+    void close_beforeTheFirstEvent_givesTheAnswerUp_andLaterDoesNot() throws Exception {
+        claimed();
+        onLoop(journal::close);
+        assertThat(log.abandoned).isEqualTo(1);
+        onLoop(journal::close);
+        assertThat(log.abandoned).isEqualTo(1);
+    }
+
+    private void claimed() throws Exception {
+        onLoop(() -> journal.claim(ADA, "gen_1", ASKED));
+    }
+
+    private void reply(Kept kept) throws Exception {
+        onLoop(() -> log.waiting.remove().complete(kept));
+    }
+
+    /* Twice, since what is planned for the loop's next turn comes after it. */
+    private void onLoop(Runnable work) throws Exception {
+        onLoop(() -> {
+            work.run();
+            return "";
+        });
+        onLoop(() -> "");
+    }
+
+    private <T> T onLoop(java.util.function.Supplier<T> work) throws Exception {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(_ -> done.complete(work.get()));
+        return done.future().await(10, TimeUnit.SECONDS);
+    }
+
+    /** Keeps what it is told, and its replies back. */
+    private static final class SlowLog implements AnswerLog {
+        final List<List<AnswerEvent>> batches = new ArrayList<>();
+        final Deque<Promise<Kept>> waiting = new ArrayDeque<>();
+        Future<Claim> claim = Future.succeededFuture(new Claim.Ours(7));
+        int abandoned;
+
+        @Override
+        public Future<Claim> claim(Owner owner, String streamId, Asked asked) {
+            return claim;
+        }
+
+        @Override
+        public Future<Void> abandon(Owner owner, String streamId, long fence, String idempotencyKey) {
+            abandoned++;
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Kept> append(Owner owner, String streamId, long fence, List<AnswerEvent> events) {
+            if (events.isEmpty()) {
+                return Future.succeededFuture(Kept.KEPT); // a sign of life
+            }
+            assertThat(fence).isEqualTo(7);
+            batches.add(events);
+            waiting.add(Promise.promise());
+            return waiting.getLast().future();
+        }
+
+        @Override
+        public Future<Page> read(Owner owner, String streamId, Place after, int countMax) {
+            return Future.succeededFuture(new Page(State.UNKNOWN, List.of()));
+        }
+
+        @Override
+        public Future<Optional<Taken>> takeOver(Owner owner, String streamId) {
+            return Future.succeededFuture(Optional.empty());
+        }
+
+        @Override
+        public Future<Boolean> stop(Owner owner, String streamId) {
+            return Future.succeededFuture(false);
+        }
+    }
+}
