@@ -5,10 +5,12 @@ import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.stream.SseClient;
 import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.StageTimes;
+import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
@@ -56,20 +58,31 @@ final class ChatRoute {
 
     /** The turn that a body asks for. */
     IncomingTurn turn(
-            Exchange exchange, String idempotencyKey, @Nullable Buffer sent, StageTimes times, SseClient client) {
+            Exchange exchange, String idempotencyKey, @Nullable Buffer sent, StageTimes times, TurnClient client) {
         JsonBody body = JsonBody.read(sent, FIELDS);
         String message = message(body);
         Optional<String> conversation = body.optionalText("conversation")
                 .map(id -> Exchange.checked("#/conversation", id, CONVERSATION, "an id of a conversation"));
         return new IncomingTurn(
                 exchange.id(),
-                exchange.header("authorization"),
+                exchange.authorization(),
                 message,
                 conversation,
                 idempotencyKey,
                 exchange.receivedAt(),
                 times,
                 client);
+    }
+
+    /** The turn of an answer that another instance has begun, from what it was claimed with. */
+    IncomingTurn again(Exchange exchange, String request, String begun, StageTimes times, HttpTurnClient client) {
+        JsonObject asked = request.isEmpty() ? new JsonObject() : new JsonObject(request);
+        if (!PATH.equals(asked.getString("route"))) {
+            throw new TurnFailed(
+                    new TurnFailure.AnswerCut("its instance has died; send the request again with its key"));
+        }
+        return turn(exchange, asked.getString("key"), Buffer.buffer(asked.getString("body")), times, client)
+                .goingOn(begun);
     }
 
     private String message(JsonBody body) {

@@ -28,6 +28,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -112,6 +113,7 @@ public final class ChatServer extends VerticleBase {
         Routes routes = new Routes(vertx, config.instance(), shared.audit(), shared.clock())
                 .chat(chat)
                 .streams(new StreamsRoute(vertx, authenticator, answers, runner, chat, settings))
+                .sockets(new SocketRoute(vertx, authenticator, answers, runner, chat, settings, shared.clock()))
                 .openAi(
                         new CompletionsRoute(vertx, runner, answers, settings, models),
                         new ModelsRoutes(signedIn, models))
@@ -181,6 +183,9 @@ public final class ChatServer extends VerticleBase {
                 .setPort(config.port())
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setHttp2ClearTextEnabled(false)
+                .setWebSocketSubProtocols(List.of(SocketRoute.PROTOCOL))
+                .setMaxWebSocketFrameSize(Routes.BODY_SIZE_MAX)
+                .setMaxWebSocketMessageSize(Routes.BODY_SIZE_MAX)
                 .setMaxInitialLineLength(LINE_LENGTH_MAX)
                 .setMaxHeaderSize(HEADERS_SIZE_MAX)
                 .setUseSemicolonAsQueryParamDelimiter(false)

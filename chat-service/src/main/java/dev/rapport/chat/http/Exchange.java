@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements HttpTurnClient.Listener {
     private static final String KEY = Exchange.class.getName();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    private static final String IDEMPOTENCY_KEY = "idempotency-key";
+    private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
     private final RoutingContext context;
@@ -29,26 +30,41 @@ final class Exchange implements HttpTurnClient.Listener {
     private final Instant receivedAt;
     private final String instance;
     private String user = "-";
+    private String key = "";
+    private @Nullable String authorization;
+    private @Nullable String said;
     private String outcome = "ok";
     private @Nullable TurnEnd turn;
     private List<Part> parts = List.of();
     private boolean turnBegun;
 
-    private Exchange(RoutingContext context, String instance, Instant receivedAt) {
+    private Exchange(RoutingContext context, String instance, Instant receivedAt, String id) {
         this.context = context;
         this.instance = instance;
         this.receivedAt = receivedAt;
-        String given = context.request().getHeader("x-request-id");
-        this.id = given != null && ID.matcher(given).matches()
-                ? given
-                : "req_" + UUID.randomUUID().toString().replace("-", "");
+        this.id = id;
+    }
+
+    private static String newId() {
+        return "req_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     /** Begins the exchange; every response carries its id and who served it. */
     static Exchange begin(RoutingContext context, String instance, Instant now) {
-        Exchange exchange = new Exchange(context, instance, now);
+        String given = context.request().getHeader("x-request-id");
+        String id = given != null && ID.matcher(given).matches() ? given : newId();
+        Exchange exchange = new Exchange(context, instance, now, id);
         context.put(KEY, exchange);
         context.response().putHeader("x-request-id", exchange.id).putHeader("x-served-by", instance);
+        return exchange;
+    }
+
+    /** Begins an exchange within a connection that is a socket by now. */
+    static Exchange onSocket(RoutingContext context, String authorization, Instant now) {
+        Exchange connection = of(context);
+        Exchange exchange = new Exchange(context, connection.instance, now, newId());
+        exchange.authorization = authorization;
+        exchange.user = connection.user;
         return exchange;
     }
 
@@ -82,10 +98,24 @@ final class Exchange implements HttpTurnClient.Listener {
      * is covered too.
      */
     String idempotencyKey() {
-        String given = header("idempotency-key");
-        return given.isEmpty()
-                ? id
-                : checked("Idempotency-Key", given, IDEMPOTENCY_KEY, "1 to 128 visible ASCII characters");
+        String given = said != null ? key : header(IDEMPOTENCY_KEY);
+        return given.isEmpty() ? id : checked("Idempotency-Key", given, KEY_FORM, "1 to 128 visible ASCII characters");
+    }
+
+    /** The Authorization header, or what stands for it on a socket. */
+    String authorization() {
+        return authorization != null ? authorization : header("authorization");
+    }
+
+    /**
+     * A message on a socket.
+     *
+     * @param idempotencyKey what the client calls it; empty if nothing
+     * @param body in the form of the native route
+     */
+    void said(String idempotencyKey, String body) {
+        key = idempotencyKey;
+        said = body;
     }
 
     /** The value, if it is as it must be. */
@@ -108,15 +138,16 @@ final class Exchange implements HttpTurnClient.Listener {
     /** What its answer is claimed with: the client's own key, and its body for whoever has to make it anew. */
     @Override
     public AnswerLog.Asked asked() {
-        String route = context.currentRoute() == null
+        boolean overSocket = said != null;
+        String path = context.currentRoute() == null
                 ? ""
                 : String.valueOf(context.currentRoute().getPath());
         return new AnswerLog.Asked(
-                header("idempotency-key"),
+                overSocket ? key : header(IDEMPOTENCY_KEY),
                 new JsonObject()
-                        .put("route", route)
+                        .put("route", overSocket ? ChatRoute.PATH : path)
                         .put("key", idempotencyKey())
-                        .put("body", context.body().asString())
+                        .put("body", overSocket ? said : context.body().asString())
                         .encode());
     }
 

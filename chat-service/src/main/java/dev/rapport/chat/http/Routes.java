@@ -59,6 +59,11 @@ final class Routes {
         return this;
     }
 
+    Routes sockets(SocketRoute sockets) {
+        audited(router.get("/chat-ws")).handler(sockets::connect);
+        return this;
+    }
+
     Routes openAi(CompletionsRoute completions, ModelsRoutes models) {
         withBody(router.post("/v1/chat/completions")).handler(completions::handle);
         audited(router.get("/v1/models")).handler(models::list);

@@ -8,15 +8,12 @@ import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.AnswerLog.Page;
 import dev.rapport.chat.stream.AnswerLog.State;
 import dev.rapport.chat.stream.SseClient;
-import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -57,7 +54,7 @@ final class StreamsRoute {
         String stream = requireNonNull(context.pathParam("stream"));
         owner(exchange)
                 .compose(owner -> {
-                    Place told = told(exchange, stream);
+                    Place told = told(exchange.header("last-event-id"), stream);
                     return found(owner, stream, told)
                             .onSuccess(page -> resume(context, new TurnRunner.Followed(owner, stream, told), page));
                 })
@@ -68,8 +65,7 @@ final class StreamsRoute {
         Exchange exchange = Exchange.of(context);
         String stream = requireNonNull(context.pathParam("stream"));
         owner(exchange)
-                .compose(owner ->
-                        STREAM.matcher(stream).matches() ? answers.stop(owner, stream) : Future.succeededFuture(false))
+                .compose(owner -> known(stream).compose(known -> answers.stop(owner, known)))
                 .compose(known -> known ? Future.succeededFuture() : notFound(stream))
                 .onSuccess(_ -> context.response().setStatusCode(202).end())
                 .onFailure(exchange::fail);
@@ -84,17 +80,8 @@ final class StreamsRoute {
         StageTimes times = new StageTimes(settings.nanoClock());
         SseClient client =
                 new SseClient(vertx, context.response(), times, settings.client(), exchange, Optional.of(answers));
-        turns.follow(exchange, followed, client, (request, begun) -> again(exchange, times, client, request, begun));
-    }
-
-    private IncomingTurn again(Exchange exchange, StageTimes times, SseClient client, String request, String begun) {
-        JsonObject asked = request.isEmpty() ? new JsonObject() : new JsonObject(request);
-        if (!ChatRoute.PATH.equals(asked.getString("route"))) {
-            throw new TurnFailed(
-                    new TurnFailure.AnswerCut("its instance has died; send the request again with its key"));
-        }
-        return chat.turn(exchange, asked.getString("key"), Buffer.buffer(asked.getString("body")), times, client)
-                .goingOn(begun);
+        turns.follow(
+                exchange, followed, client, (request, begun) -> chat.again(exchange, request, begun, times, client));
     }
 
     private Future<Owner> owner(Exchange exchange) {
@@ -105,15 +92,18 @@ final class StreamsRoute {
     }
 
     private Future<Page> found(Owner owner, String stream, Place told) {
-        if (!STREAM.matcher(stream).matches()) {
-            return notFound(stream);
-        }
-        return answers.read(owner, stream, told, 1)
+        return known(stream)
+                .compose(known -> answers.read(owner, known, told, 1))
                 .compose(page -> page.state() == State.UNKNOWN ? notFound(stream) : Future.succeededFuture(page));
     }
 
-    private static Place told(Exchange exchange, String stream) {
-        String last = exchange.header("last-event-id");
+    /** The id, if it can be one. */
+    static Future<String> known(String stream) {
+        return STREAM.matcher(stream).matches() ? Future.succeededFuture(stream) : notFound(stream);
+    }
+
+    /** The place of the event that the client knows last; the beginning if it names none. */
+    static Place told(String last, String stream) {
         if (last.isEmpty()) {
             return Place.START;
         }
@@ -125,7 +115,8 @@ final class StreamsRoute {
         return new Place(Integer.parseInt(event.group(2)), 0);
     }
 
-    private static <T> Future<T> notFound(String stream) {
+    /** Unknown, not kept any more, or another user's: which of them is not told. */
+    static <T> Future<T> notFound(String stream) {
         return TurnFailed.future(new TurnFailure.NotFound("stream", stream));
     }
 }

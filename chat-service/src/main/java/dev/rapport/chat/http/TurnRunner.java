@@ -14,6 +14,8 @@ import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a turn for a route: the pipeline, what its client is told of a failure, and the books. A request that is answered already
@@ -35,10 +37,15 @@ final class TurnRunner {
         this.books = books;
     }
 
-    /** @param client the turn's own */
-    void run(Exchange exchange, IncomingTurn turn, HttpTurnClient client) {
+    /**
+     * Runs a turn.
+     *
+     * @param client the turn's own
+     * @return ends when the turn does; who waits for it need not look how
+     */
+    Future<Void> run(Exchange exchange, IncomingTurn turn, HttpTurnClient client) {
         exchange.turnBegins();
-        made(exchange, turn)
+        return made(exchange, turn)
                 .recover(failure -> failure instanceof TurnFailed failed
                                 && failed.failure() instanceof TurnFailure.Made(var owner, var streamId)
                         ? shown(exchange, turn, client, owner, streamId)
@@ -51,13 +58,13 @@ final class TurnRunner {
      *
      * @param goOn makes the rest if its maker has died
      */
-    void follow(
+    Future<Void> follow(
             Exchange exchange,
             Followed followed,
             HttpTurnClient client,
-            java.util.function.BiFunction<String, String, IncomingTurn> goOn) {
+            BiFunction<String, String, IncomingTurn> goOn) {
         exchange.turnBegins();
-        new Follower(
+        return new Follower(
                         vertx,
                         answers,
                         followed.owner(),
@@ -94,11 +101,7 @@ final class TurnRunner {
                 .run();
     }
 
-    private void ended(
-            Exchange exchange,
-            IncomingTurn turn,
-            HttpTurnClient client,
-            @org.jspecify.annotations.Nullable Throwable failure) {
+    private void ended(Exchange exchange, IncomingTurn turn, HttpTurnClient client, @Nullable Throwable failure) {
         if (failure != null) {
             tell(exchange, client, failure);
         }
