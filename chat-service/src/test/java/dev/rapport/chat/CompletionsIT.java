@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -242,6 +243,18 @@ class CompletionsIT {
         return new JsonObject(service.send(request.POST(RunningService.json(request("Hello!"))))
                         .body())
                 .getString("id");
+    }
+
+    /** Else the names of the models could be found out by trying. */
+    @Test
+    void complete_withoutAToken_whateverElseIsWrong_isTheSame401() throws Exception {
+        List<String> bodies = new ArrayList<>();
+        for (JsonObject body : List.of(request("Hello!"), request("Hello!").put("model", "gpt-x"), new JsonObject())) {
+            HttpResponse<String> response = post("a.b.c", body);
+            assertThat(response.statusCode()).as(body.encode()).isEqualTo(401);
+            bodies.add(response.body().replaceAll("req_[0-9a-f]+", ""));
+        }
+        assertThat(bodies.stream().distinct()).hasSize(1);
     }
 
     private static JsonObject request(String text) {

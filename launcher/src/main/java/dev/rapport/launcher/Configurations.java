@@ -55,6 +55,7 @@ final class Configurations {
                 "open_files", Integer.toString(machine.nginxOpenFiles()),
                 "connections", Integer.toString(machine.nginxConnections()),
                 "listen", settings.listenAddress(),
+                "sockets_per_address", Integer.toString(settings.socketsPerAddress()),
                 "server_names", String.join(" ", serverNames()),
                 "instances", upstreamServers()));
     }

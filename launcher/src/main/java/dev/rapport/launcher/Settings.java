@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param redisPort port of the durable Redis; the volatile one has the next
  * @param heap heap of each instance as the JVM writes it, such as {@code 320m}
  * @param publicUrl what clients call, without a slash at the end
+ * @param socketsPerAddress connections of WebSocket that one address may have, unless it is this machine
  * @param gatewayFile what {@value #GATEWAY_FILE} names, absolute: an instance runs in another folder; the instance reads it
  */
 record Settings(
@@ -32,6 +33,7 @@ record Settings(
         int redisPort,
         String heap,
         String publicUrl,
+        int socketsPerAddress,
         Optional<Path> gatewayFile) {
 
     /** The variable that names the gateway's settings; a relative path is relative to where the launcher runs. */
@@ -76,6 +78,7 @@ record Settings(
                 redisPort,
                 heap(text(environment, "RAPPORT_HEAP", "320m")),
                 publicUrl(environment, host, port),
+                number(environment, "RAPPORT_SOCKETS_PER_ADDRESS", 150, 1, 16_384),
                 gatewayFile(environment));
         settings.refuseSharedPorts();
         return settings;

@@ -28,6 +28,7 @@ class SettingsTest {
                         8281,
                         "320m",
                         "http://127.0.0.1:8080",
+                        150,
                         Optional.empty()));
         assertThat(settings.portOfInstance(4)).isEqualTo(8184);
         assertThat(settings.volatileRedisPort()).isEqualTo(8282);

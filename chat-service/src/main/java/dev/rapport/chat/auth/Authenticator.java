@@ -19,6 +19,17 @@ public final class Authenticator {
     }
 
     /**
+     * Refuses whoever has no good token, at once: so nobody learns from a wrong body what only users may know. Whether its
+     * session has ended is not looked up.
+     *
+     * @param header as it came; empty if there was none
+     * @throws TurnFailed with {@link TurnFailure.NotAuthenticated}
+     */
+    public void requireToken(String header) {
+        tokens.verify(bearer(header));
+    }
+
+    /**
      * The session that the header names.
      *
      * @param header as it came; empty if there was none

@@ -47,6 +47,7 @@ final class ChatRoute {
 
     void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
+        turns.requireToken(exchange);
         StageTimes times = new StageTimes(settings.nanoClock());
         SseClient client =
                 new SseClient(vertx, context.response(), times, settings.client(), exchange, Optional.of(answers));

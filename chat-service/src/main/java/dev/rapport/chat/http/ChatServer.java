@@ -104,6 +104,7 @@ public final class ChatServer extends VerticleBase {
         TurnRunner runner = new TurnRunner(
                 vertx,
                 pipeline(authenticator, turns, llm),
+                authenticator,
                 answers,
                 new TurnRunner.Books(shared.metrics(), shared.audit(), shared.clock()));
         ChatRoute.Settings settings = chatSettings(config);

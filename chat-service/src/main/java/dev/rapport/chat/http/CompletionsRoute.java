@@ -32,6 +32,7 @@ final class CompletionsRoute {
 
     void handle(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
+        turns.requireToken(exchange);
         StageTimes times = new StageTimes(settings.nanoClock());
         CompletionRequest request =
                 CompletionRequest.read(JsonBody.readAny(context.body().buffer()), settings.messageLengthMax());

@@ -1,6 +1,7 @@
 package dev.rapport.chat.http;
 
 import dev.rapport.chat.audit.AuditTrail;
+import dev.rapport.chat.auth.Authenticator;
 import dev.rapport.chat.metrics.Metrics;
 import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.stream.AnswerEvent;
@@ -24,17 +25,24 @@ import org.jspecify.annotations.Nullable;
 final class TurnRunner {
     private final Vertx vertx;
     private final ChatPipeline pipeline;
+    private final Authenticator authenticator;
     private final AnswerLog answers;
     private final Books books;
 
     /** What is written down of each turn. */
     record Books(Metrics metrics, AuditTrail audit, InstantSource clock) {}
 
-    TurnRunner(Vertx vertx, ChatPipeline pipeline, AnswerLog answers, Books books) {
+    TurnRunner(Vertx vertx, ChatPipeline pipeline, Authenticator authenticator, AnswerLog answers, Books books) {
         this.vertx = vertx;
         this.pipeline = pipeline;
+        this.authenticator = authenticator;
         this.answers = answers;
         this.books = books;
+    }
+
+    /** Refuses a request without a good token, before anything else of it is looked at. */
+    void requireToken(Exchange exchange) {
+        authenticator.requireToken(exchange.authorization());
     }
 
     /**
