@@ -67,19 +67,19 @@ public final class CompletionClient implements HttpTurnClient {
             Instant receivedAt,
             Optional<AnswerLog> log) {
         this.listener = listener;
-        this.settings = settings;
+        this.settings = log.isPresent() ? settings : settings.withoutLog();
         this.form = form;
         this.asked = new CompletionFrames.Asked(model, receivedAt.getEpochSecond(), form == Form.STREAM_WITH_USAGE);
         this.frames = new CompletionFrames("", asked);
         this.out = form == Form.WHOLE
-                ? new Outgoing(vertx, response, settings, WHITE_SPACE, head -> {
+                ? new Outgoing(vertx, response, this.settings, WHITE_SPACE, head -> {
                     head.putHeader("content-type", "application/json").putHeader("cache-control", "no-store");
                     Outgoing.turnHead(head, turnId, times, quota);
                 })
                 : new Outgoing(
                         vertx,
                         response,
-                        settings,
+                        this.settings,
                         CompletionFrames.PING,
                         head -> Outgoing.streamHead(head, turnId, times, quota));
         this.journal = new Journal(vertx, log, this::tell, () -> times.dropped("resume"));

@@ -44,7 +44,17 @@ public interface HttpTurnClient extends TurnClient {
      * @param heartbeat silence after which an open response gets a sign of life
      * @param detached how long an answer is taken for a client that went away; zero: not at all
      */
-    record Settings(String instance, Duration openAfter, Duration heartbeat, Duration detached) {}
+    record Settings(String instance, Duration openAfter, Duration heartbeat, Duration detached) {
+        /** A client that cannot come back is only waited for as long as its leaving may be a mistake. */
+        static final Duration DETACHED_FOR_NOBODY_MAX = Duration.ofSeconds(10);
+
+        /** For a client whose answer is kept nowhere. */
+        Settings withoutLog() {
+            return detached.compareTo(DETACHED_FOR_NOBODY_MAX) <= 0
+                    ? this
+                    : new Settings(instance, openAfter, heartbeat, DETACHED_FOR_NOBODY_MAX);
+        }
+    }
 
     /** Hears what the books need. */
     interface Listener {
