@@ -21,6 +21,7 @@ import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.memory.SearchEffort;
+import dev.rapport.memory.embed.Embedders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -101,7 +102,11 @@ public final class ChatServer extends VerticleBase {
                 new SignIn.Lengths(config.auth().sessionLength(), config.auth().inviteLength()),
                 shared.clock());
         HealthRoutes.About about = new HealthRoutes.About(
-                config.instance(), config.loops(), shared.gateway().answers(), shared.gateway()::health);
+                config.instance(),
+                config.loops(),
+                shared.gateway().answers(),
+                embedder(shared.memory().embedders()),
+                shared.gateway()::health);
         TurnRunner runner =
                 new TurnRunner(pipeline(authenticator, turns, llm), shared.metrics(), shared.audit(), shared.clock());
         ChatRoute.Settings settings = chatSettings(config);
@@ -134,7 +139,7 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
-        Generate generate = new Generate(llm, new Learn(vertx, memory.log(), turns, memory.embedder()));
+        Generate generate = new Generate(llm, new Learn(vertx, memory.log(), turns, memory.embedders().main()));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),
@@ -161,6 +166,10 @@ public final class ChatServer extends VerticleBase {
                 new HttpTurnClient.Settings(config.instance(), turn.openAfter(), turn.heartbeat(), turn.detached()),
                 turn.messageLengthMax(),
                 System::nanoTime);
+    }
+
+    private static String embedder(Embedders embedders) {
+        return embedders.main().model() + (embedders.problem().isPresent() ? ", ONNX Runtime does not run here" : "");
     }
 
     private static HealthRoutes.Store store(RedisLink link) {

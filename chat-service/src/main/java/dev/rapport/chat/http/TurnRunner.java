@@ -31,6 +31,7 @@ final class TurnRunner {
                 tell(exchange, client, failure);
             }
             turn.times().dropped().forEach(metrics::dropped);
+            turn.times().shed().forEach(metrics::shed);
             metrics.turnEnded(exchange.outcome());
             audit.add(exchange.audited(clock.instant()));
         });

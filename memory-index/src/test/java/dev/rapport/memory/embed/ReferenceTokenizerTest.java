@@ -1,0 +1,99 @@
+package dev.rapport.memory.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Our tokenizer against Hugging Face's, which made the models' training data.
+ *
+ * <p>Where the two differ on purpose is left out of the texts, and tested in {@link WordPieceTokenizerTest} or below: marks
+ * like {@code [CLS]} that a user types, halves of surrogate pairs (the reference takes no such string), and characters that one
+ * side's Unicode tables know and the other's do not.
+ */
+class ReferenceTokenizerTest {
+    private static final int GENERATED = 10_000;
+    private static final int TOKENS_MAX = WordPieceTokenizer.TOKENS_MAX;
+    private static final Path REAL_TEXTS = Path.of("../../shared/eval");
+
+    private static HuggingFaceTokenizer reference;
+    private static final WordPieceTokenizer OURS = ModelFiles.MINI_LM.tokenizer();
+
+    @BeforeAll
+    static void load() throws IOException {
+        String file = "/all-minilm-l6-v2-q-tokenizer.json";
+        try (InputStream in = ReferenceTokenizerTest.class.getResourceAsStream(file)) {
+            // The file asks for 128 tokens and padding to 128; we read 256 and pad nothing.
+            Map<String, String> options =
+                    Map.of("truncation", "true", "maxLength", Integer.toString(TOKENS_MAX), "padding", "false");
+            reference = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(in.readAllBytes()), options);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        reference.close();
+    }
+
+    private static Map<String, String> differences(List<String> texts) {
+        Map<String, String> differences = new LinkedHashMap<>();
+        for (String text : texts) {
+            long[] ours = OURS.tokenize(text);
+            long[] theirs = reference.encode(text).getIds();
+            if (!Arrays.equals(ours, theirs)) {
+                differences.put(escaped(text), Arrays.toString(ours) + "\n  not " + Arrays.toString(theirs));
+            }
+        }
+        return differences;
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars().limit(400).forEach(c -> escaped.append(c >= ' ' && c < 0x7F ? "" + (char) c : String.format("\\u%04X", c)));
+        return escaped.toString();
+    }
+
+    @Test
+    void tokenize_generatedTexts_givesWhatTheReferenceGives() {
+        assertThat(differences(new HostileTexts(17).next(GENERATED))).isEmpty();
+    }
+
+    /** Beside the repository, where it is; else there is nothing to compare. */
+    @Test
+    void tokenize_realTexts_givesWhatTheReferenceGives() throws IOException {
+        List<String> lines = new ArrayList<>();
+        if (Files.isDirectory(REAL_TEXTS)) {
+            try (var files = Files.walk(REAL_TEXTS)) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+                    lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
+                }
+            }
+        }
+        assertThat(differences(lines)).isEmpty();
+    }
+
+    @Test
+    void tokenize_everyCharacter_differsOnlyWhereTheTablesOfUnicodeDo() {
+        List<String> texts = new ArrayList<>();
+        for (int codePoint = 1; codePoint < 0x30000; codePoint++) {
+            if (Character.getType(codePoint) != Character.SURROGATE) {
+                texts.add("a" + Character.toString(codePoint) + "b");
+            }
+        }
+        assertThat(differences(texts)).isEmpty();
+    }
+}
