@@ -92,12 +92,9 @@ public final class Instance {
 
         Vertx vertx = vertx(config, metrics);
         EmbeddingPool pool = new EmbeddingPool(
-                embedders,
-                config.recall().embedThreads(),
-                config.recall().embedQueueMax(),
-                metrics::textTruncated);
-        MemoryCache cache = new MemoryCache(
-                MemoryCache.WEIGHT_BYTES_MAX, embedders.main().space());
+                embedders, config.recall().embedThreads(), config.recall().embedQueueMax(), metrics::textTruncated);
+        MemoryCache cache =
+                new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX, embedders.main().space());
         metrics.cache("rapport.memory.cache", "Memories of users seen lately, estimated", cache::weightBytes);
         MemoryLog log = RedisMemoryLog.connect(config.redisDurable());
         RedisLink auditLink =

@@ -139,7 +139,8 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
-        Generate generate = new Generate(llm, new Learn(vertx, memory.log(), turns, memory.embedders().main()));
+        Generate generate = new Generate(
+                llm, new Learn(vertx, memory.log(), turns, memory.embedders().main()));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),

@@ -33,7 +33,11 @@ final class HealthRoutes {
      * @param providers how each one is now
      */
     record About(
-            String instance, int loops, String answers, String embedder, Supplier<Map<String, HealthState>> providers) {}
+            String instance,
+            int loops,
+            String answers,
+            String embedder,
+            Supplier<Map<String, HealthState>> providers) {}
 
     /** A connection to a store, and whether calls go through now. */
     record Store(String name, BooleanSupplier up) {

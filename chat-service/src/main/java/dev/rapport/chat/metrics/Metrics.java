@@ -92,7 +92,7 @@ public final class Metrics implements StageListener, AutoCloseable {
 
     /** Notes that a turn did a part of it in a cheaper way. */
     public void shed(String part) {
-        registry.counter("rapport.shed", "part", part).increment();
+        registry.counter("rapport.turn.shed", "part", part).increment();
     }
 
     /** Notes a text with more tokens than the embedding model reads. */

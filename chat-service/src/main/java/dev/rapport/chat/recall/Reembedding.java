@@ -49,11 +49,15 @@ final class Reembedding {
                         .otherwiseEmpty()) // no room: with a later turn
                 .toList();
         Future.all(all)
-                .compose(_ -> vertx.executeBlocking(() -> {
-                    memories.replaceVectors(again);
-                    return null;
-                }))
+                .compose(_ -> again.isEmpty() ? Future.succeededFuture() : replaced(memories, again))
                 .onComplete(_ -> underWay.remove(memories));
+    }
+
+    private Future<Void> replaced(UserMemories memories, List<Memory> again) {
+        return vertx.executeBlocking(() -> {
+            memories.replaceVectors(again);
+            return null;
+        });
     }
 
     private Memory with(Memory memory, QuantizedVector vector) {

@@ -66,9 +66,13 @@ class ServiceConfigTest {
     @Test
     void load_embedder_isChosenByName() throws Exception {
         assertThat(load(LEAST, Map.of()).recall().embedder()).isEqualTo(Embedders.Choice.MINILM);
-        assertThat(load(LEAST + "recall.embedder=bge-small\n", Map.of()).recall().embedder())
+        assertThat(load(LEAST + "recall.embedder=bge-small\n", Map.of())
+                        .recall()
+                        .embedder())
                 .isEqualTo(Embedders.Choice.BGE_SMALL);
-        assertThat(load(LEAST, Map.of("RAPPORT_RECALL_EMBEDDER", "static")).recall().embedder())
+        assertThat(load(LEAST, Map.of("RAPPORT_RECALL_EMBEDDER", "static"))
+                        .recall()
+                        .embedder())
                 .isEqualTo(Embedders.Choice.STATIC);
         assertThatThrownBy(() -> load(LEAST + "recall.embedder=gpt\n", Map.of()))
                 .hasMessage("recall.embedder: gpt (expected: one of [minilm, bge-small, static])");

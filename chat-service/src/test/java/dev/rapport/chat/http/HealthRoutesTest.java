@@ -65,10 +65,11 @@ class HealthRoutesTest {
         HttpResponse<String> response = get("/health");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
-                .isEqualTo("{\"status\":\"up\",\"instance\":\"1\",\"loops\":4,\"answers\":\"openai gpt\",\"embedder\":\"minilm/onnx\","
-                        + "\"stores\":{\"durable\":\"up\",\"volatile\":\"up\"},\"providers\":{"
-                        + "\"openai\":{\"breaker\":\"closed\",\"in_flight\":0,\"limit\":64,\"failures_percent\":null},"
-                        + "\"backup\":{\"breaker\":\"open\",\"in_flight\":2,\"limit\":8,\"failures_percent\":62.5}}}");
+                .isEqualTo(
+                        "{\"status\":\"up\",\"instance\":\"1\",\"loops\":4,\"answers\":\"openai gpt\",\"embedder\":\"minilm/onnx\","
+                                + "\"stores\":{\"durable\":\"up\",\"volatile\":\"up\"},\"providers\":{"
+                                + "\"openai\":{\"breaker\":\"closed\",\"in_flight\":0,\"limit\":64,\"failures_percent\":null},"
+                                + "\"backup\":{\"breaker\":\"open\",\"in_flight\":2,\"limit\":8,\"failures_percent\":62.5}}}");
     }
 
     @Test

@@ -172,16 +172,25 @@ class RecallTest {
     void apply_memoriesOfAnotherModel_areFoundByWords_andThenGetVectors() throws Exception {
         Memory old = new Memory("m_1", SISTER, Turns.NOW, "gen_0", vector("unlike"), "older/onnx");
         log.add(new LogEntry.Added("1-0", old));
+        LetterEmbedder letters = new LetterEmbedder();
+        embedder = new NeverEmbedder() {
+            @Override
+            public Embedding embedQuestion(String text) {
+                return letters.embed(text);
+            }
+        };
         assertThat(recall("Nothing in common").memories()).isEmpty();
         assertThat(recall("Porto").memories()).extracting(RecalledMemory::score).containsExactly(0f);
 
-        UserMemories memories = cache.memoriesOf(Turns.traited("", "", List.of()).turn().owner());
-        EmbeddingPool pool = new EmbeddingPool(embedders(), 1, 8, () -> {});
-        vertx.runOnContext(_ -> new Reembedding(vertx, pool).of(memories));
-        for (int i = 0; i < 1_000 && !memories.strangers(1).isEmpty(); i++) {
-            await(vertx.timer(5, TimeUnit.MILLISECONDS));
+        embedder = letters;
+        UserMemories memories =
+                cache.memoriesOf(Turns.traited("", "", List.of()).turn().owner());
+        try (EmbeddingPool pool = new EmbeddingPool(embedders(), 1, 8, () -> {})) {
+            vertx.runOnContext(_ -> new Reembedding(vertx, pool).of(memories));
+            while (!memories.strangers(1).isEmpty()) { // ended by the test's timeout
+                await(vertx.timer(5, TimeUnit.MILLISECONDS));
+            }
         }
-        pool.close();
         assertThat(memories.strangers(1)).isEmpty();
         assertThat(recall(SISTER).memories())
                 .singleElement()
@@ -253,10 +262,10 @@ class RecallTest {
     }
 
     /** For when nothing may get to it. */
-    private static final class NeverEmbedder implements Embedder {
+    private static class NeverEmbedder implements Embedder {
         @Override
         public Embedding embed(String text) {
-            throw new AssertionError("embeds: " + text);
+            throw new IllegalStateException("embeds: " + text);
         }
 
         @Override

@@ -103,8 +103,9 @@ final class InputVectors {
                 at += length;
             }
             case 5 -> at += Integer.BYTES;
-            default -> throw new IllegalArgumentException("model: wire type " + wireType + " at byte " + from
-                    + " (expected: 0, 1, 2 or 5)");
+            default ->
+                throw new IllegalArgumentException(
+                        "model: wire type " + wireType + " at byte " + from + " (expected: 0, 1, 2 or 5)");
         }
         return new Span(from, at);
     }

@@ -37,8 +37,8 @@ public final class StaticEmbedder implements Embedder {
     public static StaticEmbedder load() {
         try (InputStream in = StaticEmbedder.class.getResourceAsStream(StaticVectors.FILE)) {
             if (in == null) {
-                throw new FileNotFoundException(
-                        StaticVectors.FILE + " is not on the class path (expected: made by Maven's build of memory-index)");
+                throw new FileNotFoundException(StaticVectors.FILE
+                        + " is not on the class path (expected: made by Maven's build of memory-index)");
             }
             return new StaticEmbedder(
                     ModelFiles.MINI_LM.tokenizer(), StaticVectors.read(new BufferedInputStream(in, 1 << 16)));
@@ -58,7 +58,11 @@ public final class StaticEmbedder implements Embedder {
 
     /** Each piece counts once, however often it stands there: repetition adds nothing to what a text is about. */
     static int[] distinct(long[] tokens) {
-        return Arrays.stream(tokens).mapToInt(Math::toIntExact).sorted().distinct().toArray();
+        return Arrays.stream(tokens)
+                .mapToInt(Math::toIntExact)
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     @Override

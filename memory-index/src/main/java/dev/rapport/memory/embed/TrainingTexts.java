@@ -90,11 +90,13 @@ final class TrainingTexts {
     /** Names of gaps that no list has; empty, or a phrase is misspelt. */
     Set<String> unknownGaps() {
         Set<String> unknown = new TreeSet<>();
-        sections.values().forEach(entries -> entries.forEach(entry -> {
-            for (int open = entry.indexOf('{'); open >= 0; open = entry.indexOf('{', open + 1)) {
-                unknown.add(entry.substring(open + 1, entry.indexOf('}', open)).toLowerCase(Locale.ROOT));
-            }
-        }));
+        sections.values()
+                .forEach(entries -> entries.forEach(entry -> {
+                    for (int open = entry.indexOf('{'); open >= 0; open = entry.indexOf('{', open + 1)) {
+                        unknown.add(entry.substring(open + 1, entry.indexOf('}', open))
+                                .toLowerCase(Locale.ROOT));
+                    }
+                }));
         unknown.removeAll(sections.keySet());
         unknown.remove("word");
         return unknown;
@@ -118,8 +120,8 @@ final class TrainingTexts {
             default -> {
                 List<String> entries = sections.get(name);
                 if (entries == null) {
-                    throw new IllegalArgumentException(FILE + ": {" + name + "} (expected: one of "
-                            + sections.keySet() + ")");
+                    throw new IllegalArgumentException(
+                            FILE + ": {" + name + "} (expected: one of " + sections.keySet() + ")");
                 }
                 yield filled(entries.get(random.nextInt(entries.size())));
             }

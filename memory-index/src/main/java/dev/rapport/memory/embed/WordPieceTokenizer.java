@@ -88,14 +88,10 @@ final class WordPieceTokenizer {
                 .forEach(part -> pieces.take(Character.toLowerCase(part)));
     }
 
-    /** Control, format, unassigned and private characters, halves of pairs, and the replacement character. */
+    /** Control, format and private characters, halves of pairs, and the replacement character. */
     private static boolean isIgnored(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE -> true;
+            case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
             default -> codePoint == 0xFFFD;
         };
     }

@@ -51,7 +51,8 @@ public final class MemoryCache {
 
     /** The user's memories, as far as this process has read them: perhaps none yet, see {@link UserMemories#position}. */
     public UserMemories memoriesOf(Owner owner) {
-        return memoriesOfOwner.get(owner, _ -> new UserMemories(space, UserMemories.GRAPH_SIZE_MIN, () -> weighAgain(owner)));
+        return memoriesOfOwner.get(
+                owner, _ -> new UserMemories(space, UserMemories.GRAPH_SIZE_MIN, () -> weighAgain(owner)));
     }
 
     /** Drops a user's memories, for example because they were erased. */

@@ -9,8 +9,26 @@ import java.util.Random;
 /** Texts of all kinds that people and programs send; the same seed gives the same ones. */
 final class HostileTexts {
     private static final String[] WORDS = {
-        "sister", "Porto", "don't", "co-operate", "Stra\u00DFe", "na\u00EFve", "e.g.", "3.14", "$50", "C++", "I'm", "@mia",
-        "unbelievably", "antidisestablishmentarianism", "x=y;", "foo_bar", "http://a.b/c?d=e&f", "#tag", "50%", "R\u00C9SUM\u00C9"
+        "sister",
+        "Porto",
+        "don't",
+        "co-operate",
+        "Stra\u00DFe",
+        "na\u00EFve",
+        "e.g.",
+        "3.14",
+        "$50",
+        "C++",
+        "I'm",
+        "@mia",
+        "unbelievably",
+        "antidisestablishmentarianism",
+        "x=y;",
+        "foo_bar",
+        "http://a.b/c?d=e&f",
+        "#tag",
+        "50%",
+        "R\u00C9SUM\u00C9"
     };
     private static final String[] CODE = {
         "for (int i = 0; i < n; i++) { a[i] += b[i]; }\n",
@@ -20,19 +38,53 @@ final class HostileTexts {
         "\tdef f(self, *args): return lambda x: x ** 2\n"
     };
     private static final String[] EMOJI = {
-        "\uD83D\uDE42", "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67", "\uD83C\uDDF5\uD83C\uDDF9", "\u2764\uFE0F", "\uD83D\uDC4D\uD83C\uDFFD"
+        "\uD83D\uDE42",
+        "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
+        "\uD83C\uDDF5\uD83C\uDDF9",
+        "\u2764\uFE0F",
+        "\uD83D\uDC4D\uD83C\uDFFD"
     };
 
     /** First and last code points of scripts, those written from right to left among them. */
     private static final int[][] SCRIPTS = {
-        {0x20, 0x7E}, {0xA0, 0x24F}, {0x250, 0x2AF}, {0x370, 0x3FF}, {0x400, 0x4FF}, {0x531, 0x58A}, {0x5D0, 0x5EA},
-        {0x620, 0x64A}, {0x904, 0x939}, {0x985, 0x9B9}, {0xE01, 0xE3A}, {0xE81, 0xEAE}, {0x10A0, 0x10FF}, {0x1100, 0x11FF},
-        {0x1200, 0x1248}, {0x13A0, 0x13F4}, {0x1780, 0x17B3}, {0x1E00, 0x1EFF}, {0x1F00, 0x1F15}, {0x2000, 0x206F},
-        {0x20A0, 0x20BF}, {0x2100, 0x214F}, {0x2190, 0x21FF}, {0x2200, 0x22FF}, {0x3041, 0x3096}, {0x30A1, 0x30FA},
-        {0x4E00, 0x9FEF}, {0xAC00, 0xD7A3}, {0xF900, 0xFA6D}, {0xFB50, 0xFBB1}, {0xFF01, 0xFF5E}, {0x1D400, 0x1D454},
+        {0x20, 0x7E},
+        {0xA0, 0x24F},
+        {0x250, 0x2AF},
+        {0x370, 0x3FF},
+        {0x400, 0x4FF},
+        {0x531, 0x58A},
+        {0x5D0, 0x5EA},
+        {0x620, 0x64A},
+        {0x904, 0x939},
+        {0x985, 0x9B9},
+        {0xE01, 0xE3A},
+        {0xE81, 0xEAE},
+        {0x10A0, 0x10FF},
+        {0x1100, 0x11FF},
+        {0x1200, 0x1248},
+        {0x13A0, 0x13F4},
+        {0x1780, 0x17B3},
+        {0x1E00, 0x1EFF},
+        {0x1F00, 0x1F15},
+        {0x2000, 0x206F},
+        {0x20A0, 0x20BF},
+        {0x2100, 0x214F},
+        {0x2190, 0x21FF},
+        {0x2200, 0x22FF},
+        {0x3041, 0x3096},
+        {0x30A1, 0x30FA},
+        {0x4E00, 0x9FEF},
+        {0xAC00, 0xD7A3},
+        {0xF900, 0xFA6D},
+        {0xFB50, 0xFBB1},
+        {0xFF01, 0xFF5E},
+        {0x1D400, 0x1D454},
         {0x20000, 0x2A6D6}
     };
-    private static final int[] SPACES = {' ', ' ', ' ', '\t', '\n', '\r', 0xA0, 0x2003, 0x3000, 0x200B, 0x2028, 0xAD, 0x7};
+
+    private static final int[] SPACES = {
+        ' ', ' ', ' ', '\t', '\n', '\r', 0xA0, 0x2003, 0x3000, 0x200B, 0x2028, 0xAD, 0x7
+    };
 
     private final Random random;
 

@@ -256,7 +256,9 @@ class UserMemoriesTest {
         Memory current = memory("m_new", "tea", Vectors.plane(1, 1), "new-model/onnx");
         Memory sibling = memory("m_fast", "cake", Vectors.plane(1, 2), "new-model/static");
         ofNewModel.apply(List.of(
-                new LogEntry.Added("1-1", old), new LogEntry.Added("1-2", current), new LogEntry.Added("1-3", sibling)));
+                new LogEntry.Added("1-1", old),
+                new LogEntry.Added("1-2", current),
+                new LogEntry.Added("1-3", sibling)));
 
         RecallQuery samePlace = new RecallQuery(Vectors.plane(1, 0), "nothing in common", ALL);
         assertThat(ofNewModel.search(samePlace))
@@ -282,8 +284,8 @@ class UserMemoriesTest {
     void replaceVectors_ofWhatWasForgottenMeanwhile_doesNotBringItBack() {
         UserMemories ofNewModel = new UserMemories("new-model");
         Memory old = memory("m_old", "My boat is called Zorblax.", Vectors.plane(1, 0), "old-model/onnx");
-        ofNewModel.apply(List.of(
-                new LogEntry.Added("1-1", old), new LogEntry.Forgotten("1-2", "m_old", Instant.EPOCH)));
+        ofNewModel.apply(
+                List.of(new LogEntry.Added("1-1", old), new LogEntry.Forgotten("1-2", "m_old", Instant.EPOCH)));
         ofNewModel.replaceVectors(List.of(memory("m_old", old.text(), Vectors.plane(1, 0), "new-model/onnx")));
 
         assertThat(ofNewModel.size()).isZero();
