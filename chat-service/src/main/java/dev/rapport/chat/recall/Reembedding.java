@@ -49,14 +49,14 @@ final class Reembedding {
                         .otherwiseEmpty()) // no room: with a later turn
                 .toList();
         Future.all(all)
-                .compose(_ -> again.isEmpty() ? Future.succeededFuture() : replaced(memories, again))
+                .compose(_ -> again.isEmpty() ? Future.succeededFuture(again) : replaced(memories, again))
                 .onComplete(_ -> underWay.remove(memories));
     }
 
-    private Future<Void> replaced(UserMemories memories, List<Memory> again) {
+    private Future<List<Memory>> replaced(UserMemories memories, List<Memory> again) {
         return vertx.executeBlocking(() -> {
             memories.replaceVectors(again);
-            return null;
+            return again;
         });
     }
 
