@@ -48,16 +48,19 @@ final class Reembedding {
                         })
                         .otherwiseEmpty()) // no room: with a later turn
                 .toList();
-        Future.all(all)
-                .compose(_ -> again.isEmpty() ? Future.succeededFuture(again) : replaced(memories, again))
-                .onComplete(_ -> underWay.remove(memories));
+        Future.all(all).onComplete(_ -> replace(memories, again));
     }
 
-    private Future<List<Memory>> replaced(UserMemories memories, List<Memory> again) {
-        return vertx.executeBlocking(() -> {
-            memories.replaceVectors(again);
-            return again;
-        });
+    private void replace(UserMemories memories, List<Memory> again) {
+        if (again.isEmpty()) {
+            underWay.remove(memories);
+            return;
+        }
+        vertx.executeBlocking(() -> {
+                    memories.replaceVectors(again);
+                    return again;
+                })
+                .onComplete(_ -> underWay.remove(memories));
     }
 
     private Memory with(Memory memory, QuantizedVector vector) {
