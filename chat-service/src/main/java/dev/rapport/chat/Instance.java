@@ -17,7 +17,7 @@ import dev.rapport.llm.config.GatewayConfig;
 import dev.rapport.llm.config.GatewayConfigs;
 import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.MemoryLog;
-import dev.rapport.memory.embed.MiniLmEmbedder;
+import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryCache;
 import dev.rapport.memory.log.RedisMemoryLog;
 import io.vertx.core.Context;
@@ -51,14 +51,14 @@ public final class Instance {
     private final RedisLink auditLink;
     private final Context auditContext;
     private final Shared shared;
-    private final MiniLmEmbedder embedder;
+    private final Embedders embedders;
 
-    private Instance(Vertx vertx, RedisLink auditLink, Context auditContext, Shared shared, MiniLmEmbedder embedder) {
+    private Instance(Vertx vertx, RedisLink auditLink, Context auditContext, Shared shared, Embedders embedders) {
         this.vertx = vertx;
         this.auditLink = auditLink;
         this.auditContext = auditContext;
         this.shared = shared;
-        this.embedder = embedder;
+        this.embedders = embedders;
     }
 
     /**
@@ -84,15 +84,17 @@ public final class Instance {
                 new Tokens(SigningKey.loadOrMake(config.secrets(), config.auth().algorithm()), InstantSource.system());
         String applicationKey = applicationKey(config.secrets());
         TokenCounter counter = JtokkitCounter.load();
-        MiniLmEmbedder embedder = MiniLmEmbedder.load();
+        Embedders embedders = Embedders.load(config.recall().embedder());
+        embedders.problem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, "recall is coarser: " + problem));
         TraitExtractor traits = new TraitExtractor();
-        warmUp(counter, embedder, traits);
+        warmUp(counter, embedders, traits);
         tokens.warmUp(WARM_UP_ROUNDS);
 
         Vertx vertx = vertx(config, metrics);
         EmbeddingPool pool = new EmbeddingPool(
-                embedder, config.recall().embedThreads(), config.recall().embedQueueMax());
-        MemoryCache cache = new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX);
+                embedders, config.recall().embedThreads(), config.recall().embedQueueMax(), metrics::textTruncated);
+        MemoryCache cache =
+                new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX, embedders.main().space());
         metrics.cache("rapport.memory.cache", "Memories of users seen lately, estimated", cache::weightBytes);
         MemoryLog log = RedisMemoryLog.connect(config.redisDurable());
         RedisLink auditLink =
@@ -106,12 +108,12 @@ public final class Instance {
                 tokens,
                 applicationKey,
                 traits,
-                new Shared.Memory(embedder, pool, cache, log),
+                new Shared.Memory(embedders, pool, cache, log),
                 counter,
                 gateway,
                 audit,
                 InstantSource.system());
-        return new Instance(vertx, auditLink, auditContext, shared, embedder);
+        return new Instance(vertx, auditLink, auditContext, shared, embedders);
     }
 
     /** Begins to serve; completed when every loop listens. */
@@ -135,7 +137,7 @@ public final class Instance {
                 .eventually(() -> {
                     shared.memory().log().close();
                     shared.memory().pool().close();
-                    embedder.close();
+                    embedders.close();
                     shared.metrics().close();
                     return vertx.close();
                 });
@@ -168,12 +170,13 @@ public final class Instance {
     }
 
     /* The first requests would otherwise meet code that has never run, all loops at once. */
-    private static void warmUp(TokenCounter counter, MiniLmEmbedder embedder, TraitExtractor traits) {
+    private static void warmUp(TokenCounter counter, Embedders embedders, TraitExtractor traits) {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             String text = "Warming up, round " + i + ": my sister lives in Porto and I like tea.";
             counter.count(text);
             traits.extract(text);
-            embedder.embed(text);
+            embedders.main().embed(text);
+            embedders.fast().ifPresent(fast -> fast.embedQuestion(text));
         }
     }
 

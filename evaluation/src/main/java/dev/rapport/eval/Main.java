@@ -11,11 +11,12 @@ import picocli.CommandLine.Spec;
 /** The evaluation's command line, {@code ./rapport eval}. */
 @Command(
         name = "eval",
-        description = "Measures recall, context and traits on known conversations.",
+        description = "Measures recall, context, traits and embeddings on known conversations.",
         subcommands = {
             RecallCommand.class,
             ContextCommand.class,
             TraitsCommand.class,
+            EmbedCommand.class,
         },
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {

@@ -33,7 +33,9 @@ final class Options {
             split = ",",
             defaultValue = "adapt",
             converter = MethodConverter.class,
-            description = "recency, bm25, bm25-window, minilm or adapt (the service's own); several with commas.")
+            description =
+                    "recency, bm25, bm25-window, minilm, static, adapt (the service's own), adapt-shed or adapt-static;"
+                            + " several with commas.")
     private List<Method> methods = List.of();
 
     @Option(

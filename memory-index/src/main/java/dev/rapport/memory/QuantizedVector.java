@@ -15,6 +15,9 @@ public final class QuantizedVector {
     /** Length of {@link #toBytes}: the scale as a big-endian float, then the numbers. */
     public static final int SIZE = Float.BYTES + Embedding.DIMENSIONS;
 
+    /** No direction at all: its similarity to anything is 0. For a place that must hold a vector and has none. */
+    public static final QuantizedVector NONE = new QuantizedVector(new byte[Embedding.DIMENSIONS], 0);
+
     private final byte[] values;
     private final float scale;
 

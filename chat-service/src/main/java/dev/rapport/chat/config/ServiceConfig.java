@@ -1,8 +1,10 @@
 package dev.rapport.chat.config;
 
+import dev.rapport.memory.embed.Embedders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,13 +45,20 @@ public record ServiceConfig(
     /**
      * How much is recalled, and how long a turn waits for it.
      *
+     * @param embedder which model makes the vectors
      * @param topK memories asked for, 1 to 256
      * @param scoreMinPercent lowest relevance worth a place, in hundredths
      * @param timeout the longest a turn waits for what it recalls
      * @param embedThreads worker threads that embed, for the whole process
-     * @param embedQueueMax texts that may wait for them; above it a turn goes on without recall
+     * @param embedQueueMax questions that may wait for them; above it one is embedded in a cheaper way, or not at all
      */
-    public record RecallConfig(int topK, int scoreMinPercent, Duration timeout, int embedThreads, int embedQueueMax) {}
+    public record RecallConfig(
+            Embedders.Choice embedder,
+            int topK,
+            int scoreMinPercent,
+            Duration timeout,
+            int embedThreads,
+            int embedQueueMax) {}
 
     /**
      * The bounds of a turn.
@@ -115,11 +124,22 @@ public record ServiceConfig(
 
     private static RecallConfig recall(Settings settings) {
         return new RecallConfig(
+                embedder(settings.text("recall.embedder", Embedders.Choice.MINILM.toString())),
                 settings.number("recall.top-k", 12, 1, 256),
                 settings.number("recall.score-min-percent", 20, 0, 100),
                 settings.millis("recall.timeout-ms", 250, 1, 10_000),
                 settings.number("recall.embed-threads", 1, 1, 64),
                 settings.number("recall.embed-queue-max", 64, 1, 4_096));
+    }
+
+    private static Embedders.Choice embedder(String name) {
+        for (Embedders.Choice choice : Embedders.Choice.values()) {
+            if (choice.toString().equals(name)) {
+                return choice;
+            }
+        }
+        throw new IllegalArgumentException(
+                "recall.embedder: " + name + " (expected: one of " + List.of(Embedders.Choice.values()) + ")");
     }
 
     private static TurnConfig turn(Settings settings) {

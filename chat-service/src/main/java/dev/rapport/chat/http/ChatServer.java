@@ -23,6 +23,7 @@ import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.memory.SearchEffort;
+import dev.rapport.memory.embed.Embedders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -99,7 +100,11 @@ public final class ChatServer extends VerticleBase {
                 new SignIn.Lengths(config.auth().sessionLength(), config.auth().inviteLength()),
                 shared.clock());
         HealthRoutes.About about = new HealthRoutes.About(
-                config.instance(), config.loops(), shared.gateway().answers(), shared.gateway()::health);
+                config.instance(),
+                config.loops(),
+                shared.gateway().answers(),
+                embedder(shared.memory().embedders()),
+                shared.gateway()::health);
         AnswerLog answers = new RedisAnswers(sessions, config.turn().answerKept());
         TurnRunner runner = new TurnRunner(
                 vertx,
@@ -142,7 +147,8 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
-        Generate generate = new Generate(llm, new Learn(vertx, memory.log(), turns, memory.embedder()));
+        Generate generate = new Generate(
+                llm, new Learn(vertx, memory.log(), turns, memory.embedders().main()));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),
@@ -168,6 +174,10 @@ public final class ChatServer extends VerticleBase {
                 new HttpTurnClient.Settings(config.instance(), turn.openAfter(), turn.heartbeat(), turn.detached()),
                 turn.messageLengthMax(),
                 System::nanoTime);
+    }
+
+    private static String embedder(Embedders embedders) {
+        return embedders.main().model() + (embedders.problem().isPresent() ? ", ONNX Runtime does not run here" : "");
     }
 
     private static HealthRoutes.Store store(RedisLink link) {

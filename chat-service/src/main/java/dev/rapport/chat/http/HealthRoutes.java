@@ -29,9 +29,15 @@ final class HealthRoutes {
      * What an instance says of itself.
      *
      * @param answers who answers, in a few words
+     * @param embedder which model makes vectors of texts
      * @param providers how each one is now
      */
-    record About(String instance, int loops, String answers, Supplier<Map<String, HealthState>> providers) {}
+    record About(
+            String instance,
+            int loops,
+            String answers,
+            String embedder,
+            Supplier<Map<String, HealthState>> providers) {}
 
     /** A connection to a store, and whether calls go through now. */
     record Store(String name, BooleanSupplier up) {
@@ -69,6 +75,7 @@ final class HealthRoutes {
                 volatileStore.isUp() ? 200 : 503,
                 status(status)
                         .put("answers", about.answers())
+                        .put("embedder", about.embedder())
                         .put("stores", stores)
                         .put("providers", providers));
     }

@@ -129,7 +129,7 @@ final class Rehearsal {
                         vertx,
                         new NothingKept(),
                         _ -> Future.succeededFuture(),
-                        shared.memory().embedder()));
+                        shared.memory().embedders().main()));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),

@@ -114,6 +114,7 @@ final class TurnRunner {
             tell(exchange, client, failure);
         }
         turn.times().dropped().forEach(books.metrics()::dropped);
+        turn.times().shed().forEach(books.metrics()::shed);
         books.metrics().turnEnded(exchange.outcome());
         books.audit().add(exchange.audited(books.clock().instant()));
     }

@@ -90,6 +90,16 @@ public final class Metrics implements StageListener, AutoCloseable {
         registry.counter("rapport.dropped", "part", part).increment();
     }
 
+    /** Notes that a turn did a part of it in a cheaper way. */
+    public void shed(String part) {
+        registry.counter("rapport.turn.shed", "part", part).increment();
+    }
+
+    /** Notes a text with more tokens than the embedding model reads. */
+    public void textTruncated() {
+        registry.counter("rapport.embed.truncated").increment();
+    }
+
     /** Notes a loop that was found blocked. */
     public void loopBlocked() {
         loopBlocked.increment();

@@ -2,29 +2,37 @@ package dev.rapport.chat.recall;
 
 import dev.rapport.memory.Embedder;
 import dev.rapport.memory.Embedding;
+import dev.rapport.memory.embed.Embedders;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The threads that embed, shared by all loops of the process. One text costs 1 to 11 ms of CPU, so it never runs on a
  * loop.
  *
  * <p>A text that a turn waits for goes before those that are to be remembered, for which nobody waits: else each message
- * would stand behind the lesson of the one before. Both have a bound of their own: recall is only a help and is refused
- * first, a lesson may wait longer.
+ * would stand behind the lesson of the one before. Both have a bound of their own. A question above it is embedded at
+ * once on the caller's loop, by the fast embedder: some microseconds, and a vector that is nearly as good. Without a fast one
+ * it is refused. A lesson may wait longer, since its vector is kept and must be the model's own.
  */
 public final class EmbeddingPool implements AutoCloseable {
     private static final int LEARN_QUEUE_FACTOR = 8;
 
+    private static final System.Logger LOG = System.getLogger(EmbeddingPool.class.getName());
+
     private final Embedder embedder;
+    private final Optional<Embedder> fast;
+    private final Runnable onTruncated;
     private final Line recalls;
     private final Line lessons;
     private final AtomicLong tasks = new AtomicLong();
@@ -70,9 +78,23 @@ public final class EmbeddingPool implements AutoCloseable {
         }
     }
 
-    /** @param queueMax texts that turns wait for, at one time; eight times as many may wait to be remembered */
-    public EmbeddingPool(Embedder embedder, int threadCount, int queueMax) {
-        this.embedder = embedder;
+    /**
+     * The vector of a question.
+     *
+     * @param shed whether the fast embedder made it, because there was no room
+     */
+    public record Question(Embedding meaning, boolean shed) {}
+
+    /**
+     * Starts the threads.
+     *
+     * @param queueMax texts that turns wait for, at one time; eight times as many may wait to be remembered
+     * @param onTruncated called, on any thread, for a text with more tokens than the model reads
+     */
+    public EmbeddingPool(Embedders embedders, int threadCount, int queueMax, Runnable onTruncated) {
+        this.embedder = embedders.main();
+        this.fast = embedders.fast();
+        this.onTruncated = onTruncated;
         this.recalls = new Line(0, queueMax);
         this.lessons = new Line(1, queueMax * LEARN_QUEUE_FACTOR);
         this.threads = new ThreadPoolExecutor(
@@ -84,14 +106,32 @@ public final class EmbeddingPool implements AutoCloseable {
                 Thread.ofPlatform().name("embed-", 0).daemon().factory());
     }
 
-    /** The vector of a text that a turn waits for; failed with {@link RejectedExecutionException} if too many wait. */
-    public Future<Embedding> forRecall(Vertx vertx, String text) {
-        return submit(vertx, text, recalls);
+    /**
+     * The vector of a question that a turn waits for. If too many wait, it is the fast embedder's, or failed with {@link
+     * RejectedExecutionException} if there is none.
+     */
+    public Future<Question> forRecall(Vertx vertx, String text) {
+        if (recalls.enter()) {
+            return submit(vertx, () -> embedder.embedQuestion(text), text, recalls)
+                    .map(meaning -> new Question(meaning, false));
+        }
+        return fast.map(embedder -> Future.succeededFuture(new Question(embedder.embedQuestion(text), true)))
+                .orElseGet(() -> full());
+    }
+
+    /** Whether a text's vector is the same when it is asked and when it is kept. */
+    boolean sharesVectors() {
+        return !embedder.marksQuestions();
+    }
+
+    /** Names what makes the vectors that are kept. */
+    String model() {
+        return embedder.model();
     }
 
     /** The vector of a text to remember; failed with {@link RejectedExecutionException} if far too many wait. */
     public Future<Embedding> forLearning(Vertx vertx, String text) {
-        return submit(vertx, text, lessons);
+        return lessons.enter() ? submit(vertx, () -> embedder.embed(text), text, lessons) : full();
     }
 
     /** Texts that wait. */
@@ -104,16 +144,19 @@ public final class EmbeddingPool implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Future<Embedding> submit(Vertx vertx, String text, Line line) {
-        if (!line.enter()) {
-            return Future.failedFuture(new RejectedExecutionException("embedding queue is full"));
-        }
+    private static <T> Future<T> full() {
+        return Future.failedFuture(new RejectedExecutionException("embedding queue is full"));
+    }
+
+    /** @param line that the caller has entered */
+    private Future<Embedding> submit(Vertx vertx, Supplier<Embedding> work, String text, Line line) {
         Promise<Embedding> promise = Promise.promise();
         Future<Embedding> onLoop = onCallersContext(vertx, promise);
         try {
             threads.execute(new Task(line, tasks.incrementAndGet(), () -> {
                 try {
-                    promise.complete(embedder.embed(text));
+                    promise.complete(work.get());
+                    noteIfTruncated(text);
                 } catch (RuntimeException e) {
                     promise.fail(e);
                 }
@@ -123,6 +166,13 @@ public final class EmbeddingPool implements AutoCloseable {
             promise.fail(e); // the process is ending
         }
         return onLoop;
+    }
+
+    private void noteIfTruncated(String text) {
+        if (embedder.truncates(text)) {
+            onTruncated.run();
+            LOG.log(System.Logger.Level.DEBUG, "embedded the beginning of a text of {0} characters", text.length());
+        }
     }
 
     /* A promise made without a context completes its listeners on the worker; stages expect their own loop. */

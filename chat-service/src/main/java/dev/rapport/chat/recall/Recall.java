@@ -38,11 +38,13 @@ import java.util.Optional;
  */
 public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     private static final String DROPPED = "recall";
+    private static final String SHED = "embedding";
 
     private final Vertx vertx;
     private final TurnStore store;
     private final MemoryCache cache;
     private final EmbeddingPool pool;
+    private final Reembedding reembedding;
     private final Settings settings;
 
     /**
@@ -67,6 +69,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         this.store = store;
         this.cache = cache;
         this.pool = pool;
+        this.reembedding = new Reembedding(vertx, pool);
         this.settings = settings;
     }
 
@@ -79,7 +82,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         String conversation = conversation(traited.turn(), turnId);
 
         // Begins beside the round trip to the store; a user without memories needs none.
-        Optional<Future<Embedding>> question =
+        Optional<Future<EmbeddingPool.Question>> question =
                 memories.size() > 0 ? Optional.of(pool.forRecall(vertx, incoming.text())) : Optional.empty();
         Future<Embedding> meaning = meaning(traited, question); // after it in the queue: nobody waits for this one
         return store.load(owner, conversation, memories.position())
@@ -88,7 +91,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 .compose(loaded -> inTime(
                                 incoming,
                                 upToDate(owner, memories, loaded.entries())
-                                        .compose(_ -> search(memories, incoming.text(), question)))
+                                        .compose(_ -> search(memories, incoming, question)))
                         .map(found -> new RecalledTurn(
                                 traited,
                                 turnId,
@@ -108,13 +111,18 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 .orElse(turn.session().conversation());
     }
 
-    private Future<Embedding> meaning(TraitedTurn traited, Optional<Future<Embedding>> question) {
+    private Future<Embedding> meaning(TraitedTurn traited, Optional<Future<EmbeddingPool.Question>> question) {
         String memorable = traited.traits().memorable();
         if (memorable.isEmpty()) {
             return Future.failedFuture("nothing memorable");
         }
-        return question.filter(_ -> memorable.equals(traited.incoming().text()))
-                .map(same -> same.recover(_ -> pool.forLearning(vertx, memorable)))
+        return question.filter(_ -> pool.sharesVectors()
+                        && memorable.equals(traited.incoming().text()))
+                .map(same -> same.compose(
+                        asked -> asked.shed() // good enough to search with, not to keep
+                                ? pool.forLearning(vertx, memorable)
+                                : Future.succeededFuture(asked.meaning()),
+                        _ -> pool.forLearning(vertx, memorable)))
                 .orElseGet(() -> pool.forLearning(vertx, memorable));
     }
 
@@ -151,16 +159,23 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 : store.entries(owner, memories.position()).compose(more -> upToDate(owner, memories, more));
     }
 
-    private Future<Found> search(UserMemories memories, String text, Optional<Future<Embedding>> question) {
+    private Future<Found> search(
+            UserMemories memories, IncomingTurn incoming, Optional<Future<EmbeddingPool.Question>> question) {
         // Before the search: another turn may add to the copy meanwhile, and the version must not claim what this one
         // missed.
         String position = memories.position();
         if (memories.size() == 0) {
             return Future.succeededFuture(new Found(List.of(), position));
         }
-        return question.orElseGet(() -> pool.forRecall(vertx, text))
-                .map(vector -> recalled(memories.search(new RecallQuery(vector, text, settings.effort()))))
-                .map(found -> new Found(found, position));
+        reembedding.of(memories);
+        String text = incoming.text();
+        return question.orElseGet(() -> pool.forRecall(vertx, text)).map(asked -> {
+            if (asked.shed()) {
+                incoming.times().shed(SHED);
+            }
+            RecallQuery query = new RecallQuery(asked.meaning(), text, settings.effort());
+            return new Found(recalled(memories.search(query)), position);
+        });
     }
 
     private static String version(IncomingTurn incoming, Found found, List<KnownTrait> traits) {

@@ -82,6 +82,10 @@ final class Outgoing {
                     .append(";dur=")
                     .append(SseFrames.millis(stage.getValue()));
         }
+        times.shed()
+                .forEach(part -> timing.append(timing.isEmpty() ? "" : ", ")
+                        .append(part)
+                        .append(";desc=\"shed\"")); // a metric without a duration (W3C Server Timing)
         response.putHeader("x-stream-id", turnId).putHeader("server-timing", timing);
         RateLimitHeaders.of(quota).forEach(response::putHeader);
     }

@@ -112,7 +112,8 @@ final class SseFrames {
         end.times().admitNanos().ifPresent(nanos -> timing.put("admit", millis(nanos)));
         return timing.put("first_token", millis(end.times().firstTokenNanos()))
                 .put("total", millis(end.times().totalNanos()))
-                .put("dropped", new JsonArray(end.times().dropped()));
+                .put("dropped", new JsonArray(end.times().dropped()))
+                .put("shed", new JsonArray(end.times().shed()));
     }
 
     static double millis(long nanos) {

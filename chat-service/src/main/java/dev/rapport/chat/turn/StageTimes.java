@@ -13,6 +13,7 @@ public final class StageTimes {
     private final long startNanos;
     private final Map<StageName, Long> nanos = new EnumMap<>(StageName.class);
     private final List<String> dropped = new ArrayList<>();
+    private final List<String> shed = new ArrayList<>();
     private long firstTokenNanos;
     private long askedNanos;
     private long admitNanos = -1;
@@ -68,6 +69,18 @@ public final class StageTimes {
         if (!dropped.contains(part)) {
             dropped.add(part);
         }
+    }
+
+    /** Notes that a part was done in a cheaper way, because there was no room for the usual one. */
+    public void shed(String part) {
+        if (!shed.contains(part)) {
+            shed.add(part);
+        }
+    }
+
+    /** What was done in a cheaper way, in the order it happened. */
+    public List<String> shed() {
+        return List.copyOf(shed);
     }
 
     /** The stages that have ended, in order, each in nanoseconds. */

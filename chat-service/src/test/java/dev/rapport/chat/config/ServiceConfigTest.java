@@ -3,6 +3,7 @@ package dev.rapport.chat.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rapport.memory.embed.Embedders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,21 @@ class ServiceConfigTest {
         assertThatThrownBy(() -> load(LEAST + "loops=many\n", Map.of())).hasMessage("loops: many (expected: 1..64)");
         assertThatThrownBy(() -> load(LEAST + "auth.algorithm=none\n", Map.of()))
                 .hasMessage("auth.algorithm: none (expected: RS256, ES256 or HS256)");
+    }
+
+    @Test
+    void load_embedder_isChosenByName() throws Exception {
+        assertThat(load(LEAST, Map.of()).recall().embedder()).isEqualTo(Embedders.Choice.MINILM);
+        assertThat(load(LEAST + "recall.embedder=bge-small\n", Map.of())
+                        .recall()
+                        .embedder())
+                .isEqualTo(Embedders.Choice.BGE_SMALL);
+        assertThat(load(LEAST, Map.of("RAPPORT_RECALL_EMBEDDER", "static"))
+                        .recall()
+                        .embedder())
+                .isEqualTo(Embedders.Choice.STATIC);
+        assertThatThrownBy(() -> load(LEAST + "recall.embedder=gpt\n", Map.of()))
+                .hasMessage("recall.embedder: gpt (expected: one of [minilm, bge-small, static])");
     }
 
     @Test

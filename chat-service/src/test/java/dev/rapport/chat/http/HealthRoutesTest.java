@@ -37,7 +37,7 @@ class HealthRoutesTest {
         providers.put("openai", new HealthState("closed", 0, 64, -1));
         providers.put("backup", new HealthState("open", 2, 8, 62.5f));
         HealthRoutes routes = new HealthRoutes(
-                new HealthRoutes.About("1", 4, "openai gpt", () -> providers),
+                new HealthRoutes.About("1", 4, "openai gpt", "minilm/onnx", () -> providers),
                 new HealthRoutes.Store("durable", durable::get),
                 new HealthRoutes.Store("volatile", sessions::get),
                 metrics);
@@ -65,10 +65,11 @@ class HealthRoutesTest {
         HttpResponse<String> response = get("/health");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
-                .isEqualTo("{\"status\":\"up\",\"instance\":\"1\",\"loops\":4,\"answers\":\"openai gpt\","
-                        + "\"stores\":{\"durable\":\"up\",\"volatile\":\"up\"},\"providers\":{"
-                        + "\"openai\":{\"breaker\":\"closed\",\"in_flight\":0,\"limit\":64,\"failures_percent\":null},"
-                        + "\"backup\":{\"breaker\":\"open\",\"in_flight\":2,\"limit\":8,\"failures_percent\":62.5}}}");
+                .isEqualTo(
+                        "{\"status\":\"up\",\"instance\":\"1\",\"loops\":4,\"answers\":\"openai gpt\",\"embedder\":\"minilm/onnx\","
+                                + "\"stores\":{\"durable\":\"up\",\"volatile\":\"up\"},\"providers\":{"
+                                + "\"openai\":{\"breaker\":\"closed\",\"in_flight\":0,\"limit\":64,\"failures_percent\":null},"
+                                + "\"backup\":{\"breaker\":\"open\",\"in_flight\":2,\"limit\":8,\"failures_percent\":62.5}}}");
     }
 
     @Test

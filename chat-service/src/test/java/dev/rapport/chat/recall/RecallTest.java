@@ -16,12 +16,15 @@ import dev.rapport.memory.Memory;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.QuantizedVector;
 import dev.rapport.memory.SearchEffort;
+import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryCache;
+import dev.rapport.memory.index.UserMemories;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +37,12 @@ class RecallTest {
     private static final String SISTER = "My sister lives in Porto.";
 
     private final Vertx vertx = Vertx.vertx();
-    private final MemoryCache cache = new MemoryCache(1 << 20);
+    private final MemoryCache cache = new MemoryCache(1 << 20, "letters");
     private final List<LogEntry> log = new ArrayList<>();
     private final CountDownLatch embedderIsFree = new CountDownLatch(1);
     private Embedder embedder = new LetterEmbedder();
+    private Optional<Embedder> fast = Optional.empty();
+    private int queueMax = 8;
     private TurnStore store = new LogStore(log);
     private Duration timeout = Duration.ofSeconds(10);
 
@@ -125,9 +130,79 @@ class RecallTest {
                 .isNotEqualTo(KnowledgeVersion.of("2-0", List.of(home, tea)));
     }
 
+    @Test
+    void apply_noRoomForTheQuestion_searchesWithTheFastVector_andSaysSo() throws Exception {
+        log.add(added(1, SISTER));
+        fast = Optional.of(new LetterEmbedder());
+        queueMax = 0;
+        embedder = new NeverEmbedder();
+        RecalledTurn turn = recall(SISTER);
+        assertThat(turn.memories()).extracting(RecalledMemory::text).containsExactly(SISTER);
+        assertThat(turn.incoming().times().shed()).containsExactly("embedding");
+        assertThat(turn.incoming().times().dropped()).isEmpty();
+        assertThat(turn.version()).isNotEmpty();
+    }
+
+    @Test
+    void apply_shedVector_isNotKept() throws Exception {
+        log.add(added(1, SISTER));
+        recall("Hello."); // reads the log, so that the next one knows that there are memories
+        fast = Optional.of(new LetterEmbedder());
+        queueMax = 0;
+        embedder = new NeverEmbedder();
+        RecalledTurn turn = recallMemorable(SISTER);
+        assertThat(turn.incoming().times().shed()).containsExactly("embedding");
+        assertThat(turn.meaning().failed()).isTrue(); // the lesson's line is full as well
+    }
+
+    @Test
+    void apply_memoriesOfAnotherModel_areFoundByWords_andThenGetVectors() throws Exception {
+        Memory old = new Memory("m_1", SISTER, Turns.NOW, "gen_0", vector("unlike"), "older/onnx");
+        log.add(new LogEntry.Added("1-0", old));
+        LetterEmbedder letters = new LetterEmbedder();
+        embedder = new NeverEmbedder() {
+            @Override
+            public Embedding embedQuestion(String text) {
+                return letters.embed(text);
+            }
+        };
+        assertThat(recall("Nothing in common").memories()).isEmpty();
+        assertThat(recall("Porto").memories()).extracting(RecalledMemory::score).containsExactly(0f);
+
+        embedder = letters;
+        UserMemories memories =
+                cache.memoriesOf(Turns.traited("", "", List.of()).turn().owner());
+        try (EmbeddingPool pool = new EmbeddingPool(embedders(), 1, 8, () -> {})) {
+            vertx.runOnContext(_ -> new Reembedding(vertx, pool).of(memories));
+            while (!memories.strangers(1).isEmpty()) { // ended by the test's timeout
+                await(vertx.timer(5, TimeUnit.MILLISECONDS));
+            }
+        }
+        assertThat(memories.strangers(1)).isEmpty();
+        assertThat(recall(SISTER).memories())
+                .singleElement()
+                .satisfies(found -> assertThat(found.score()).isGreaterThan(0.9f));
+    }
+
+    private static QuantizedVector vector(String text) {
+        return QuantizedVector.of(new LetterEmbedder().embed(text));
+    }
+
+    private Embedders embedders() {
+        return new Embedders(embedder, fast, Optional.empty());
+    }
+
+    private RecalledTurn recallMemorable(String text) throws Exception {
+        return recall(text, text);
+    }
+
     private RecalledTurn recall(String text) throws Exception {
-        try (EmbeddingPool pool = new EmbeddingPool(embedder, 1, 8)) {
-            TraitedTurn turn = Turns.traited(text, "", List.of());
+        return recall(text, "");
+    }
+
+    private RecalledTurn recall(String text, String memorable) throws Exception {
+        try (EmbeddingPool pool = new EmbeddingPool(embedders(), 1, queueMax, () -> {})) {
+            TraitedTurn turn = Turns.traited(text, memorable, List.of());
             return await(new Recall(vertx, store, cache, pool, new Recall.Settings(new SearchEffort(3, 0), timeout))
                     .apply(turn));
         }
@@ -159,6 +234,24 @@ class RecallTest {
                 values[i] = (float) random.nextGaussian();
             }
             return Embedding.of(values);
+        }
+
+        @Override
+        public int dimensions() {
+            return Embedding.DIMENSIONS;
+        }
+
+        @Override
+        public String model() {
+            return "letters";
+        }
+    }
+
+    /** For when nothing may get to it. */
+    private static class NeverEmbedder implements Embedder {
+        @Override
+        public Embedding embed(String text) {
+            throw new IllegalStateException("embeds: " + text);
         }
 
         @Override

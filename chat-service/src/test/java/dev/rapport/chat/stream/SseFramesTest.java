@@ -88,6 +88,20 @@ class SseFramesTest {
                 .isEqualTo(1.235);
     }
 
+    @Test
+    void done_timing_hasWhatWasShed_besideWhatWasDropped() {
+        AnswerEnd end = AnswerEnd.of(AnswerEnd.Finish.STOP, new Usage(1, 1, 0));
+        Source source = new Source("openai", "gpt", "");
+        assertThat(done(source, end).getJsonObject("timing_ms").getJsonArray("shed"))
+                .isEmpty();
+
+        times.shed("embedding");
+        times.shed("embedding"); // counts once
+        JsonObject timing = done(source, end).getJsonObject("timing_ms");
+        assertThat(timing.getJsonArray("shed")).containsExactly("embedding");
+        assertThat(timing.getJsonArray("dropped")).isEmpty();
+    }
+
     private JsonObject done(Source source, AnswerEnd answer) {
         return new JsonObject(SseFrames.done(new TurnEnd("gen_1", "c_1", source, answer, List.of(), times), "1"));
     }

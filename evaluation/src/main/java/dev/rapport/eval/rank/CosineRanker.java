@@ -26,7 +26,7 @@ final class CosineRanker implements Ranker {
 
     @Override
     public List<RecalledMemory> ask(String question) {
-        Embedding meaning = embedder.embed(question);
+        Embedding meaning = embedder.embedQuestion(question);
         return Ranking.best(
                 turns, vectors.stream().mapToDouble(meaning::similarityTo).toArray());
     }

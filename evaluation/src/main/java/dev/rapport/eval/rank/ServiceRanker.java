@@ -25,11 +25,14 @@ final class ServiceRanker implements Ranker {
     private static final SearchEffort EFFORT = new SearchEffort(COUNT_MAX, -1);
 
     private final Embedder embedder;
+    private final Embedder ofQuestions;
     private final UserMemories memories = new UserMemories();
     private final Set<String> told = new HashSet<>();
 
-    ServiceRanker(Embedder embedder) {
+    /** @param ofQuestions makes vectors that may be compared with the other's */
+    ServiceRanker(Embedder embedder, Embedder ofQuestions) {
         this.embedder = embedder;
+        this.ofQuestions = ofQuestions;
     }
 
     @Override
@@ -44,6 +47,6 @@ final class ServiceRanker implements Ranker {
 
     @Override
     public List<RecalledMemory> ask(String question) {
-        return Recall.recalled(memories.search(new RecallQuery(embedder.embed(question), question, EFFORT)));
+        return Recall.recalled(memories.search(new RecallQuery(ofQuestions.embedQuestion(question), question, EFFORT)));
     }
 }

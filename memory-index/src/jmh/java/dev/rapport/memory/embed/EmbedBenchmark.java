@@ -1,5 +1,6 @@
 package dev.rapport.memory.embed;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does it cost to turn a message into a vector? It is nearly all of the CPU time that a turn costs us, so its inverse
  * is the number of messages a second that a core can take.
  *
- * <p>Each text is new, by a number in it: the cache of recent texts would otherwise be all that is measured.
+ * <p>Each text is new, by the numbers in it: the cache of recent texts would otherwise be all that is measured.
  *
  * <pre>{@code
  * ./rapport bench EmbedBenchmark
@@ -35,27 +36,45 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EmbedBenchmark {
     private static final String SENTENCE = "my sister moved to the old town by the sea ";
 
-    @Param({"8", "25", "100"})
-    int words;
+    /** Start and end mark, and three numbers, which are one piece each. */
+    private static final int TOKENS_BESIDE = 5;
 
-    private final MiniLmEmbedder embedder = MiniLmEmbedder.load();
-    private String text = "";
+    /** Numbers that are pieces of their own in the vocabularies. */
+    private static final int NUMBERS = 100;
+
+    @Param({"minilm", "bge-small", "static"})
+    String model = "";
+
+    @Param({"8", "16", "32", "64", "128", "256"})
+    int tokens;
+
+    private Embedders embedders = Embedders.load(Embedders.Choice.STATIC);
+    private String sentence = "";
     private int number;
 
+    /** Each word of the sentence is one piece. */
     @Setup
-    public void makeText() {
-        String[] repeated = SENTENCE.repeat(words / 10 + 1).split(" ", words);
-        text = String.join(" ", repeated).strip();
+    public void load() {
+        for (Embedders.Choice choice : Embedders.Choice.values()) {
+            if (choice.toString().equals(model)) {
+                embedders = Embedders.load(choice);
+            }
+        }
+        int words = tokens - TOKENS_BESIDE;
+        sentence = String.join(
+                " ", List.of(SENTENCE.repeat(words / 10 + 1).split(" ")).subList(0, words));
     }
 
     @TearDown
     public void close() {
-        embedder.close();
+        embedders.close();
     }
 
     @Benchmark
     public Object embed() {
         number++;
-        return embedder.embed(number + " " + text);
+        String text = number / (NUMBERS * NUMBERS) % NUMBERS + " " + number / NUMBERS % NUMBERS + " " + number % NUMBERS
+                + " " + sentence;
+        return embedders.main().embed(text);
     }
 }

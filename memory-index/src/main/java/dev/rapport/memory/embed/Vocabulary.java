@@ -2,6 +2,7 @@ package dev.rapport.memory.embed;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The word pieces that the model knows, each with its number. */
@@ -71,6 +72,14 @@ final class Vocabulary {
             throw new IllegalArgumentException("vocabulary: no " + piece + " among " + size() + " pieces");
         }
         return id;
+    }
+
+    /** The pieces that begin a word, from a number on, in the order of their numbers. */
+    Stream<String> wordsFrom(int first) {
+        return starts.entrySet().stream()
+                .filter(piece -> piece.getValue() >= first)
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
     }
 
     /** Characters of the longest piece: no longer candidate need be looked up. */

@@ -39,10 +39,22 @@ final class WordPieceTokenizer {
 
     /** The numbers of the pieces, between start and end mark; at most {@value #TOKENS_MAX}. */
     long[] tokenize(String text) {
+        return read(text).finish();
+    }
+
+    /** Whether {@link #tokenize} leaves something of the text out, be it white space only. */
+    boolean truncates(String text) {
+        Pieces pieces = read(text);
+        pieces.finish();
+        return pieces.isCut;
+    }
+
+    private Pieces read(String text) {
         Pieces pieces = new Pieces();
         int length = Math.min(text.length(), LENGTH_LOOKED_AT_MAX);
         int codePoint;
-        for (int i = 0; i < length && !pieces.isFull(); i += Character.charCount(codePoint)) {
+        int i = 0;
+        for (; i < length && !pieces.isFull(); i += Character.charCount(codePoint)) {
             codePoint = text.codePointAt(i);
             if (codePoint < 0x80) {
                 pieces.take(Character.toLowerCase(codePoint));
@@ -50,7 +62,8 @@ final class WordPieceTokenizer {
                 takeBeyondAscii(codePoint, pieces);
             }
         }
-        return pieces.finish();
+        pieces.isCut = i < text.length();
+        return pieces;
     }
 
     private static void takeBeyondAscii(int codePoint, Pieces pieces) {
@@ -75,14 +88,10 @@ final class WordPieceTokenizer {
                 .forEach(part -> pieces.take(Character.toLowerCase(part)));
     }
 
-    /** Control, format, unassigned and private characters, halves of pairs, and the replacement character. */
+    /** Control, format and private characters, halves of pairs, and the replacement character. */
     private static boolean isIgnored(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE -> true;
+            case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
             default -> codePoint == 0xFFFD;
         };
     }
@@ -123,6 +132,7 @@ final class WordPieceTokenizer {
         private final StringBuilder word = new StringBuilder();
         private int count = 1;
         private int wordCodePoints;
+        private boolean isCut;
 
         private Pieces() {
             ids[0] = start;
@@ -163,6 +173,7 @@ final class WordPieceTokenizer {
 
         private void cut(String wholeWord) {
             int countBefore = count;
+            boolean cutBefore = isCut;
             int from = 0;
             while (from < wholeWord.length()) {
                 int to = Math.min(wholeWord.length(), from + vocabulary.lengthMax());
@@ -173,6 +184,7 @@ final class WordPieceTokenizer {
                 }
                 if (id == null) {
                     count = countBefore;
+                    isCut = cutBefore;
                     add(unknown);
                     return;
                 }
@@ -187,7 +199,9 @@ final class WordPieceTokenizer {
         }
 
         private void add(int id) {
-            if (!isFull()) {
+            if (isFull()) {
+                isCut = true;
+            } else {
                 ids[count++] = id;
             }
         }

@@ -18,14 +18,26 @@ public final class MemoryCache {
     /** What an entry costs without memories, so that the number of entries is bounded too. */
     private static final int ENTRY_SIZE = 1_024;
 
+    private final String space;
     private final Cache<Owner, UserMemories> memoriesOfOwner;
+
+    /**
+     * Empty, for vectors that are all of one model.
+     *
+     * @param weightBytesMax above zero; {@link #WEIGHT_BYTES_MAX} is the usual
+     */
+    public MemoryCache(long weightBytesMax) {
+        this(weightBytesMax, "");
+    }
 
     /**
      * Empty.
      *
      * @param weightBytesMax above zero; {@link #WEIGHT_BYTES_MAX} is the usual
+     * @param space of the questions' vectors, see {@link UserMemories#UserMemories(String)}
      */
-    public MemoryCache(long weightBytesMax) {
+    public MemoryCache(long weightBytesMax, String space) {
+        this.space = space;
         if (weightBytesMax <= 0) {
             throw new IllegalArgumentException("weightBytesMax: " + weightBytesMax + " (expected: above 0)");
         }
@@ -39,7 +51,8 @@ public final class MemoryCache {
 
     /** The user's memories, as far as this process has read them: perhaps none yet, see {@link UserMemories#position}. */
     public UserMemories memoriesOf(Owner owner) {
-        return memoriesOfOwner.get(owner, _ -> new UserMemories(UserMemories.GRAPH_SIZE_MIN, () -> weighAgain(owner)));
+        return memoriesOfOwner.get(
+                owner, _ -> new UserMemories(space, UserMemories.GRAPH_SIZE_MIN, () -> weighAgain(owner)));
     }
 
     /** Drops a user's memories, for example because they were erased. */

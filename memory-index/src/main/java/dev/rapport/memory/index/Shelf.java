@@ -1,8 +1,10 @@
 package dev.rapport.memory.index;
 
 import dev.rapport.memory.DatedText;
+import dev.rapport.memory.Embedder;
 import dev.rapport.memory.Embedding;
 import dev.rapport.memory.Memory;
+import dev.rapport.memory.QuantizedVector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,18 @@ final class Shelf {
     private static final int MEMORY_SIZE = 640 + Embedding.DIMENSIONS;
 
     private final VectorIndex vectors;
+    private final String space;
     private final Sessions sessions = new Sessions();
     private final LexicalIndex words = new LexicalIndex(sessions);
     private volatile @Nullable Memory[] memories = new @Nullable Memory[16];
     private int size;
+    private int strangers;
     private long textBytes;
 
-    Shelf(VectorIndex vectors) {
+    /** @param space of the vectors that questions will have, see {@link Embedder#space}; empty if it is that of all */
+    Shelf(VectorIndex vectors, String space) {
         this.vectors = vectors;
+        this.space = space;
     }
 
     VectorIndex vectors() {
@@ -50,7 +56,9 @@ final class Shelf {
             memories = Arrays.copyOf(memories, size + size / 2);
         }
         memories[size] = memory;
-        vectors.add(memory.vector());
+        boolean isStranger = isStranger(memory);
+        vectors.add(isStranger ? QuantizedVector.NONE : memory.vector());
+        strangers += isStranger ? 1 : 0;
         sessions.add(memory.toldAt());
         words.add(DatedText.of(memory.text(), memory.toldAt()));
         textBytes += 2L * memory.text().length();
@@ -60,6 +68,16 @@ final class Shelf {
     /** Lets go of the text at once: a user who had it removed should not find it in a heap dump. */
     void remove(int slot) {
         memories[slot] = null;
+    }
+
+    /** Whether the memory's vector is another model's, so that it must not be compared and words alone can find it. */
+    boolean isStranger(Memory memory) {
+        return !space.isEmpty() && !Embedder.spaceOf(memory.model()).equals(space);
+    }
+
+    /** Memories put here whose vector is another model's. The writer's. */
+    int strangers() {
+        return strangers;
     }
 
     int size() {

@@ -35,6 +35,7 @@ public final class UserMemories {
     /** What readers see. */
     private record View(Shelf shelf, int count, BitSet removed, String position, long weightBytes) {}
 
+    private final String space;
     private final int graphSizeMin;
     private final Runnable afterApply;
 
@@ -43,15 +44,30 @@ public final class UserMemories {
 
     private volatile View view;
 
-    /** No memories yet, position {@link LogEntry#START}. */
+    /** No memories yet, position {@link LogEntry#START}. All vectors, and those of the questions, must be of one model. */
     public UserMemories() {
-        this(GRAPH_SIZE_MIN, () -> {});
+        this("");
+    }
+
+    /**
+     * No memories yet, position {@link LogEntry#START}.
+     *
+     * @param space of the questions' vectors, see {@link dev.rapport.memory.Embedder#space}. Memories whose vector is of
+     *     another are found by their words alone, until {@link #replaceVectors}
+     */
+    public UserMemories(String space) {
+        this(space, GRAPH_SIZE_MIN, () -> {});
     }
 
     UserMemories(int graphSizeMin, Runnable afterApply) {
+        this("", graphSizeMin, afterApply);
+    }
+
+    UserMemories(String space, int graphSizeMin, Runnable afterApply) {
+        this.space = space;
         this.graphSizeMin = graphSizeMin;
         this.afterApply = afterApply;
-        this.view = new View(new Shelf(new ExactIndex(DOT_PRODUCT)), 0, new BitSet(), LogEntry.START, 0);
+        this.view = new View(new Shelf(new ExactIndex(DOT_PRODUCT), space), 0, new BitSet(), LogEntry.START, 0);
     }
 
     /** The place in the log up to which everything is known. */
@@ -118,23 +134,56 @@ public final class UserMemories {
         int size = slotOfId.size();
         boolean needsGraph = size > graphSizeMin && shelf.vectors() instanceof ExactIndex;
         if (needsGraph || removed.cardinality() > Math.max(REMOVED_MAX, shelf.size() / 4)) {
-            Shelf anew = compacted(shelf, size > graphSizeMin);
+            Shelf anew = compacted(shelf, size > graphSizeMin, Map.of());
             view = new View(anew, anew.size(), new BitSet(), position, anew.weightBytes());
         } else {
             view = new View(shelf, shelf.size(), removed, position, shelf.weightBytes());
         }
     }
 
-    private Shelf compacted(Shelf shelf, boolean withGraph) {
+    private Shelf compacted(Shelf shelf, boolean withGraph, Map<String, Memory> replaced) {
         Shelf anew = new Shelf(
-                withGraph ? new GraphIndex(DOT_PRODUCT, slotOfId.size() * 3 / 2) : new ExactIndex(DOT_PRODUCT));
+                withGraph ? new GraphIndex(DOT_PRODUCT, slotOfId.size() * 3 / 2) : new ExactIndex(DOT_PRODUCT), space);
         for (int slot = 0; slot < shelf.size(); slot++) {
             Memory memory = shelf.memory(slot);
             if (memory != null) {
-                slotOfId.put(memory.id(), anew.add(memory));
+                slotOfId.put(memory.id(), anew.add(replaced.getOrDefault(memory.id(), memory)));
             }
         }
         return anew;
+    }
+
+    /**
+     * Memories whose vector is of another model than the questions', oldest first. Costs nothing if there are none.
+     *
+     * @param countMax how many at the most
+     */
+    public synchronized List<Memory> strangers(int countMax) {
+        Shelf shelf = view.shelf;
+        List<Memory> strangers = new ArrayList<>();
+        for (int slot = 0; slot < shelf.size() && strangers.size() < Math.min(countMax, shelf.strangers()); slot++) {
+            Memory memory = shelf.memory(slot);
+            if (memory != null && shelf.isStranger(memory)) {
+                strangers.add(memory);
+            }
+        }
+        return strangers;
+    }
+
+    /**
+     * Takes the vectors of these memories in place of those that it has of them. Puts everything together anew, which takes
+     * some 5 microseconds for each memory of the user: worker threads. What is no longer a memory is left out.
+     *
+     * @param again the same memories, with vectors of the questions' model
+     */
+    public void replaceVectors(List<Memory> again) {
+        Map<String, Memory> byId = new HashMap<>();
+        again.forEach(memory -> byId.put(memory.id(), memory));
+        synchronized (this) {
+            Shelf anew = compacted(view.shelf, slotOfId.size() > graphSizeMin, byId);
+            view = new View(anew, anew.size(), new BitSet(), view.position, anew.weightBytes());
+        }
+        afterApply.run();
     }
 
     /**
@@ -150,7 +199,7 @@ public final class UserMemories {
         List<Recalled> found = new ArrayList<>();
         for (int place : candidates.bestFirst()) {
             Memory memory = now.shelf.memory(candidates.slot(place));
-            if (memory != null && candidates.cosine(place) >= query.effort().scoreMin()) {
+            if (memory != null && isNear(now.shelf, memory, candidates, place, query)) {
                 found.add(new Recalled(
                         memory, candidates.score(place), candidates.cosine(place), candidates.lexical(place)));
             }
@@ -159,5 +208,12 @@ public final class UserMemories {
             }
         }
         return found;
+    }
+
+    /** By the vectors, or, where they cannot tell, by a word that both have. */
+    private static boolean isNear(Shelf shelf, Memory memory, Candidates candidates, int place, RecallQuery query) {
+        return shelf.isStranger(memory)
+                ? candidates.lexical(place) > 0
+                : candidates.cosine(place) >= query.effort().scoreMin();
     }
 }

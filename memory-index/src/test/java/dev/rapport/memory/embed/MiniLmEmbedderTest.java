@@ -13,8 +13,10 @@ import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.index.UserMemories;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -133,6 +135,24 @@ class MiniLmEmbedderTest {
                         .isCloseTo(1, within(1e-5f));
             }
         }
+    }
+
+    @Test
+    void embed_oneTextOnManyThreadsAtOnce_runsTheModelOnce() throws Exception {
+        int threadCount = 8;
+        long runsBefore = embedder.runs();
+        String text = "It takes a while to read that many words. ".repeat(20); // some milliseconds, so that they meet
+        CyclicBarrier together = new CyclicBarrier(threadCount);
+        List<Callable<Embedding>> work = Collections.nCopies(threadCount, () -> {
+            together.await();
+            return embedder.embed(text);
+        });
+        try (ExecutorService threads = Executors.newFixedThreadPool(threadCount)) {
+            for (Future<Embedding> done : threads.invokeAll(work)) {
+                assertThat(done.get()).isSameAs(embedder.embed(text));
+            }
+        }
+        assertThat(embedder.runs()).isEqualTo(runsBefore + 1);
     }
 
     @Test

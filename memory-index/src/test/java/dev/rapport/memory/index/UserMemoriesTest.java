@@ -248,4 +248,52 @@ class UserMemoriesTest {
 
         assertThat(fastestNanos).as("nanoseconds of the fastest of 3,000").isLessThan(1_000_000);
     }
+
+    @Test
+    void search_vectorOfAnotherModel_isNeverCompared_andWordsFindItUntilItHasANewOne() {
+        UserMemories ofNewModel = new UserMemories("new-model");
+        Memory old = memory("m_old", "My boat is called Zorblax.", Vectors.plane(1, 0), "old-model/onnx");
+        Memory current = memory("m_new", "tea", Vectors.plane(1, 1), "new-model/onnx");
+        Memory sibling = memory("m_fast", "cake", Vectors.plane(1, 2), "new-model/static");
+        ofNewModel.apply(List.of(
+                new LogEntry.Added("1-1", old),
+                new LogEntry.Added("1-2", current),
+                new LogEntry.Added("1-3", sibling)));
+
+        RecallQuery samePlace = new RecallQuery(Vectors.plane(1, 0), "nothing in common", ALL);
+        assertThat(ofNewModel.search(samePlace))
+                .extracting(found -> found.memory().id())
+                .containsExactly("m_new", "m_fast");
+        RecallQuery sameWord = new RecallQuery(Vectors.plane(1, 0), "Zorblax?", new SearchEffort(3, 0.9f));
+        assertThat(ofNewModel.search(sameWord)).singleElement().satisfies(found -> {
+            assertThat(found.memory().id()).isEqualTo("m_old");
+            assertThat(found.cosine()).isZero();
+        });
+
+        assertThat(ofNewModel.strangers(9)).containsExactly(old);
+        assertThat(ofNewModel.strangers(0)).isEmpty();
+        ofNewModel.replaceVectors(List.of(memory("m_old", old.text(), Vectors.plane(1, 0), "new-model/onnx")));
+        assertThat(ofNewModel.strangers(9)).isEmpty();
+        assertThat(ofNewModel.search(samePlace))
+                .extracting(found -> found.memory().id())
+                .containsExactly("m_old", "m_new", "m_fast");
+        assertThat(ofNewModel.position()).isEqualTo("1-3");
+    }
+
+    @Test
+    void replaceVectors_ofWhatWasForgottenMeanwhile_doesNotBringItBack() {
+        UserMemories ofNewModel = new UserMemories("new-model");
+        Memory old = memory("m_old", "My boat is called Zorblax.", Vectors.plane(1, 0), "old-model/onnx");
+        ofNewModel.apply(
+                List.of(new LogEntry.Added("1-1", old), new LogEntry.Forgotten("1-2", "m_old", Instant.EPOCH)));
+        ofNewModel.replaceVectors(List.of(memory("m_old", old.text(), Vectors.plane(1, 0), "new-model/onnx")));
+
+        assertThat(ofNewModel.size()).isZero();
+        assertThat(ofNewModel.search(new RecallQuery(Vectors.plane(1, 0), "Zorblax", ALL)))
+                .isEmpty();
+    }
+
+    private static Memory memory(String id, String text, Embedding meaning, String model) {
+        return new Memory(id, text, Instant.EPOCH, "turn", QuantizedVector.of(meaning), model);
+    }
 }
