@@ -55,7 +55,7 @@ public class SearchBenchmark {
     @Setup
     public void fill() {
         Random random = new Random(42);
-        user = new UserMemories(graphSizeMin, () -> {});
+        user = new UserMemories(graphSizeMin, Runnable::run, () -> {});
         List<LogEntry> log = new ArrayList<>();
         for (int i = 0; i < memories; i++) {
             String text = "On day " + i + " I paid " + random.nextInt(90) + " euros for a ticket to town " + i % 50;

@@ -2,7 +2,10 @@ package dev.rapport.memory.index;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.rapport.memory.Owner;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memories of the users seen lately, up to a weight; who has not been seen for longest is dropped first.
@@ -19,6 +22,7 @@ public final class MemoryCache {
     private static final int ENTRY_SIZE = 1_024;
 
     private final Cache<Owner, UserMemories> memoriesOfOwner;
+    private final Executor background;
 
     /**
      * Empty.
@@ -26,20 +30,34 @@ public final class MemoryCache {
      * @param weightBytesMax above zero; {@link #WEIGHT_BYTES_MAX} is the usual
      */
     public MemoryCache(long weightBytesMax) {
+        this(weightBytesMax, new BackgroundBuilder());
+    }
+
+    /** @param background builds graphs; may refuse */
+    MemoryCache(long weightBytesMax, Executor background) {
         if (weightBytesMax <= 0) {
             throw new IllegalArgumentException("weightBytesMax: " + weightBytesMax + " (expected: above 0)");
         }
+        this.background = background;
         this.memoriesOfOwner = Caffeine.newBuilder()
                 .maximumWeight(weightBytesMax)
                 .weigher((Owner _, UserMemories memories) ->
                         (int) Math.min(Integer.MAX_VALUE, ENTRY_SIZE + memories.weightBytes()))
+                .removalListener((_, memories, cause) -> abandoned(memories, cause))
                 .executor(Runnable::run) // to drop an entry is a few steps: no reason to wake another thread
                 .build();
     }
 
     /** The user's memories, as far as this process has read them: perhaps none yet, see {@link UserMemories#position}. */
     public UserMemories memoriesOf(Owner owner) {
-        return memoriesOfOwner.get(owner, _ -> new UserMemories(UserMemories.GRAPH_SIZE_MIN, () -> weighAgain(owner)));
+        return memoriesOfOwner.get(
+                owner, _ -> new UserMemories(UserMemories.GRAPH_SIZE_MIN, background, () -> weighAgain(owner)));
+    }
+
+    private static void abandoned(@Nullable UserMemories memories, RemovalCause cause) {
+        if (memories != null && cause != RemovalCause.REPLACED) { // it replaces itself when it has grown
+            memories.abandon();
+        }
     }
 
     /** Drops a user's memories, for example because they were erased. */

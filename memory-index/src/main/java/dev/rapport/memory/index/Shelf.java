@@ -1,9 +1,9 @@
 package dev.rapport.memory.index;
 
 import dev.rapport.memory.DatedText;
-import dev.rapport.memory.Embedding;
 import dev.rapport.memory.Memory;
-import java.util.Arrays;
+import dev.rapport.memory.QuantizedVector;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +12,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Many threads may read while one writes: a reader names the number of slots it knows of, and sees no others.
  */
 final class Shelf {
-    /** Estimated bytes of a memory beside its text: four objects, three short strings, the vector, the entry in a map. */
-    private static final int MEMORY_SIZE = 640 + Embedding.DIMENSIONS;
-
     private final VectorIndex vectors;
     private final Sessions sessions = new Sessions();
     private final LexicalIndex words = new LexicalIndex(sessions);
-    private volatile @Nullable Memory[] memories = new @Nullable Memory[16];
-    private int size;
-    private long textBytes;
+    private final Records records = new Records();
 
-    Shelf(VectorIndex vectors) {
-        this.vectors = vectors;
+    /* The writer's. */
+    private final SlotTable slotOfId = new SlotTable(records::key);
+    private int size;
+
+    Shelf(DotProduct dotProduct) {
+        this.vectors = new VectorIndex(dotProduct);
     }
 
     VectorIndex vectors() {
@@ -41,36 +40,62 @@ final class Shelf {
     /** The memory in a slot, or {@code null} if it was removed a moment ago. */
     @Nullable
     Memory memory(int slot) {
-        return memories[slot];
+        QuantizedVector vector = vectors.vector(slot);
+        VarHandle.acquireFence(); // with that of remove(): if the words are still there, the vector was
+        return records.memory(slot, vector);
     }
 
-    /** Puts a memory into the next slot and returns that. */
+    /** Puts a memory, which must not be there yet, into the next slot and returns that. */
     int add(Memory memory) {
-        if (size == memories.length) {
-            memories = Arrays.copyOf(memories, size + size / 2);
-        }
-        memories[size] = memory;
+        records.add(memory);
         vectors.add(memory.vector());
         sessions.add(memory.toldAt());
         words.add(DatedText.of(memory.text(), memory.toldAt()));
-        textBytes += 2L * memory.text().length();
+        slotOfId.put(size);
         return size++;
     }
 
-    /** Lets go of the text at once: a user who had it removed should not find it in a heap dump. */
+    /**
+     * Lets go of a memory: its words and its vector are overwritten at once. What stays, until the shelf is put together anew, is
+     * in which slots each word stood.
+     *
+     * @return its slot, or -1 if there is no such memory
+     */
+    int remove(String id) {
+        int slot = slotOfId.take(Records.key(id), candidate -> records.isNamed(candidate, id));
+        if (slot >= 0) {
+            clear(slot);
+        }
+        return slot;
+    }
+
+    /** The same for a slot whose memory is there. */
     void remove(int slot) {
-        memories[slot] = null;
+        slotOfId.take(records.key(slot), candidate -> candidate == slot);
+        clear(slot);
+    }
+
+    private void clear(int slot) {
+        records.remove(slot);
+        VarHandle.releaseFence();
+        vectors.remove(slot);
     }
 
     int size() {
         return size;
     }
 
+    /** Memories that were not removed. The writer's. */
+    int live() {
+        return slotOfId.count();
+    }
+
+    /** Memory held, estimated. The writer's. */
     long weightBytes() {
         return vectors.weightBytes()
                 + words.weightBytes()
                 + sessions.weightBytes()
-                + (long) size * MEMORY_SIZE
-                + textBytes;
+                + records.weightBytes()
+                + slotOfId.weightBytes();
     }
 }

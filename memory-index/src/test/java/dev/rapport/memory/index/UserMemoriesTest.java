@@ -160,7 +160,7 @@ class UserMemoriesTest {
 
     @Test
     void apply_moreThanTheGraphBegins_findsTheSame() {
-        UserMemories withGraph = new UserMemories(300, () -> {});
+        UserMemories withGraph = new UserMemories(300, Runnable::run, () -> {});
         Random random = new Random(53);
         List<LogEntry> log = new ArrayList<>();
         for (int i = 0; i < 1_200; i++) {
