@@ -19,6 +19,7 @@ import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.embed.MiniLmEmbedder;
 import dev.rapport.memory.index.MemoryCache;
+import dev.rapport.memory.index.MemoryLoader;
 import dev.rapport.memory.log.RedisMemoryLog;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -106,7 +107,7 @@ public final class Instance {
                 tokens,
                 applicationKey,
                 traits,
-                new Shared.Memory(embedder, pool, cache, log),
+                new Shared.Memory(embedder, pool, new MemoryLoader(cache, log), log),
                 counter,
                 gateway,
                 audit,

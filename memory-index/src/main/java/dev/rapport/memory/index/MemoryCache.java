@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * turn.
  */
 public final class MemoryCache {
-    /** What a process spends on it if not told otherwise: some 40,000 memories of 25 words. */
-    public static final long WEIGHT_BYTES_MAX = 64L << 20;
+    /** What a process spends on it if not told otherwise: one user with the most memories there may be, of 25 words. */
+    public static final long WEIGHT_BYTES_MAX = 96L << 20;
 
     /** What an entry costs without memories, so that the number of entries is bounded too. */
     private static final int ENTRY_SIZE = 1_024;
