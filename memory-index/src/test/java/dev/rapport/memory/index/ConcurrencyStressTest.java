@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 /** Adding, removing, forgetting, searching, building and compacting all at once, then what is there is counted. */
 @Timeout(120)
 class ConcurrencyStressTest {
-    private static final int ENTRIES = 8_000;
-    private static final int GRAPH_SIZE_MIN = 500;
+    private static final int ENTRIES = 4_000;
+    private static final int GRAPH_SIZE_MIN = 300;
 
     private final long seed = Long.getLong("rapport.seed", 20_261_130);
     private final Random random = new Random(seed);

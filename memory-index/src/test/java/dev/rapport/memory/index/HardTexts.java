@@ -27,5 +27,14 @@ public final class HardTexts {
     public static final List<String> ALL =
             List.of("a", "\u00E9", EMOJI, ONE_WORD, COMBINING, NO_SPACES, RIGHT_TO_LEFT, ODD);
 
+    /** Halves of surrogate pairs, which are no valid Unicode: alone, the wrong way round, beside whole ones. */
+    public static final List<String> HALVES = List.of(
+            "\uD800",
+            "a\uD83D",
+            "a\uD83E",
+            "\uDE00\uD83D",
+            "\uD83D\uD83D\uDE00\uDE00",
+            "\uDFFF".repeat(NewMemory.TEXT_LENGTH_MAX));
+
     private HardTexts() {}
 }
