@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 10)
+@Warmup(iterations = 6)
+@Measurement(iterations = 6)
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Xmx2g", "--add-modules=jdk.incubator.vector"})

@@ -42,13 +42,24 @@ final class Packed {
     }
 
     private static void putString(ByteBuffer buffer, String text) {
-        boolean wide = text.chars().anyMatch(c -> c > 0xFF);
+        boolean wide = isWide(text);
         putVarint(buffer, text.length() << (wide ? 2 : 1) | (wide ? 1 : 0));
         if (wide) {
-            text.chars().forEach(c -> buffer.putChar((char) c)); // a charset would replace lone surrogates
+            for (int i = 0; i < text.length(); i++) {
+                buffer.putChar(text.charAt(i)); // a charset would replace halves of surrogate pairs
+            }
         } else {
             buffer.put(text.getBytes(StandardCharsets.ISO_8859_1));
         }
+    }
+
+    private static boolean isWide(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String string(ByteBuffer buffer) {

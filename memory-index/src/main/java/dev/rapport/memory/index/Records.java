@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
     /** Names of {@link dev.rapport.memory.NewMemory#id}; all others are kept as text. */
-    private static final Pattern USUAL_ID = Pattern.compile("m_[0-9a-f]{16}");
+    private static final String ID_PREFIX = "m_";
 
+    private static final int ID_LENGTH = ID_PREFIX.length() + 16;
     private static final HexFormat HEX = HexFormat.of();
 
     /** An array's header, and what is lost to round its size up to a multiple of 8. */
@@ -54,11 +54,20 @@ final class Records {
 
     /** The number that stands for a name; two names may have the same. */
     static long key(String id) {
-        return isUsual(id) ? HexFormat.fromHexDigitsToLong(id, 2, id.length()) : id.hashCode();
+        return isUsual(id) ? HexFormat.fromHexDigitsToLong(id, ID_PREFIX.length(), ID_LENGTH) : id.hashCode();
     }
 
     private static boolean isUsual(String id) {
-        return USUAL_ID.matcher(id).matches();
+        if (id.length() != ID_LENGTH || !id.startsWith(ID_PREFIX)) {
+            return false;
+        }
+        for (int i = ID_PREFIX.length(); i < ID_LENGTH; i++) {
+            char digit = id.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Puts a memory into the next slot. Its time is kept in milliseconds. */
@@ -106,7 +115,7 @@ final class Records {
     }
 
     private String name(int slot, Packed.Words words) {
-        return words.name().isEmpty() ? "m_" + HEX.toHexDigits(key(slot)) : words.name();
+        return words.name().isEmpty() ? ID_PREFIX + HEX.toHexDigits(key(slot)) : words.name();
     }
 
     /** Lets go of a memory's words at once: a user who had it removed should not find it in a heap dump. */

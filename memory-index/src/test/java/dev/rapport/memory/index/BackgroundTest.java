@@ -28,11 +28,13 @@ class BackgroundTest {
     private final UserMemories memories = new UserMemories(GRAPH_SIZE_MIN, background::add, () -> {});
     private final Supplier<Embedding> vectors = Vectors.clustered(81);
     private int position;
+    private Embedding lastMeaning = vectors.get();
 
     private List<LogEntry> added(int from, int to) {
         List<LogEntry> entries = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            QuantizedVector vector = QuantizedVector.of(vectors.get());
+            lastMeaning = vectors.get();
+            QuantizedVector vector = QuantizedVector.of(lastMeaning);
             Memory memory = new Memory("m_" + i, "memory number" + i, Instant.EPOCH, "t", vector, "m");
             entries.add(new LogEntry.Added(next(), memory));
         }
@@ -60,6 +62,13 @@ class BackgroundTest {
         return memories.search(query).stream()
                 .map(Recalled::memory)
                 .anyMatch(memory -> memory.id().equals("m_" + number));
+    }
+
+    private String nearestToTheLast() {
+        return memories.search(new RecallQuery(lastMeaning, "", new SearchEffort(1, -1)))
+                .getFirst()
+                .memory()
+                .id();
     }
 
     private void work() {
@@ -102,11 +111,12 @@ class BackgroundTest {
 
         memories.apply(added(400 + UserMemories.TAIL_MAX, 401 + UserMemories.TAIL_MAX));
         assertThat(isFound(400 + UserMemories.TAIL_MAX)).isTrue();
+        assertThat(nearestToTheLast()).isEqualTo("m_" + (400 + UserMemories.TAIL_MAX));
         assertThat(memories.graphed()).isEqualTo(400);
         work();
         assertThat(memories.graphed()).isEqualTo(401 + UserMemories.TAIL_MAX);
         assertThat(isFound(0)).isTrue();
-        assertThat(isFound(400 + UserMemories.TAIL_MAX)).isTrue();
+        assertThat(nearestToTheLast()).isEqualTo("m_" + (400 + UserMemories.TAIL_MAX));
     }
 
     @Test

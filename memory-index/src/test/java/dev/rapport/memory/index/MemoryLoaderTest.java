@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Replies of the log, and the thread that applies them, go on by the test's own hand. */
@@ -114,7 +115,7 @@ class MemoryLoaderTest {
             loader.load(Owner.authenticated("user" + i));
         }
         assertThat(log.asked).hasSize(MemoryLoader.LOADS_MAX);
-        assertThatThrownBy(() -> loader.load(ADA).toCompletableFuture().join())
+        assertThatThrownBy(() -> loader.load(ADA).toCompletableFuture().get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(RejectedExecutionException.class)
                 .hasMessageContaining("loads waiting: 256 (expected: below it)");
 
