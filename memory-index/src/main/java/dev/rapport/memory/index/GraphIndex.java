@@ -13,7 +13,8 @@ import java.util.List;
  * <p>Nothing is taken out of the graph. The row of a removed slot is all zero, and such a one is farther from everything than
  * anything else, so no search ends there.
  *
- * <p>One thread adds while many search. A search may wait for the end of one addition that it meets, less than a
+ * <p>One thread adds while many search. A search may wait for the end of one addition that it meets, and, where more threads
+ * search than there are processors, for another search (hnswlib keeps one set of visited nodes for each): about a
  * millisecond. The number of slots is fixed: the library cannot grow while it is searched.
  */
 final class GraphIndex {
