@@ -19,6 +19,7 @@ import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryCache;
+import dev.rapport.memory.index.MemoryLoader;
 import dev.rapport.memory.log.RedisMemoryLog;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -108,7 +109,7 @@ public final class Instance {
                 tokens,
                 applicationKey,
                 traits,
-                new Shared.Memory(embedders, pool, cache, log),
+                new Shared.Memory(embedders, pool, new MemoryLoader(cache, log), log),
                 counter,
                 gateway,
                 audit,

@@ -2,7 +2,6 @@ package dev.rapport.memory;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
@@ -73,7 +72,7 @@ public record NewMemory(String text, QuantizedVector vector, String model) {
 
     static String digest(String normalized) {
         try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(normalized.getBytes(StandardCharsets.UTF_8));
+            byte[] sha = MessageDigest.getInstance("SHA-256").digest(LosslessUtf8.encode(normalized));
             return HexFormat.of().formatHex(sha, 0, ID_SIZE);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java platform", e);

@@ -59,6 +59,11 @@ public final class QuantizedVector {
         return new QuantizedVector(Arrays.copyOfRange(bytes, Float.BYTES, SIZE), scale);
     }
 
+    /** Copies a row that {@link #copyTo} wrote, with its scale. Unchecked: the index made both. */
+    public static QuantizedVector ofRow(byte[] rows, int offset, float scale) {
+        return new QuantizedVector(Arrays.copyOfRange(rows, offset, offset + Embedding.DIMENSIONS), scale);
+    }
+
     /** The form for the log, {@value #SIZE} bytes. */
     public byte[] toBytes() {
         return ByteBuffer.allocate(SIZE).putFloat(scale).put(values).array();

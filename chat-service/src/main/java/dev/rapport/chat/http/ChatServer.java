@@ -156,7 +156,7 @@ public final class ChatServer extends VerticleBase {
                         new Recall(
                                 vertx,
                                 turns,
-                                memory.cache(),
+                                memory.loader(),
                                 memory.pool(),
                                 new Recall.Settings(
                                         new SearchEffort(recall.topK(), recall.scoreMinPercent() / 100f),

@@ -37,6 +37,7 @@ import dev.rapport.memory.QuantizedVector;
 import dev.rapport.memory.RememberedFact;
 import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.index.MemoryCache;
+import dev.rapport.memory.index.MemoryLoader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -137,7 +138,7 @@ final class Rehearsal {
                         new Recall(
                                 vertx,
                                 new GivenLog(log),
-                                new MemoryCache(CACHE_BYTES),
+                                new MemoryLoader(new MemoryCache(CACHE_BYTES), new NothingKept()),
                                 shared.memory().pool(),
                                 new Recall.Settings(new SearchEffort(4, 0), LIFE)),
                         new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
@@ -181,13 +182,9 @@ final class Rehearsal {
     private record GivenLog(List<LogEntry> log) implements TurnStore {
         @Override
         public Future<Loaded> load(Owner owner, String conversation, String position) {
-            return entries(owner, position).map(entries -> new Loaded(List.of(), List.of(), entries));
-        }
-
-        @Override
-        public Future<List<LogEntry>> entries(Owner owner, String position) {
-            return Future.succeededFuture(
-                    log.stream().filter(entry -> entry.isAfter(position)).toList());
+            List<LogEntry> entries =
+                    log.stream().filter(entry -> entry.isAfter(position)).toList();
+            return Future.succeededFuture(new Loaded(List.of(), List.of(), entries));
         }
     }
 

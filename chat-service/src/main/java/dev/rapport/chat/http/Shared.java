@@ -10,7 +10,7 @@ import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.embed.Embedders;
-import dev.rapport.memory.index.MemoryCache;
+import dev.rapport.memory.index.MemoryLoader;
 import java.time.InstantSource;
 
 /**
@@ -31,5 +31,5 @@ public record Shared(
         InstantSource clock) {
 
     /** What remembers. */
-    public record Memory(Embedders embedders, EmbeddingPool pool, MemoryCache cache, MemoryLog log) {}
+    public record Memory(Embedders embedders, EmbeddingPool pool, MemoryLoader loader, MemoryLog log) {}
 }

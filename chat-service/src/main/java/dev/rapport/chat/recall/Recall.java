@@ -14,17 +14,22 @@ import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.chat.turn.TurnIds;
 import dev.rapport.memory.Embedding;
 import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.MemoryLogUnavailable;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.RecallQuery;
 import dev.rapport.memory.Recalled;
 import dev.rapport.memory.SearchEffort;
-import dev.rapport.memory.index.MemoryCache;
+import dev.rapport.memory.index.MemoryLoader;
 import dev.rapport.memory.index.UserMemories;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Stage 3 of 7: finds what the user said before that bears on this message.
@@ -33,7 +38,7 @@ import java.util.Optional;
  * round trip that brings the conversation: what any instance has learned is found by the next request on any other.
  *
  * <p>Memory helps an answer but is no condition for one: when the store is down or anything is late, the turn goes on
- * without, and its end says so. Runs on the event loop; embedding runs in the pool. The scan of one user's memories takes
+ * without, or with the part that is loaded, and its end says so. Runs on the event loop; embedding runs in the pool. The scan of one user's memories takes
  * some 100 us for 1,000 (JMH in memory-index, a rough run), so it stays on the loop.
  */
 public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
@@ -42,7 +47,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
 
     private final Vertx vertx;
     private final TurnStore store;
-    private final MemoryCache cache;
+    private final MemoryLoader loader;
     private final EmbeddingPool pool;
     private final Reembedding reembedding;
     private final Settings settings;
@@ -64,10 +69,10 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         static final Found NOTHING = new Found(List.of(), LogEntry.START);
     }
 
-    public Recall(Vertx vertx, TurnStore store, MemoryCache cache, EmbeddingPool pool, Settings settings) {
+    public Recall(Vertx vertx, TurnStore store, MemoryLoader loader, EmbeddingPool pool, Settings settings) {
         this.vertx = vertx;
         this.store = store;
-        this.cache = cache;
+        this.loader = loader;
         this.pool = pool;
         this.reembedding = new Reembedding(vertx, pool);
         this.settings = settings;
@@ -77,7 +82,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     public Future<RecalledTurn> apply(TraitedTurn traited) {
         IncomingTurn incoming = traited.incoming();
         Owner owner = traited.turn().owner();
-        UserMemories memories = cache.memoriesOf(owner);
+        UserMemories memories = loader.memoriesOf(owner);
         String turnId = TurnIds.of(traited.turn());
         String conversation = conversation(traited.turn(), turnId);
 
@@ -90,7 +95,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 .compose(loaded -> known(traited.turn(), conversation, loaded))
                 .compose(loaded -> inTime(
                                 incoming,
-                                upToDate(owner, memories, loaded.entries())
+                                upToDate(traited.turn(), memories, loaded.entries())
                                         .compose(_ -> search(memories, incoming, question)))
                         .map(found -> new RecalledTurn(
                                 traited,
@@ -152,11 +157,25 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 .toList();
     }
 
-    private Future<Void> upToDate(Owner owner, UserMemories memories, List<LogEntry> entries) {
+    /*
+     * A page is applied here. What is longer belongs to a user with very many memories whom this process has not seen lately: it
+     * is read in the background, by one load for all turns of the user, and this turn waits for half of its time.
+     */
+    private Future<Void> upToDate(AuthenticatedTurn turn, UserMemories memories, List<LogEntry> entries) {
         memories.apply(entries);
-        return entries.size() < TurnStore.PAGE
-                ? Future.succeededFuture()
-                : store.entries(owner, memories.position()).compose(more -> upToDate(owner, memories, more));
+        if (entries.size() < TurnStore.PAGE) {
+            return Future.succeededFuture();
+        }
+        Future<Void> load = Future.fromCompletionStage(loader.load(turn.owner()), vertx.getOrCreateContext());
+        return InTime.of(vertx, load, settings.timeout().dividedBy(2)).recover(late -> partial(turn.incoming(), late));
+    }
+
+    private static Future<Void> partial(IncomingTurn incoming, Throwable late) {
+        if (!isExpected(late)) {
+            return Future.failedFuture(late);
+        }
+        incoming.times().dropped(DROPPED);
+        return Future.succeededFuture();
     }
 
     private Future<Found> search(
@@ -207,8 +226,12 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     }
 
     private static boolean isExpected(Throwable failure) {
-        return failure instanceof java.util.concurrent.TimeoutException
-                || failure instanceof java.util.concurrent.RejectedExecutionException
-                || failure instanceof TurnFailed;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof TimeoutException
+                || cause instanceof RejectedExecutionException
+                || cause instanceof MemoryLogUnavailable
+                || cause instanceof CancellationException
+                || cause instanceof TurnFailed;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /** What the durable store knows of a turn's user. Fails with {@code TurnFailure.Unavailable} when it cannot be reached. */
 public interface TurnStore {
 
-    /** Log entries in one reply. Applying one costs about 10 us, so a page costs the loop 2 to 3 ms. */
+    /** Log entries in one reply. Applying one costs about 5 us, so a page costs the loop 1 to 2 ms. */
     int PAGE = 256;
 
     /**
@@ -19,9 +19,6 @@ public interface TurnStore {
      * @param position where this process's copy of the user's memory log ends
      */
     Future<Loaded> load(Owner owner, String conversation, String position);
-
-    /** The next entries of the memory log, at most {@link #PAGE}. */
-    Future<List<LogEntry>> entries(Owner owner, String position);
 
     /**
      * What was found.

@@ -51,11 +51,6 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                 .map(replies -> new Loaded(history(replies.get(0)), traits(replies.get(1)), entries(replies.get(2))));
     }
 
-    @Override
-    public Future<List<LogEntry>> entries(Owner owner, String position) {
-        return link.send(after(owner, position)).map(RedisTurns::entries);
-    }
-
     /** What is known of the user. */
     public Future<List<KnownTrait>> traits(Owner owner) {
         return link.send(Request.cmd(Command.HGETALL).arg(owner.key("traits"))).map(RedisTurns::traits);

@@ -18,6 +18,7 @@ import dev.rapport.memory.QuantizedVector;
 import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryCache;
+import dev.rapport.memory.index.MemoryLoader;
 import dev.rapport.memory.index.UserMemories;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,8 +38,10 @@ class RecallTest {
     private static final String SISTER = "My sister lives in Porto.";
 
     private final Vertx vertx = Vertx.vertx();
-    private final MemoryCache cache = new MemoryCache(1 << 20, "letters");
     private final List<LogEntry> log = new ArrayList<>();
+    private final ListLog durable = new ListLog(log);
+    private final MemoryLoader loader =
+            new MemoryLoader(new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX, "letters"), durable);
     private final CountDownLatch embedderIsFree = new CountDownLatch(1);
     private Embedder embedder = new LetterEmbedder();
     private Optional<Embedder> fast = Optional.empty();
@@ -69,6 +72,40 @@ class RecallTest {
                 .first()
                 .extracting(RecalledMemory::text)
                 .isEqualTo(SISTER);
+    }
+
+    @Test
+    void apply_longLogComesLate_theTurnGoesOnWithThePageThatIsThere_andSaysSo() throws Exception {
+        log.add(added(1, SISTER));
+        for (int i = 2; i <= 20_000; i++) {
+            log.add(added(i, "filler " + i));
+        }
+        durable.hold();
+        timeout = Duration.ofMillis(400);
+        RecalledTurn partial = recall(SISTER);
+        assertThat(partial.memories()).first().extracting(RecalledMemory::text).isEqualTo(SISTER);
+        assertThat(partial.incoming().times().dropped()).containsExactly("recall");
+        assertThat(partial.version()).isEmpty();
+        recall(SISTER);
+        assertThat(durable.reads()).as("the two turns share a load").isEqualTo(1);
+
+        durable.release();
+        timeout = Duration.ofSeconds(20);
+        RecalledTurn whole = recall("filler 20000");
+        assertThat(whole.memories()).first().extracting(RecalledMemory::text).isEqualTo("filler 20000");
+        assertThat(whole.incoming().times().dropped()).isEmpty();
+        assertThat(durable.reads()).as("20 pages of 1,000, and a last one").isLessThanOrEqualTo(21);
+    }
+
+    @Test
+    void apply_longLogCannotBeRead_theTurnGoesOnWithThePageThatIsThere_andSaysSo() throws Exception {
+        for (int i = 1; i <= 2 * TurnStore.PAGE; i++) {
+            log.add(added(i, "filler " + i));
+        }
+        durable.fail();
+        RecalledTurn partial = recall("filler 7");
+        assertThat(partial.memories()).first().extracting(RecalledMemory::text).isEqualTo("filler 7");
+        assertThat(partial.incoming().times().dropped()).containsExactly("recall");
     }
 
     @Test
@@ -171,7 +208,7 @@ class RecallTest {
 
         embedder = letters;
         UserMemories memories =
-                cache.memoriesOf(Turns.traited("", "", List.of()).turn().owner());
+                loader.memoriesOf(Turns.traited("", "", List.of()).turn().owner());
         try (EmbeddingPool pool = new EmbeddingPool(embedders(), 1, 8, () -> {})) {
             vertx.runOnContext(_ -> new Reembedding(vertx, pool).of(memories));
             while (!memories.strangers(1).isEmpty()) { // ended by the test's timeout
@@ -203,7 +240,7 @@ class RecallTest {
     private RecalledTurn recall(String text, String memorable) throws Exception {
         try (EmbeddingPool pool = new EmbeddingPool(embedders(), 1, queueMax, () -> {})) {
             TraitedTurn turn = Turns.traited(text, memorable, List.of());
-            return await(new Recall(vertx, store, cache, pool, new Recall.Settings(new SearchEffort(3, 0), timeout))
+            return await(new Recall(vertx, store, loader, pool, new Recall.Settings(new SearchEffort(3, 0), timeout))
                     .apply(turn));
         }
     }
@@ -268,26 +305,13 @@ class RecallTest {
     private record LogStore(List<LogEntry> log) implements TurnStore {
         @Override
         public Future<Loaded> load(Owner owner, String conversation, String position) {
-            return entries(owner, position).map(entries -> new Loaded(List.of(), List.of(), entries));
-        }
-
-        @Override
-        public Future<List<LogEntry>> entries(Owner owner, String position) {
-            return Future.succeededFuture(log.stream()
-                    .filter(entry -> entry.isAfter(position))
-                    .limit(PAGE)
-                    .toList());
+            return Future.succeededFuture(new Loaded(List.of(), List.of(), ListLog.after(log, position, PAGE)));
         }
     }
 
     private static final class DownStore implements TurnStore {
         @Override
         public Future<Loaded> load(Owner owner, String conversation, String position) {
-            return TurnFailed.future(new TurnFailure.Unavailable("the durable store", Duration.ofSeconds(1)));
-        }
-
-        @Override
-        public Future<List<LogEntry>> entries(Owner owner, String position) {
             return TurnFailed.future(new TurnFailure.Unavailable("the durable store", Duration.ofSeconds(1)));
         }
     }

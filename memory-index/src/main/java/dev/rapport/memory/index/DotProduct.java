@@ -11,8 +11,8 @@ interface DotProduct {
     /** A question against the row that begins at {@code offset}. */
     float of(float[] query, byte[] rows, int offset);
 
-    /** Two rows. */
-    float of(byte[] left, byte[] right);
+    /** Two rows, each beginning at its offset. */
+    float of(byte[] left, int leftOffset, byte[] right, int rightOffset);
 
     /** The one for this machine. The only place that chooses; says which and why in the log. */
     static DotProduct choose() {

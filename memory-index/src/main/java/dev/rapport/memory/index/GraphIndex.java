@@ -4,18 +4,20 @@ import com.github.jelmerk.hnswlib.core.Item;
 import com.github.jelmerk.hnswlib.core.SearchResult;
 import com.github.jelmerk.hnswlib.core.hnsw.HnswIndex;
 import dev.rapport.memory.Embedding;
-import dev.rapport.memory.QuantizedVector;
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.List;
 
 /**
- * Walks a graph of neighbours (HNSW) instead of reading everything: for the few users with very many memories.
+ * A graph of neighbours over {@link Rows} (HNSW: Malkov and Yashunin, 2018) that is walked instead of reading everything: for
+ * the few users with very many memories. Finds nearly all of the true neighbours.
  *
- * <p>Finds nearly all of the true neighbours. The walk compares bytes with bytes; what it finds is compared again with
- * the question in full precision, so similarities are the same as {@link ExactIndex} gives. Nothing is taken out of the
- * graph: removed slots are asked for in addition and skipped, which their number must keep small.
+ * <p>Nothing is taken out of the graph. The row of a removed slot is all zero, and such a one is farther from everything than
+ * anything else, so no search ends there.
+ *
+ * <p>One thread adds while many search. A search may wait for the end of one addition that it meets, and, where more threads
+ * search than there are processors, for another search (hnswlib keeps one set of visited nodes for each): about a
+ * millisecond. The number of slots is fixed: the library cannot grow while it is searched.
  */
-final class GraphIndex implements VectorIndex {
+final class GraphIndex {
     /** Neighbours of a node. hnswlib advises 12 to 48 for vectors of this kind; 16 gave 0.996 of the neighbours. */
     private static final int NEIGHBOURS = 16;
 
@@ -23,89 +25,87 @@ final class GraphIndex implements VectorIndex {
     private static final int BUILD_BEAM_WIDTH = 200;
 
     /** Candidates kept open in a search, at the least; a search for more opens as many as it wants. */
-    private static final int SEARCH_BEAM_WIDTH = 200;
+    static final int SEARCH_BEAM_WIDTH = 96;
 
-    /** Removed slots that one search asks for in addition, at the most. Those near the question are what matters. */
-    static final int REMOVED_SKIPPED_MAX = 512;
+    /** What the graph holds for a node: edges, three objects, an entry in each of two maps (measured: HeapTest). */
+    private static final int NODE_SIZE = 350;
 
-    /** What the graph holds beside the bytes themselves: edges, locks, three objects (measured 310 to 380 bytes). */
-    private static final int NODE_SIZE = 400;
+    /** What it holds for a slot that may come to be used: places in three arrays and two sets of bits. */
+    private static final int SLOT_SIZE = 5;
 
-    private final DotProduct dotProduct;
-    private final HnswIndex<Integer, Row, Node, Float> graph;
-    private volatile Row[] rows;
-    private int size;
+    /** Farther than opposite directions are. */
+    private static final float FARTHEST = 3;
 
-    GraphIndex(DotProduct dotProduct, int slotsExpected) {
-        this.dotProduct = dotProduct;
-        this.rows = new Row[Math.max(slotsExpected, 16)];
-        this.graph = HnswIndex.<Row, Float>newBuilder(
-                        Embedding.DIMENSIONS,
-                        (left, right) -> 1 - dotProduct.of(left.values, right.values) * left.scale * right.scale,
-                        rows.length)
+    private final Rows rows;
+    private final int capacity;
+    private final HnswIndex<Integer, Place, Node, Float> graph;
+    private volatile int size;
+
+    GraphIndex(Rows rows, int capacity) {
+        this.rows = rows;
+        this.capacity = capacity;
+        this.graph = HnswIndex.<Place, Float>newBuilder(Embedding.DIMENSIONS, this::distance, capacity)
                 .withM(NEIGHBOURS)
                 .withEfConstruction(BUILD_BEAM_WIDTH)
                 .withEf(SEARCH_BEAM_WIDTH)
                 .build();
     }
 
-    @Override
-    public void add(QuantizedVector vector) {
-        if (size == rows.length) {
-            int slots = size + size / 2;
-            rows = Arrays.copyOf(rows, slots);
-            graph.resize(slots);
-        }
-        Row row = new Row(vector);
-        rows[size] = row;
-        graph.add(new Node(size, row));
+    /** Slots that it can hold. */
+    int capacity() {
+        return capacity;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
+    void add(int slot) {
+        graph.add(new Node(slot));
         size++;
     }
 
-    @Override
-    public void search(float[] query, int count, BitSet removed, TopSlots nearest) {
-        Row question = new Row(QuantizedVector.of(Embedding.of(query)));
-        int wanted = nearest.countMax() + Math.min(removed.cardinality(), REMOVED_SKIPPED_MAX);
-        for (SearchResult<Node, Float> found : graph.findNearest(question, wanted)) {
-            int slot = found.item().slot;
-            if (slot < count && !removed.get(slot)) {
-                nearest.offer(slot, cosine(query, slot));
-            }
+    /** The slots nearest to the question, in no order; some may be removed ones. */
+    int[] nearest(float[] query, int wanted) {
+        List<SearchResult<Node, Float>> found = graph.findNearest(new Question(query), wanted);
+        int[] slots = new int[found.size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = found.get(i).item().slot;
+        }
+        return slots;
+    }
+
+    private float distance(Place from, Place to) {
+        int slot = ((Node) to).slot; // a question is only ever compared with nodes
+        if (rows.isCleared(slot)) {
+            return FARTHEST;
+        }
+        return switch (from) {
+            case Question question -> 1 - rows.cosine(question.values, slot);
+            case Node node -> rows.isCleared(node.slot) ? FARTHEST : 1 - rows.cosine(node.slot, slot);
+        };
+    }
+
+    /** Memory held, estimated. */
+    long weightBytes() {
+        return (long) size * NODE_SIZE + (long) capacity * SLOT_SIZE;
+    }
+
+    /** A point in the space: of a slot, or a question. */
+    private sealed interface Place {}
+
+    private static final class Question implements Place {
+        private final float[] values;
+
+        private Question(float[] values) {
+            this.values = values;
         }
     }
 
-    @Override
-    public float cosine(float[] query, int slot) {
-        Row row = rows[slot];
-        return dotProduct.of(query, row.values, 0) * row.scale;
-    }
-
-    @Override
-    public long weightBytes() {
-        return (long) rows.length * (Embedding.DIMENSIONS + NODE_SIZE);
-    }
-
-    private static final class Row {
-        private final byte[] values = new byte[Embedding.DIMENSIONS];
-        private final float scale;
-
-        private Row(QuantizedVector vector) {
-            vector.copyTo(values, 0);
-            this.scale = vector.scale();
-        }
-    }
-
-    private static final class Node implements Item<Integer, Row> {
+    private static final class Node implements Item<Integer, Place>, Place {
         private static final long serialVersionUID = 1;
 
         private final int slot;
 
-        @SuppressWarnings("serial") // the library's interface is serializable; this index is rebuilt, never saved
-        private final Row row;
-
-        private Node(int slot, Row row) {
+        private Node(int slot) {
             this.slot = slot;
-            this.row = row;
         }
 
         @Override
@@ -114,8 +114,8 @@ final class GraphIndex implements VectorIndex {
         }
 
         @Override
-        public Row vector() {
-            return row;
+        public Place vector() {
+            return this;
         }
 
         @Override

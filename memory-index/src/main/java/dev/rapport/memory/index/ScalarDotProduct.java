@@ -1,5 +1,7 @@
 package dev.rapport.memory.index;
 
+import dev.rapport.memory.Embedding;
+
 /** One number after the other: runs everywhere, and is the yardstick for {@link SimdDotProduct}. */
 final class ScalarDotProduct implements DotProduct {
     @Override
@@ -12,10 +14,10 @@ final class ScalarDotProduct implements DotProduct {
     }
 
     @Override
-    public float of(byte[] left, byte[] right) {
+    public float of(byte[] left, int leftOffset, byte[] right, int rightOffset) {
         int sum = 0; // 384 x 127 x 127 is 6 million: no overflow
-        for (int i = 0; i < left.length; i++) {
-            sum += left[i] * right[i];
+        for (int i = 0; i < Embedding.DIMENSIONS; i++) {
+            sum += left[leftOffset + i] * right[rightOffset + i];
         }
         return sum;
     }

@@ -2,10 +2,10 @@ package dev.rapport.memory.index;
 
 import dev.rapport.memory.DatedText;
 import dev.rapport.memory.Embedder;
-import dev.rapport.memory.Embedding;
 import dev.rapport.memory.Memory;
 import dev.rapport.memory.QuantizedVector;
-import java.util.Arrays;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +14,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Many threads may read while one writes: a reader names the number of slots it knows of, and sees no others.
  */
 final class Shelf {
-    /** Estimated bytes of a memory beside its text: four objects, three short strings, the vector, the entry in a map. */
-    private static final int MEMORY_SIZE = 640 + Embedding.DIMENSIONS;
-
     private final VectorIndex vectors;
     private final String space;
     private final Sessions sessions = new Sessions();
     private final LexicalIndex words = new LexicalIndex(sessions);
-    private volatile @Nullable Memory[] memories = new @Nullable Memory[16];
+    private final Records records = new Records();
+
+    /* The writer's. */
+    private final SlotTable slotOfId = new SlotTable(records::key);
     private int size;
-    private int strangers;
-    private long textBytes;
+    private final AtomicInteger strangers = new AtomicInteger(); // the writer counts, others may look
 
     /** @param space of the vectors that questions will have, see {@link Embedder#space}; empty if it is that of all */
-    Shelf(VectorIndex vectors, String space) {
-        this.vectors = vectors;
+    Shelf(DotProduct dotProduct, String space) {
+        this.vectors = new VectorIndex(dotProduct);
         this.space = space;
+    }
+
+    String space() {
+        return space;
     }
 
     VectorIndex vectors() {
@@ -47,27 +50,49 @@ final class Shelf {
     /** The memory in a slot, or {@code null} if it was removed a moment ago. */
     @Nullable
     Memory memory(int slot) {
-        return memories[slot];
+        QuantizedVector vector = vectors.vector(slot);
+        VarHandle.acquireFence(); // with that of remove(): if the words are still there, the vector was
+        return records.memory(slot, vector);
     }
 
-    /** Puts a memory into the next slot and returns that. */
+    /** Puts a memory, which must not be there yet, into the next slot and returns that. */
     int add(Memory memory) {
-        if (size == memories.length) {
-            memories = Arrays.copyOf(memories, size + size / 2);
-        }
-        memories[size] = memory;
         boolean isStranger = isStranger(memory);
+        records.add(memory);
         vectors.add(isStranger ? QuantizedVector.NONE : memory.vector());
-        strangers += isStranger ? 1 : 0;
+        if (isStranger) {
+            strangers.incrementAndGet();
+        }
         sessions.add(memory.toldAt());
         words.add(DatedText.of(memory.text(), memory.toldAt()));
-        textBytes += 2L * memory.text().length();
+        slotOfId.put(size);
         return size++;
     }
 
-    /** Lets go of the text at once: a user who had it removed should not find it in a heap dump. */
+    /**
+     * Lets go of a memory: its words and its vector are overwritten at once. What stays, until the shelf is put together anew, is
+     * in which slots each word stood.
+     *
+     * @return its slot, or -1 if there is no such memory
+     */
+    int remove(String id) {
+        int slot = slotOfId.take(Records.key(id), candidate -> records.isNamed(candidate, id));
+        if (slot >= 0) {
+            clear(slot);
+        }
+        return slot;
+    }
+
+    /** The same for a slot whose memory is there. */
     void remove(int slot) {
-        memories[slot] = null;
+        slotOfId.take(records.key(slot), candidate -> candidate == slot);
+        clear(slot);
+    }
+
+    private void clear(int slot) {
+        records.remove(slot);
+        VarHandle.releaseFence();
+        vectors.remove(slot);
     }
 
     /** Whether the memory's vector is another model's, so that it must not be compared and words alone can find it. */
@@ -75,20 +100,44 @@ final class Shelf {
         return !space.isEmpty() && !Embedder.spaceOf(memory.model()).equals(space);
     }
 
-    /** Memories put here whose vector is another model's. The writer's. */
+    /** Memories put here whose vector is another model's, and was not replaced. */
     int strangers() {
-        return strangers;
+        return strangers.get();
+    }
+
+    /**
+     * Gives a stranger a vector of the questions' space. The writer's.
+     *
+     * @return its slot, or -1 if it is no memory any more, or no stranger
+     */
+    int naturalize(Memory again) {
+        int slot = slotOfId.find(Records.key(again.id()), candidate -> records.isNamed(candidate, again.id()));
+        Memory before = slot < 0 ? null : memory(slot);
+        if (before == null || !isStranger(before) || isStranger(again)) {
+            return -1;
+        }
+        vectors.set(slot, again.vector());
+        VarHandle.releaseFence(); // who sees the model sees the vector
+        records.remodel(slot, again);
+        strangers.decrementAndGet();
+        return slot;
     }
 
     int size() {
         return size;
     }
 
+    /** Memories that were not removed. The writer's. */
+    int live() {
+        return slotOfId.count();
+    }
+
+    /** Memory held, estimated. The writer's. */
     long weightBytes() {
         return vectors.weightBytes()
                 + words.weightBytes()
                 + sessions.weightBytes()
-                + (long) size * MEMORY_SIZE
-                + textBytes;
+                + records.weightBytes()
+                + slotOfId.weightBytes();
     }
 }

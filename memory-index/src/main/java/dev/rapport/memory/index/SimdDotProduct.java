@@ -47,12 +47,12 @@ final class SimdDotProduct implements DotProduct {
     }
 
     @Override
-    public float of(byte[] left, byte[] right) {
+    public float of(byte[] left, int leftOffset, byte[] right, int rightOffset) {
         FloatVector even = FloatVector.zero(FLOATS);
         FloatVector odd = FloatVector.zero(FLOATS);
         for (int i = 0; i < Embedding.DIMENSIONS; i += 2 * LANES) {
-            even = floats(left, i).fma(floats(right, i), even);
-            odd = floats(left, i + LANES).fma(floats(right, i + LANES), odd);
+            even = floats(left, leftOffset + i).fma(floats(right, rightOffset + i), even);
+            odd = floats(left, leftOffset + i + LANES).fma(floats(right, rightOffset + i + LANES), odd);
         }
         return even.add(odd).reduceLanes(VectorOperators.ADD);
     }

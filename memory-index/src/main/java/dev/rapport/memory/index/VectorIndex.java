@@ -2,15 +2,43 @@ package dev.rapport.memory.index;
 
 import dev.rapport.memory.QuantizedVector;
 import java.util.BitSet;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Vectors in slots, numbered from 0 in the order of their coming.
+ * Vectors in slots, numbered from 0 in the order of their coming, and the search for the nearest.
  *
- * <p>Many threads may read while one adds: a reader names the number of slots it knows of, and sees no others.
+ * <p>What is in the graph is found by walking it, and what came since by comparing with each (the tail), so a vector is
+ * found as soon as it is added. A background thread moves the tail into the graph, see {@link #extendGraph}. Without a
+ * graph all of it is tail.
+ *
+ * <p>Many threads may read while one writes: a reader names the number of slots it knows of, and sees no others.
  */
-interface VectorIndex {
+final class VectorIndex {
+    /** Slots {@code 0} to {@code count - 1} are in the graph, but for those that had been removed before. */
+    private record Graphed(GraphIndex graph, int count) {}
+
+    private final Rows rows;
+    private volatile @Nullable Graphed graphed;
+
+    VectorIndex(DotProduct dotProduct) {
+        this.rows = new Rows(dotProduct);
+    }
+
     /** Puts a vector into the next slot. */
-    void add(QuantizedVector vector);
+    void add(QuantizedVector vector) {
+        rows.add(vector);
+    }
+
+    /** Puts another vector into a slot. The graph, if it covers the slot, does not know. */
+    void set(int slot, QuantizedVector vector) {
+        rows.set(slot, vector);
+    }
+
+    /** Overwrites a vector. To be called by the writer, for a slot that readers skip from now on. */
+    void remove(int slot) {
+        rows.clear(slot);
+    }
 
     /**
      * Offers the slots nearest to the question, with their cosine similarity.
@@ -20,11 +48,63 @@ interface VectorIndex {
      * @param removed slots to skip; never changed again by anyone
      * @param nearest takes them, and says by its own size how many are wanted
      */
-    void search(float[] query, int count, BitSet removed, TopSlots nearest);
+    void search(float[] query, int count, BitSet removed, TopSlots nearest) {
+        Graphed now = graphed;
+        int tail = 0;
+        if (now != null) {
+            tail = now.count;
+            for (int slot : now.graph.nearest(query, nearest.countMax())) {
+                if (slot < Math.min(tail, count) && !removed.get(slot)) { // it may hold newer ones already
+                    nearest.offer(slot, rows.cosine(query, slot));
+                }
+            }
+        }
+        rows.scan(query, tail, count, removed, nearest);
+    }
 
     /** The cosine similarity of one slot that the reader knows of. */
-    float cosine(float[] query, int slot);
+    float cosine(float[] query, int slot) {
+        return rows.cosine(query, slot);
+    }
 
-    /** Memory held, estimated. */
-    long weightBytes();
+    /** The vector of a slot that the reader knows of; all zero if it was removed. */
+    QuantizedVector vector(int slot) {
+        return rows.vector(slot);
+    }
+
+    /** How many slots the graph covers; 0 if there is none. */
+    int graphed() {
+        Graphed now = graphed;
+        return now == null ? 0 : now.count;
+    }
+
+    /**
+     * Puts slots that are not in the graph yet into it, and makes one if there is none. Takes a quarter to three quarters of a
+     * millisecond for each, on one background thread at a time; searches go on meanwhile.
+     *
+     * @param count slots to be covered after it
+     * @param removed slots to leave out
+     * @param goesOn asked before each slot; once it says no, nothing is changed any more
+     */
+    void extendGraph(int count, BitSet removed, BooleanSupplier goesOn) {
+        Graphed before = graphed;
+        Graphed now = before != null && count <= before.graph.capacity()
+                ? before
+                : new Graphed(new GraphIndex(rows, 2 * count), 0); // searched when it is done; until then the old one
+        for (int slot = now.count; slot < count; slot++) {
+            if (!goesOn.getAsBoolean()) {
+                return;
+            }
+            if (!removed.get(slot)) {
+                now.graph.add(slot);
+            }
+        }
+        graphed = new Graphed(now.graph, count);
+    }
+
+    /** Memory held, estimated. The writer's. */
+    long weightBytes() {
+        Graphed now = graphed;
+        return rows.weightBytes() + (now == null ? 0 : now.graph.weightBytes());
+    }
 }

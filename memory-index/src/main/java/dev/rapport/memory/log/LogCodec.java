@@ -1,8 +1,7 @@
 package dev.rapport.memory.log;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.LosslessUtf8;
 import dev.rapport.memory.Memory;
 import dev.rapport.memory.QuantizedVector;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.Map;
  * How entries stand in the stream {@code {user}:mem}.
  *
  * <p>Field {@code kind} is {@code added} (with {@code id, text, at, turn, vector, model}), {@code superseded} (with {@code
- * id, by, at}) or {@code forgotten} (with {@code id, at}). Times are milliseconds, texts UTF-8, the vector is as {@link
+ * id, by, at}) or {@code forgotten} (with {@code id, at}). Times are milliseconds, texts are as {@link LosslessUtf8} has them, the vector is as {@link
  * QuantizedVector#toBytes} has it. {@code learn.lua} and {@code forget.lua} write it.
  */
 public final class LogCodec {
@@ -48,7 +47,7 @@ public final class LogCodec {
     }
 
     private static String text(String position, Map<String, byte[]> fields, String name) {
-        return new String(bytes(position, fields, name), UTF_8);
+        return LosslessUtf8.decode(bytes(position, fields, name));
     }
 
     private static byte[] bytes(String position, Map<String, byte[]> fields, String name) {

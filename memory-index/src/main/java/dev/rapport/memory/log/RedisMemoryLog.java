@@ -7,6 +7,7 @@ import dev.rapport.memory.FactHistory;
 import dev.rapport.memory.Learned;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.LosslessUtf8;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.NewMemory;
 import dev.rapport.memory.Owner;
@@ -112,7 +113,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
 
     private static void add(List<byte[]> arguments, String... texts) {
         for (String text : texts) {
-            arguments.add(text.getBytes(UTF_8));
+            arguments.add(LosslessUtf8.encode(text));
         }
     }
 
@@ -126,7 +127,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
     }
 
     private static String text(Object bytes) {
-        return new String((byte[]) bytes, UTF_8);
+        return LosslessUtf8.decode((byte[]) bytes);
     }
 
     /**

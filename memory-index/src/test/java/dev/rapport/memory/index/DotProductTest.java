@@ -29,8 +29,9 @@ class DotProductTest {
                         .as("seed 41, %d", i)
                         .isCloseTo(scalar.of(query, rows, offset), within(0.05f));
             }
-            byte[] first = java.util.Arrays.copyOf(rows, Embedding.DIMENSIONS);
-            assertThat(simd.of(first, other)).isEqualTo(scalar.of(first, other)); // whole numbers below 2^24 are exact
+            int second = Embedding.DIMENSIONS;
+            assertThat(simd.of(rows, second, other, 0))
+                    .isEqualTo(scalar.of(rows, second, other, 0)); // below 2^24: exact
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LexicalIndexTest {
     private static final BitSet NONE_REMOVED = new BitSet();
@@ -83,5 +84,25 @@ class LexicalIndexTest {
         tell("kayak", "kayak", "kayak");
 
         assertThat(words.scores("kayak", 2, NONE_REMOVED)).hasSize(2).doesNotContain(0);
+    }
+
+    @Test
+    @Timeout(20)
+    void add_hardTexts_takesBoundedTime_andOthersAreFoundBesideThem() {
+        for (int round = 0; round < 20; round++) {
+            HardTexts.ALL.forEach(this::tell);
+            HardTexts.HALVES.forEach(this::tell);
+        }
+        tell("\uD83D\uDE00".repeat(100_000));
+        newSession();
+        tell("I bought a kayak");
+
+        assertThat(words.scores("kayak", count, NONE_REMOVED)[count - 1]).isPositive();
+        assertThat(words.scores(HardTexts.ONE_WORD, count, NONE_REMOVED)).isNotEmpty();
+        for (String text : HardTexts.ALL) {
+            assertThat(words.scores(text, count, NONE_REMOVED))
+                    .as("%.20s", text)
+                    .doesNotContain(Float.NaN);
+        }
     }
 }

@@ -160,7 +160,7 @@ class UserMemoriesTest {
 
     @Test
     void apply_moreThanTheGraphBegins_findsTheSame() {
-        UserMemories withGraph = new UserMemories(300, () -> {});
+        UserMemories withGraph = new UserMemories("", 300, Runnable::run, () -> {});
         Random random = new Random(53);
         List<LogEntry> log = new ArrayList<>();
         for (int i = 0; i < 1_200; i++) {
@@ -270,7 +270,7 @@ class UserMemoriesTest {
             assertThat(found.cosine()).isZero();
         });
 
-        assertThat(ofNewModel.strangers(9)).containsExactly(old);
+        assertThat(ofNewModel.strangers(9)).extracting(Memory::id).containsExactly("m_old");
         assertThat(ofNewModel.strangers(0)).isEmpty();
         ofNewModel.replaceVectors(List.of(memory("m_old", old.text(), Vectors.plane(1, 0), "new-model/onnx")));
         assertThat(ofNewModel.strangers(9)).isEmpty();
@@ -291,6 +291,38 @@ class UserMemoriesTest {
         assertThat(ofNewModel.size()).isZero();
         assertThat(ofNewModel.search(new RecallQuery(Vectors.plane(1, 0), "Zorblax", ALL)))
                 .isEmpty();
+    }
+
+    @Test
+    void replaceVectors_allThatTheGraphWasMadeWithout_areFoundByTheirMeaning() {
+        UserMemories ofNewModel = new UserMemories("new-model", 300, Runnable::run, () -> {});
+        Random random = new Random(59);
+        List<LogEntry> log = new ArrayList<>();
+        List<Memory> again = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            Embedding meaning = Vectors.random(random);
+            String text = "number " + i;
+            log.add(new LogEntry.Added(
+                    (i + 1) + "-0", memory("m_" + i, text, meaning, i % 2 == 0 ? "old" : "new-model")));
+            if (i % 2 == 0) {
+                again.add(memory("m_" + i, text, meaning, "new-model"));
+            }
+        }
+        ofNewModel.apply(log);
+        assertThat(ofNewModel.graphed()).isPositive();
+
+        ofNewModel.replaceVectors(again.subList(0, 100));
+        assertThat(ofNewModel.strangers(600)).hasSize(200);
+        ofNewModel.replaceVectors(again.subList(100, 300));
+
+        assertThat(ofNewModel.strangers(600)).isEmpty();
+        assertThat(ofNewModel.graphed()).isEqualTo(600);
+        for (Memory memory : again) {
+            RecallQuery same = new RecallQuery(memory.vector().toEmbedding(), "", new SearchEffort(1, 0.9f));
+            assertThat(ofNewModel.search(same))
+                    .extracting(found -> found.memory().id())
+                    .containsExactly(memory.id());
+        }
     }
 
     private static Memory memory(String id, String text, Embedding meaning, String model) {
