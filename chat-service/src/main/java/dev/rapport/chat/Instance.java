@@ -13,6 +13,7 @@ import dev.rapport.chat.recall.EmbeddingPool;
 import dev.rapport.chat.store.RedisAudit;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.traits.TraitExtractor;
+import dev.rapport.chat.traits.TraitModel;
 import dev.rapport.llm.config.GatewayConfig;
 import dev.rapport.llm.config.GatewayConfigs;
 import dev.rapport.llm.gateway.GatewayShared;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -85,7 +87,7 @@ public final class Instance {
         String applicationKey = applicationKey(config.secrets());
         TokenCounter counter = JtokkitCounter.load();
         MiniLmEmbedder embedder = MiniLmEmbedder.load();
-        TraitExtractor traits = new TraitExtractor();
+        TraitExtractor traits = extractor(config.traitModel());
         warmUp(counter, embedder, traits);
         tokens.warmUp(WARM_UP_ROUNDS);
 
@@ -168,6 +170,10 @@ public final class Instance {
     }
 
     /* The first requests would otherwise meet code that has never run, all loops at once. */
+    private static TraitExtractor extractor(Optional<Path> model) throws IOException {
+        return model.isPresent() ? new TraitExtractor(TraitModel.load(model.get())) : new TraitExtractor();
+    }
+
     private static void warmUp(TokenCounter counter, MiniLmEmbedder embedder, TraitExtractor traits) {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             String text = "Warming up, round " + i + ": my sister lives in Porto and I like tea.";

@@ -18,6 +18,7 @@ import dev.rapport.chat.store.RedisTurns;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.traits.ExtractTraits;
+import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.memory.SearchEffort;
@@ -134,7 +135,8 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
-        Generate generate = new Generate(llm, new Learn(vertx, memory.log(), turns, memory.embedder()));
+        Generate generate =
+                new Generate(llm, new Learn(vertx, memory.log(), turns, memory.embedder(), TraitExtractor::style));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),
