@@ -13,6 +13,7 @@ import dev.rapport.chat.recall.EmbeddingPool;
 import dev.rapport.chat.store.RedisAudit;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.traits.TraitExtractor;
+import dev.rapport.chat.traits.TraitModel;
 import dev.rapport.llm.config.GatewayConfig;
 import dev.rapport.llm.config.GatewayConfigs;
 import dev.rapport.llm.gateway.GatewayShared;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -87,7 +89,7 @@ public final class Instance {
         TokenCounter counter = JtokkitCounter.load();
         Embedders embedders = Embedders.load(config.recall().embedder());
         embedders.problem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, "recall is coarser: " + problem));
-        TraitExtractor traits = new TraitExtractor();
+        TraitExtractor traits = extractor(config.traitModel());
         warmUp(counter, embedders, traits);
         tokens.warmUp(WARM_UP_ROUNDS);
 
@@ -168,6 +170,10 @@ public final class Instance {
                     where);
         });
         return vertx;
+    }
+
+    private static TraitExtractor extractor(Optional<Path> model) throws IOException {
+        return model.isPresent() ? new TraitExtractor(TraitModel.load(model.get())) : new TraitExtractor();
     }
 
     /* The first requests would otherwise meet code that has never run, all loops at once. */

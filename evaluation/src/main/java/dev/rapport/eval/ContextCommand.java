@@ -2,7 +2,10 @@ package dev.rapport.eval;
 
 import dev.rapport.chat.compress.JtokkitCounter;
 import dev.rapport.chat.turn.RecalledMemory;
+import dev.rapport.memory.embed.MiniLmEmbedder;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -36,6 +39,19 @@ final class ContextCommand implements Callable<Integer> {
             description = "Tokens (o200k) for what is recalled, 1 to 200000; several with commas (${DEFAULT-VALUE}).")
     private List<Integer> budgets = List.of();
 
+    @Option(
+            names = "--traits",
+            description =
+                    "With the trait store on: what is told is learnt, the profile pinned, and the answer looked for.")
+    private boolean traits;
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URI",
+            description =
+                    "With --traits: a durable Redis to learn in. Default: one of its own, for the time of the run.")
+    private @Nullable String redis;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -49,6 +65,10 @@ final class ContextCommand implements Callable<Integer> {
             }
         }
         JtokkitCounter counter = JtokkitCounter.load();
+        if (traits) {
+            measureWithTraits(counter);
+            return 0;
+        }
         List<Judge> judges =
                 budgets.stream().map(budget -> new Judge(counter, budget)).toList();
         options.measure(
@@ -57,6 +77,23 @@ final class ContextCommand implements Callable<Integer> {
                 (asked, ranked) ->
                         judges.stream().map(judge -> judge.kept(asked, ranked)).toList());
         return 0;
+    }
+
+    private void measureWithTraits(JtokkitCounter counter) throws IOException {
+        try (MiniLmEmbedder embedder = MiniLmEmbedder.load()) {
+            TraitContext context = new TraitContext(options.folder(), budgets, counter, embedder, System.err::println);
+            if (redis == null) {
+                try (OwnRedis own = OwnRedis.start()) {
+                    context.measure(own.uri());
+                }
+            } else {
+                context.measure(redis);
+            }
+            context.print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+            if (options.out().isPresent()) {
+                context.write(options.out().get());
+            }
+        }
     }
 
     /** Renders within one budget and looks for the evidence. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,14 @@ final class Options {
             }
             throw new TypeConversionException("swap: " + value + " (expected: 0%..100%)");
         }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Optional<Path> out() {
+        return Optional.ofNullable(out);
     }
 
     /**

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when the turn was
  */
 public record Lesson(@Nullable NewMemory memory, List<Fact> facts, String turnId, Instant at) {
-    /** Bounds the work of one learning step; a message seldom says more than five things. */
-    public static final int FACTS_MAX = 32;
+    /** Bounds the work of one learning step: 32 that a message tells at the most, and as many that these end. */
+    public static final int FACTS_MAX = 64;
 
     /** Longest turn id: room for a UUID with a prefix. */
     public static final int TURN_ID_LENGTH_MAX = 128;

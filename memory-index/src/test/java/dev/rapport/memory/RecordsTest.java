@@ -85,9 +85,9 @@ class RecordsTest {
 
     @Test
     void lesson_moreFactsThanOneMessageCanSay_isRefused() {
-        List<Fact> facts = Collections.nCopies(33, new Fact("home", "Paris", true, false, 1));
+        List<Fact> facts = Collections.nCopies(65, new Fact("home", "Paris", true, false, 1));
         assertThatThrownBy(() -> new Lesson(null, facts, "turn", Instant.EPOCH.plus(Duration.ofDays(1))))
-                .hasMessage("facts: 33 (expected: 0..32)");
+                .hasMessage("facts: 65 (expected: 0..64)");
     }
 
     @ParameterizedTest

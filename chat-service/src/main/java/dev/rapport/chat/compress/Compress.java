@@ -8,7 +8,6 @@ import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.Stage;
 import io.vertx.core.Future;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +53,12 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         return new CompressedTurn(turn, profile, history, memories, budget.used());
     }
 
-    /* Sorted by attribute and value, and taken in that order: the same knowledge gives the same bytes, which is what a
-     * provider's prompt cache needs. */
+    /* Taken by weight and shown by attribute and value: the same knowledge gives the same bytes, which is what a provider's
+     * prompt cache needs. */
     private static List<KnownTrait> profile(List<KnownTrait> traits, Budget budget) {
-        return traits.stream()
-                .sorted(Comparator.comparing(KnownTrait::line))
+        return Profile.of(traits).stream()
                 .filter(trait -> budget.take(trait.line()))
+                .sorted(Profile.shown())
                 .toList();
     }
 

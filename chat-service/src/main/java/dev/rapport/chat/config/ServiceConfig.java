@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything the service can be told, checked at the start. {@code docs/SETTINGS.md} lists the keys.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param secrets folder with the signing key and the application key
  * @param gatewayShare loops of all instances together; while the volatile store is away each keeps to that part of every
  *     limit of the gateway
+ * @param traitModel file of a model that the user trained, beside the rules that find traits
  * @param environment where the providers' settings and keys come from
  */
 public record ServiceConfig(
@@ -32,6 +34,7 @@ public record ServiceConfig(
         RecallConfig recall,
         TurnConfig turn,
         int gatewayShare,
+        Optional<Path> traitModel,
         Map<String, String> environment) {
 
     /**
@@ -106,6 +109,9 @@ public record ServiceConfig(
                 recall(settings),
                 turn(settings),
                 settings.number("gateway.share", loops, 1, 4_096),
+                Optional.of(settings.text("traits.model-file", ""))
+                        .filter(name -> !name.isBlank())
+                        .map(Path::of),
                 environment);
         settings.refuseUnknownKeys();
         return config;

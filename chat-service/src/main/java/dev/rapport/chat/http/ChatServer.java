@@ -20,6 +20,7 @@ import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.traits.ExtractTraits;
+import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.memory.SearchEffort;
@@ -148,7 +149,7 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
         Generate generate = new Generate(
-                llm, new Learn(vertx, memory.log(), turns, memory.embedders().main()));
+                llm, new Learn(vertx, memory.log(), turns, memory.embedders().main(), TraitExtractor::style));
         return new ChatPipeline(
                 new ChatPipeline.Stages(
                         new Authenticate(authenticator),

@@ -6,6 +6,7 @@ import dev.rapport.chat.turn.Trait.Cardinality;
 import dev.rapport.chat.turn.Trait.Polarity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,13 +46,20 @@ final class Consequences {
 
     private final List<KnownTrait> known;
     private final Map<String, Trait> traits = new LinkedHashMap<>();
+    /** What only follows, and so may be left out. */
+    private final Set<String> ended = new HashSet<>();
 
     private Consequences(List<KnownTrait> known) {
         this.known = known;
     }
 
-    /** The traits, each after the denials of what it ends. */
-    static List<Trait> of(List<Trait> told, List<KnownTrait> known) {
+    /**
+     * The traits, each after the denials of what it ends. What is told always is among them; what it ends, as far as there
+     * is room.
+     *
+     * @param countMax at most so many, not fewer than are told
+     */
+    static List<Trait> of(List<Trait> told, List<KnownTrait> known, int countMax) {
         Consequences consequences = new Consequences(known);
         told.forEach(trait -> {
             if (trait.polarity() == Polarity.DENIED) {
@@ -60,7 +68,18 @@ final class Consequences {
                 consequences.affirmed(trait);
             }
         });
-        return List.copyOf(consequences.traits.values());
+        return consequences.within(countMax);
+    }
+
+    private List<Trait> within(int countMax) {
+        int room = countMax - (traits.size() - ended.size());
+        List<Trait> kept = new ArrayList<>();
+        for (Map.Entry<String, Trait> trait : traits.entrySet()) {
+            if (!ended.contains(trait.getKey()) || room-- > 0) {
+                kept.add(trait.getValue());
+            }
+        }
+        return kept;
     }
 
     private void denied(Trait trait) {
@@ -176,11 +195,10 @@ final class Consequences {
         }
     }
 
-    /* Whether the store holds it as the only value or as one of many is not known here. Both are denied: a denial of what is
-     * not there changes nothing. */
     private void close(KnownTrait held) {
-        for (Cardinality cardinality : Cardinality.values()) {
-            add(of(held, cardinality, Polarity.DENIED));
+        Trait over = of(held, held.cardinality(), Polarity.DENIED);
+        if (traits.putIfAbsent(key(over), over) == null) {
+            ended.add(key(over));
         }
     }
 
@@ -189,8 +207,12 @@ final class Consequences {
     }
 
     private void add(Trait trait) {
-        String key = trait.attribute() + '=' + fold(trait.value()) + '=' + trait.polarity() + trait.cardinality();
-        traits.putIfAbsent(key, trait);
+        traits.putIfAbsent(key(trait), trait);
+        ended.remove(key(trait));
+    }
+
+    private static String key(Trait trait) {
+        return trait.attribute() + '=' + fold(trait.value()) + '=' + trait.polarity() + trait.cardinality();
     }
 
     /** Its words in the singular, without numbers and articles. */

@@ -3,9 +3,11 @@ package dev.rapport.chat.learn;
 import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.LearnedFromTurn;
+import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.Stage;
+import dev.rapport.chat.turn.Style;
 import dev.rapport.chat.turn.Trait;
 import dev.rapport.chat.turn.Traits;
 import dev.rapport.memory.Embedder;
@@ -19,9 +21,11 @@ import dev.rapport.memory.QuantizedVector;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keeps what a turn teaches: the message in its conversation, and from the user's own words alone the traits and the
@@ -32,13 +36,27 @@ import java.util.Optional;
  */
 public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
     private static final String DROPPED_MESSAGE = "conversation";
+    private static final String STYLE = "style";
+    private static final Style NO_STYLE = new Style(StyleHabit.MIDDLE_WORDS, 0.5f, "und");
 
     private final Vertx vertx;
     private final MemoryLog log;
     private final MessageStore messages;
     private final Embedder embedder;
+    private final Function<String, Style> style;
 
+    /** Learns no style. */
     public Learn(Vertx vertx, MemoryLog log, MessageStore messages, Embedder embedder) {
+        this(vertx, log, messages, embedder, _ -> NO_STYLE);
+    }
+
+    /**
+     * Learns how the user writes, too.
+     *
+     * @param style how a message of the conversation's history is written
+     */
+    public Learn(Vertx vertx, MemoryLog log, MessageStore messages, Embedder embedder, Function<String, Style> style) {
+        this.style = style;
         this.vertx = vertx;
         this.log = log;
         this.messages = messages;
@@ -68,7 +86,7 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
         List<Fact> facts = facts(traits.traits(), turn.traits());
         boolean memorable = !traits.memorable().isEmpty() && !isKnown(turn);
         if (facts.isEmpty() && !memorable) {
-            return Future.succeededFuture(Optional.empty());
+            return Future.succeededFuture(habit(turn).map(habit -> lesson(turn, null, List.of(habit))));
         }
         if (!memorable) {
             return Future.succeededFuture(Optional.of(lesson(turn, null, facts)));
@@ -76,15 +94,31 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
         return turn.meaning().map(vector -> Optional.of(lesson(turn, memory(traits, vector), facts)));
     }
 
+    /* Only with a turn that teaches nothing else: so no memory stands for the style, and none goes when the style changes. */
+    private Optional<Fact> habit(RecalledTurn turn) {
+        List<Style> styles = new ArrayList<>();
+        turn.history().stream()
+                .filter(PastMessage::user)
+                .map(PastMessage::text)
+                .map(style)
+                .forEach(styles::add);
+        styles.add(turn.turn().traits().style());
+        String habit = StyleHabit.of(styles);
+        boolean known = turn.traits().stream()
+                .anyMatch(trait ->
+                        trait.attribute().equals(STYLE) && trait.value().equals(habit));
+        return habit.isEmpty() || known ? Optional.empty() : Optional.of(new Fact(STYLE, habit, true, false, 0.8f));
+    }
+
     /**
      * What the store is told: the traits, and denials of what they end.
      *
+     * @param traits at most half of {@value Lesson#FACTS_MAX}, as a message tells; all of them are in the result
      * @param known what is known before
      * @return at most {@value Lesson#FACTS_MAX}
      */
     public static List<Fact> facts(List<Trait> traits, List<KnownTrait> known) {
-        return Consequences.of(traits, known).stream()
-                .limit(Lesson.FACTS_MAX)
+        return Consequences.of(traits, known, Lesson.FACTS_MAX).stream()
                 .filter(trait -> trait.value().length() <= Fact.VALUE_LENGTH_MAX
                         && trait.attribute().length() <= Fact.ATTRIBUTE_LENGTH_MAX)
                 .map(Learn::fact)

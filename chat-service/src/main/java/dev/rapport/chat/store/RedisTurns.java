@@ -10,7 +10,6 @@ import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Owner;
-import dev.rapport.memory.RememberedFact;
 import dev.rapport.memory.log.FactCodec;
 import dev.rapport.memory.log.LogCodec;
 import io.vertx.core.Future;
@@ -107,8 +106,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         List<KnownTrait> traits = new ArrayList<>();
         if (hash != null) {
             RedisFields.bytes(hash).forEach((field, value) -> {
-                RememberedFact fact = FactCodec.decode(field, value);
-                traits.add(new KnownTrait(fact.attribute(), fact.value(), fact.since(), fact.memoryId()));
+                traits.add(KnownTrait.of(FactCodec.decode(field, value)));
             });
         }
         return traits;

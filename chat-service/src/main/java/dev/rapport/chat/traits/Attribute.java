@@ -28,6 +28,8 @@ enum Attribute {
     TIMEZONE(SINGLE),
     JOB(SINGLE),
     EMPLOYER(SINGLE),
+    /** The name of whoever the user works for. */
+    BOSS(SINGLE),
     /** What the user studies or has studied. */
     STUDIES(SINGLE),
     SCHOOL(SINGLE),
@@ -50,6 +52,10 @@ enum Attribute {
     LIKES(MULTIPLE),
     DISLIKES(MULTIPLE),
     HOBBY(MULTIPLE),
+    /** What the user makes music on, where it is implied; "I play the cello" is a hobby. */
+    INSTRUMENT(MULTIPLE),
+    /** What the user does to keep fit, where it is implied. */
+    SPORT(MULTIPLE),
     SKILL(MULTIPLE),
     GOAL(MULTIPLE),
     FAVOURITE(SINGLE),

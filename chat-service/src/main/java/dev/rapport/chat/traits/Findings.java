@@ -31,6 +31,34 @@ final class Findings {
         return found.size();
     }
 
+    /** Whether somebody's name was found. */
+    boolean anyName() {
+        return found.stream().anyMatch(one -> one.trait().attribute().endsWith(".name"));
+    }
+
+    /** Whether these letters of the message are part of a value that was found, from {@code first} on. */
+    boolean covers(int first, int start, int end) {
+        return found.stream()
+                .skip(first)
+                .anyMatch(one -> one.position() <= start
+                        && end <= one.position() + one.trait().value().length());
+    }
+
+    /** Whether something of this attribute is said to be over, from {@code first} on. */
+    boolean denies(int first, Attribute attribute) {
+        return found.stream()
+                .skip(first)
+                .anyMatch(one -> one.trait().attribute().equals(attribute.key())
+                        && one.trait().polarity() == Polarity.DENIED);
+    }
+
+    /** Whether something of this attribute was found from {@code first} on. */
+    boolean has(int first, Attribute attribute) {
+        return found.stream()
+                .skip(first)
+                .anyMatch(one -> one.trait().attribute().equals(attribute.key()));
+    }
+
     void add(String key, Cardinality cardinality, Words words, Span span, Polarity polarity, float confidence) {
         if (full() || span.empty()) {
             return;

@@ -31,7 +31,21 @@ final class Jobs {
             postdoc phd undergraduate sophomore freshman sysadmin devops admin founder co-founder cofounder owner
             streamer youtuber blogger influencer vlogger pensioner retiree stylist planner trainer walker wrestler
             dj cop fireman stuntman cameraman businessman businesswoman freelance professional specialist skateboarder
-            landlord caregiver carer volunteer stripper psychic sorcerer hacker agent attorney diver umpire referee""");
+            actuary acrobat ambassador aide bailiff blacksmith goldsmith silversmith tinsmith gunsmith shipwright playwright
+            wheelwright butler chaplain chauffeur curate custodian deacon dietitian dean diplomat consul envoy docent imam
+            rabbi jockey magistrate masseur osteopath naturopath chiropodist physio roadie scribe sexton sheriff shepherd
+            sommelier sous-chef steward stagehand stonemason mason stockman concierge croupier couturier entrepreneur
+            restaurateur luthier thatcher vintner verger valet ranger hygienist audiologist midwife herdsman milkman
+            fishmonger ironmonger cheesemonger ghostwriter copywriter dressmaker watchmaker shoemaker toolmaker
+            cabinet-maker cowboy mayor senator bishop cantor usher docker
+            glazier farrier falconer cooper tiler thatcher locksmith surveyor audiologist cartographer archivist curator
+            biochemist chemist florist optometrist geneticist glassblower roofer welder plasterer potter milliner furrier
+            tanner brewer distiller forester gamekeeper groundskeeper stonecutter engraver upholsterer typesetter printer
+            bookbinder courier dispatcher teller underwriter appraiser auctioneer lecturer proofreader translator copyeditor
+            ghostwriter bookkeeper radiographer phlebotomist sonographer perfusionist podiatrist speech-therapist
+            butcher baker confectioner waiter bartender barista housekeeper caretaker janitor doorman porter bellhop lifeguard
+            mortician beekeeper paramedic orderly bursar registrar cartoonist animator illustrator illusionist mime
+            ventriloquist puppeteer optometrist landlord caregiver carer volunteer stripper psychic sorcerer hacker agent attorney diver umpire referee""");
 
     private static final Set<String> NOT_TRADES = words("""
             lover beginner believer fan member customer user foreigner loser winner dreamer sinner gamer mother father
@@ -45,6 +59,12 @@ final class Jobs {
             character hoarder sucker goner homeowner late-riser early-riser taurus virgo crier collector sleeper
             runner hiker swimmer biker camper traveler traveller spender saver joker partier outdoors better
             older younger taller shorter bigger smaller happier together later water weather father's owner's""");
+
+    private static final Set<String> SURE_ENDINGS = words("""
+            ologist ician smith wright grapher maker blower keeper monger dresser binder setter layer finisher polisher
+            hauler grower breeder cutter driver engineer programmer planner welder fitter roofer plasterer
+            plumber logist metrist urist onomist ienist grammer mender turner carver grinder caster trimmer
+            woodworker metalworker worker mechanic handler groomer tuner sommelier""");
 
     private Jobs() {}
 
@@ -61,6 +81,19 @@ final class Jobs {
                 || ends(head, "ologist", 8)
                 || ends(head, "man", 7)
                 || ends(head, "eer", 6);
+    }
+
+    /** The same of a word that stands where much else may stand: "letter" and "however" end like a trade, too. */
+    static boolean isSurelyTrade(String head) {
+        if (NOT_TRADES.contains(head)) {
+            return false;
+        }
+        for (String ending : SURE_ENDINGS) {
+            if (ends(head, ending, ending.length() + 3)) {
+                return true;
+            }
+        }
+        return TRADES.contains(head);
     }
 
     private static boolean ends(String word, String ending, int lengthMin) {

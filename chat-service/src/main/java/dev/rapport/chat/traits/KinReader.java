@@ -148,6 +148,12 @@ final class KinReader {
             return true;
         }
         int at = words.capital(who.to()) ? who.to() + 1 : who.to();
+        boolean given = words.is(who.from() - 2, "gave") || words.is(who.from() - 2, "give");
+        if ((given && words.is(at, "away"))
+                || words.is(who.from() - 2, "sold")
+                || words.is(who.from() - 2, "rehomed")) {
+            return true;
+        }
         return words.is(at, "died")
                 || words.run(at, "passed", "away")
                 || words.run(at, "is", "dead")

@@ -110,7 +110,9 @@ final class MyReader {
         if (detail.attribute() == Attribute.HOBBY && words.in(from - 2, IS)) {
             left(from - 2).forEach(span -> findings.affirm(Attribute.HOBBY.key(), Attribute.HOBBY, words, span, 0.8));
         } else if (detail.attribute() == Attribute.JOB && words.is(verb, "as")) {
-            report(detail, verb + 1);
+            if (!words.in(from - 2, LEAVING)) {
+                report(detail, verb + 1);
+            }
         } else if (detail.attribute() == Attribute.JOB && words.is(verb, "at") && !words.in(from - 2, LEAVING)) {
             report(DETAILS.getOrDefault("employer", detail), verb + 1);
         } else if (words.in(verb, BE) && !words.is(verb, "was")) {
@@ -123,6 +125,19 @@ final class MyReader {
     /** "My car broke down" tells that there is a car. */
     private void belonging(int at) {
         Span thing = values.thing(at);
+        for (int i = at; i < at + 3 && !words.end(i); i++) { // "my Audi failed its inspection"
+            boolean others = words.is(i - 1, "'s") || words.in(at - 2, Set.of("sold", "selling"));
+            if (Nouns.VEHICLES.contains(words.text(i)) && others) {
+                return;
+            }
+            if (Nouns.VEHICLES.contains(words.text(i))) {
+                int to = Nouns.VEHICLES.contains(words.text(i + 1)) || (words.capital(i) && words.capital(i + 1))
+                        ? i + 2
+                        : i + 1;
+                findings.affirm(Attribute.VEHICLE.key(), Attribute.VEHICLE, words, new Span(at, to), 0.65);
+                return;
+            }
+        }
         if (!thing.empty() && thing.to() - thing.from() <= 3) {
             boolean vehicle = Nouns.oneOf(Nouns.VEHICLES, words.text(thing.to() - 1));
             boolean body = Nouns.oneOf(Nouns.BODY, words.text(thing.to() - 1)) && thing.to() - thing.from() > 1;

@@ -78,7 +78,8 @@ final class Nouns {
             dyslexic depression anxiety hypertension insomnia eczema psoriasis cancer anemia anaemia anemic anaemic
             osteoporosis endometriosis tinnitus fibromyalgia lupus ibs hypothyroidism parkinson's alzheimer's
             sclerosis scoliosis insomniac disabled pregnant deaf blind colourblind colorblind colour-blind color-blind
-            claustrophobia claustrophobic hypochondriac disability""");
+            sciatica gout tinnitus dementia vertigo hayfever rosacea gastritis bronchitis sinusitis narcolepsy
+            hemophilia haemophilia ptsd ocd bipolar schizophrenia migraines claustrophobia claustrophobic hypochondriac disability""");
 
     static final Set<String> LOOKS = words("""
             tall short bald blonde blond brunette redhead ginger freckled left-handed right-handed skinny overweight
@@ -91,7 +92,7 @@ final class Nouns {
             car truck motorcycle motorbike scooter van suv jeep pickup convertible sedan minivan bike bicycle moped
             campervan camper boat sailboat yacht tractor bus taxi hatchback tesla toyota honda ford bmw audi volvo
             mercedes volkswagen vw fiat mustang prius civic corolla camry mazda nissan chevy chevrolet porsche ferrari
-            subaru kia hyundai skoda renault peugeot harley vespa e-bike ebike""");
+            mini jaguar lexus opel vauxhall seat dacia saab lancia suzuki yamaha kawasaki ducati chrysler dodge buick subaru kia hyundai skoda renault peugeot harley vespa e-bike ebike""");
 
     static final Set<String> GOODS = words("""
             piano guitar violin drum house apartment flat farm cabin cottage garden telescope camera laptop computer

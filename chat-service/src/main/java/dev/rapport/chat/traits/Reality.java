@@ -44,6 +44,16 @@ final class Reality {
                 && !words.is(at + 2, "was");
     }
 
+    /** Whether no part of it is a condition or a wish. */
+    boolean allFact() {
+        for (boolean not : unreal) {
+            if (not) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean fact(int at) {
         return !unreal[at];
     }

@@ -21,8 +21,8 @@ final class SelfReader {
     /** "Not vegan anymore, by the way." */
     private static final int SHORT_STATEMENT_MAX = 8;
 
-    private static final Set<String> AFTER_AGE =
-            words("years year yrs yr yo y old and but now today so as with from , . ! ; ) \n -");
+    private static final Set<String> AFTER_AGE = words(
+            "years year yrs yr yo y old and but now today so as with from last this yesterday in on , . ! ; ) \n -");
     private static final Set<String> TASTE_NOUNS = words("person lover enthusiast addict fanatic buff nut fan junkie");
     private static final Set<String> NEW_VERBS = words("live work have love like hate am study own speak enjoy moved");
     /** With "the", part of what is being talked about: "I like the second option". */
@@ -30,6 +30,8 @@ final class SelfReader {
             option options one ones approach version example examples solution part suggestion tone style wording title
             concept feature design layout list draft text result output second first last latter former""");
 
+    private static final Set<String> NO_EMPLOYER =
+            words("night nights day days money home noon dawn free fun weekends myself food peanuts least all");
     private static final Set<String> PARTICIPLES = words("working living studying");
     private static final Set<String> OTHER_SUBJECTS = words("who that which he she they you it we my");
     private static final Set<String> DROPPED_SUBJECT = words("love hate enjoy moved adopted living working studying");
@@ -71,7 +73,13 @@ final class SelfReader {
             at++;
         }
         boolean diet = words.in(at, Nouns.DIETS) || (words.is(at, "not") && words.in(at + 1, Nouns.DIETS));
-        if (diet && words.size() <= SHORT_STATEMENT_MAX) {
+        int next = words.is(at, "not") ? at + 2 : at + 1;
+        boolean alone = words.end(next)
+                || words.in(next, Lexicon.ADVERBS)
+                || words.in(next, Lexicon.FILLERS)
+                || words.in(next, Lexicon.PREPOSITIONS)
+                || words.in(next, Lexicon.CONJUNCTIONS);
+        if (diet && alone && words.size() <= SHORT_STATEMENT_MAX) {
             apply(VerbGroup.read(words, at).as("am", words.is(at, "not") ? at + 1 : at));
             return;
         }
@@ -169,7 +177,7 @@ final class SelfReader {
             if (!taken.contains(span) && rule.fits(words, span) && possible(rule, span)) {
                 taken.add(span);
                 report(rule, group, rule.core(words, span));
-                end = names.after(rule.attribute(), span);
+                end = group.denied() ? span.to() : names.after(rule.attribute(), span);
                 kin.remember(words, rule.attribute(), span);
             }
         }
@@ -182,6 +190,17 @@ final class SelfReader {
     }
 
     private boolean possible(TraitRule rule, Span span) {
+        if (rule.attribute() == Attribute.EMPLOYER && words.in(span.from(), NO_EMPLOYER)) {
+            return false;
+        }
+        if (rule.attribute() == Attribute.VEHICLE
+                && (Nouns.PARTNERS.contains(words.text(span.from())) || words.is(span.to() - 1, "crazy"))) {
+            return false;
+        }
+        boolean on = rule.attribute() == Attribute.HOME && words.is(span.from() - 1, "on");
+        if (on && !words.capital(span.from())) { // "I live on raw food", but "on a farm"
+            return false;
+        }
         if (rule.kind() != ValueKind.AGE) {
             boolean taste = rule.attribute() == Attribute.LIKES || rule.attribute() == Attribute.DISLIKES;
             boolean discussed = words.is(span.from() - 1, "the") && words.in(span.to() - 1, DISCUSSED);

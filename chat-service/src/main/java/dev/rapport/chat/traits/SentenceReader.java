@@ -214,12 +214,22 @@ final class SentenceReader {
                     || sentence.run(at, "have", "a", "question");
         }
         boolean need = sentence.is(first + 1, "need");
+        boolean own = ownThing(sentence, at); // "I need new strings for my cello" is told, not asked for
         return sentence.is(at, "you")
                 || sentence.is(at, "help")
-                || (need && !sentence.is(at, "to"))
+                || (need && !sentence.is(at, "to") && !own)
                 || (sentence.is(at, "to") && sentence.in(at + 1, TASKS))
-                || (sentence.is(first + 1, "want") && sentence.in(at, ARTICLES))
+                || (sentence.is(first + 1, "want") && sentence.in(at, ARTICLES) && !own)
                 || sentence.is(at, "your");
+    }
+
+    private static boolean ownThing(Words sentence, int from) {
+        for (int i = from; i < sentence.size(); i++) {
+            if (sentence.is(i, "my") || sentence.is(i, "our")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where a command gives its reason: "..., I'm vegan", "because I live in Oslo"; the end if nowhere. */

@@ -1,5 +1,8 @@
 package dev.rapport.chat.traits;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -69,6 +72,44 @@ final class Softmax {
 
     private static float weight(int count) {
         return count == 0 ? 0 : 1 / (float) Math.sqrt(count);
+    }
+
+    /** Writes the weights that are not 0, each with its place. */
+    void write(DataOutputStream out) throws IOException {
+        int count = 0;
+        for (float weight : weights) {
+            count += weight == 0 ? 0 : 1;
+        }
+        out.writeInt(count);
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != 0) {
+                out.writeInt(i);
+                out.writeFloat(weights[i]);
+            }
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if there are more weights than places, or one has no place or is no number
+     */
+    static Softmax read(DataInputStream in, int classes, int size) throws IOException {
+        Softmax softmax = new Softmax(classes, size);
+        softmax.done();
+        int count = in.readInt();
+        if (count < 0 || count > softmax.weights.length) {
+            throw new IllegalArgumentException(count + " weights");
+        }
+        for (int i = 0; i < count; i++) {
+            int at = in.readInt();
+            float weight = in.readFloat();
+            if (at < 0 || at >= softmax.weights.length || !Float.isFinite(weight)) {
+                throw new IllegalArgumentException("weight " + weight + " at " + at);
+            }
+            softmax.weights[at] = weight;
+        }
+        return softmax;
     }
 
     @Override

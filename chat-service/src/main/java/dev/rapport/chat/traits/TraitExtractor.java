@@ -2,6 +2,7 @@ package dev.rapport.chat.traits;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rapport.chat.turn.Style;
 import dev.rapport.chat.turn.Traits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class TraitExtractor {
      * busy machine; what people say of themselves is far shorter, what is longer is mostly pasted.
      */
     public static final int LENGTH_MAX = 6_000;
+
+    /** A few of a conversation's messages are looked at in each turn; how one is written shows early. */
+    static final int STYLE_LENGTH_MAX = 1_000;
 
     private final @Nullable TraitModel model;
 
@@ -53,6 +57,12 @@ public final class TraitExtractor {
     /** Reads one message. */
     public Traits extract(String message) {
         return extract(message, new Work());
+    }
+
+    /** How a message is written, of which no more than {@value #STYLE_LENGTH_MAX} characters are looked at. */
+    public static Style style(String message) {
+        String read = message.length() > STYLE_LENGTH_MAX ? message.substring(0, STYLE_LENGTH_MAX) : message;
+        return StyleReader.read(read, WordReader.read(read, OwnText.of(read)));
     }
 
     /** Reads one message and counts what it costs. */
@@ -95,6 +105,7 @@ public final class TraitExtractor {
 
     private static void readClaim(Sentence sentence, Findings findings, KinReader kin, Work work) {
         Span span = sentence.claim();
+        int first = findings.size();
         Words claim = claim(sentence);
         Reality reality = new Reality(claim);
         SelfReader self = new SelfReader(claim, findings, work, kin);
@@ -127,6 +138,13 @@ public final class TraitExtractor {
                 }
                 default -> {}
             }
+        }
+        if (!findings.full()) {
+            new HintReader(claim, findings, work, first).read(!reality.allFact());
+        }
+        if (!findings.full() && reality.allFact()) {
+            new PeopleHints(claim, findings, work).read();
+            new PlaceHints(claim, findings, work).read();
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.rapport.chat.traits;
 import static java.util.Objects.requireNonNull;
 
 import dev.rapport.chat.turn.Trait.Polarity;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,7 +59,7 @@ public final class TraitModel {
     private final Softmax inValue;
     private final float probabilityMin;
 
-    private TraitModel(List<Kind> kinds, Softmax about, Softmax inValue, float probabilityMin) {
+    TraitModel(List<Kind> kinds, Softmax about, Softmax inValue, float probabilityMin) {
         this.kinds = kinds;
         this.about = about;
         this.inValue = inValue;
@@ -90,6 +92,20 @@ public final class TraitModel {
         about.done();
         inValue.done();
         return new TraitModel(List.copyOf(kinds), about, inValue, probabilityMin);
+    }
+
+    /** Writes the model to a file, over one that is there. */
+    public void save(Path file) throws IOException {
+        TraitModelFile.write(file, kinds, about, inValue, probabilityMin);
+    }
+
+    /**
+     * Reads a model that {@link #save} wrote.
+     *
+     * @throws IOException if the file cannot be read, or is too large, damaged, or of another version; the message names it
+     */
+    public static TraitModel load(Path file) throws IOException {
+        return TraitModelFile.read(file);
     }
 
     /** The same model, more or less sure of itself. */

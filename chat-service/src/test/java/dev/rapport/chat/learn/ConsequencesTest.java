@@ -7,10 +7,13 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.Trait;
 import dev.rapport.chat.turn.Trait.Cardinality;
 import dev.rapport.chat.turn.Trait.Polarity;
+import dev.rapport.memory.Fact;
+import dev.rapport.memory.Lesson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ConsequencesTest {
@@ -28,7 +31,7 @@ class ConsequencesTest {
                 .map(pair -> new KnownTrait(pair[0], pair[1], Turns.NOW, "m_1"))
                 .toList();
         Set<String> texts = new TreeSet<>();
-        Consequences.of(List.of(told), held)
+        Consequences.of(List.of(told), held, Lesson.FACTS_MAX)
                 .forEach(trait -> texts.add(
                         (trait.polarity() == Polarity.DENIED ? "-" : "+") + trait.attribute() + '=' + trait.value()));
         return texts;
@@ -70,6 +73,30 @@ class ConsequencesTest {
     void of_singleAgain_endsPartnerAndWhatIsKnownOfThem() {
         assertThat(of(trait("relationship", "divorced"), "partner=wife", "partner.name=Freja", "home=Oslo"))
                 .containsExactly("+relationship=divorced", "-partner.name=Freja", "-partner=wife");
+    }
+
+    @Test
+    void facts_moreIsEndedThanALessonHolds_theNewTraitIsNotCut() {
+        Trait single = new Trait("relationship", "single", Cardinality.SINGLE, Polarity.AFFIRMED, 0.9f);
+        List<KnownTrait> known = IntStream.range(0, 2 * Lesson.FACTS_MAX)
+                .mapToObj(i -> new KnownTrait("partner.likes", "thing " + i, Turns.NOW, "m_1"))
+                .toList();
+
+        List<Fact> facts = Learn.facts(List.of(single), known);
+
+        assertThat(facts).hasSize(Lesson.FACTS_MAX);
+        assertThat(facts.getLast().attribute()).isEqualTo("relationship");
+    }
+
+    @Test
+    void facts_twentyAreEnded_eachIsDeniedOnceAsItIsHeld() {
+        List<KnownTrait> known = IntStream.range(0, 20)
+                .mapToObj(i -> new KnownTrait("pet.dog.name", "Rex " + i, Turns.NOW, "m_1"))
+                .toList();
+
+        List<Fact> facts = Learn.facts(List.of(no("pet", "dog")), known);
+
+        assertThat(facts).hasSize(21).allMatch(Fact::denied).noneMatch(Fact::single);
     }
 
     @Test

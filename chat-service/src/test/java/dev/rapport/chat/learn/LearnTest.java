@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rapport.chat.Turns;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.LearnedFromTurn;
+import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.Style;
 import dev.rapport.chat.turn.Trait;
 import dev.rapport.chat.turn.TraitedTurn;
 import dev.rapport.memory.Embedder;
@@ -21,11 +23,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +41,7 @@ class LearnTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Lesson> lessons = new ArrayList<>();
+    private Function<String, Style> style = _ -> new Style(StyleHabit.MIDDLE_WORDS, 0.5f, "en");
     private Future<Void> messageKept = Future.succeededFuture();
 
     @AfterEach
@@ -93,8 +98,41 @@ class LearnTest {
         assertThat(turn.incoming().times().dropped()).containsExactly("conversation");
     }
 
+    @Test
+    void apply_nothingElseToLearn_learnsHowTheUserWrites_onceAndWithoutAMemory() throws Exception {
+        style = _ -> new Style(3, 0.1f, "en");
+        List<PastMessage> history = Collections.nCopies(4, new PastMessage("g_0", true, "hey u"));
+
+        learn(styled(history, List.of()));
+        assertThat(lessons).singleElement().satisfies(lesson -> {
+            assertThat(lesson.memory()).isNull();
+            assertThat(lesson.facts()).singleElement().satisfies(fact -> {
+                assertThat(fact.attribute()).isEqualTo("style");
+                assertThat(fact.value()).startsWith("brief");
+                assertThat(fact.single()).isTrue();
+            });
+        });
+        String known = lessons.getFirst().facts().getFirst().value();
+        lessons.clear();
+        learn(styled(history, List.of(new KnownTrait("style", known, Turns.NOW, ""))));
+        learn(styled(history.subList(0, 3), List.of()));
+        assertThat(lessons).isEmpty();
+    }
+
+    private static RecalledTurn styled(List<PastMessage> history, List<KnownTrait> known) {
+        return new RecalledTurn(
+                Turns.traited("said", "", List.of()),
+                "gen_1",
+                "c_1",
+                history,
+                List.of(),
+                known,
+                Future.failedFuture("nothing memorable"),
+                "");
+    }
+
     private LearnedFromTurn learn(RecalledTurn turn) throws Exception {
-        return new Learn(vertx, new ListLog(lessons), _ -> messageKept, new OneVector())
+        return new Learn(vertx, new ListLog(lessons), _ -> messageKept, new OneVector(), style)
                 .apply(Turns.prompted(turn))
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -167,7 +167,7 @@ class ScriptedLifeIT {
 
     private List<KnownTrait> known() throws Exception {
         return log.facts(OWNER).toCompletableFuture().get(10, TimeUnit.SECONDS).stream()
-                .map(fact -> new KnownTrait(fact.attribute(), fact.value(), fact.since(), fact.memoryId()))
+                .map(KnownTrait::of)
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.rapport.chat.traits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.chat.turn.Style;
 import dev.rapport.chat.turn.Trait;
 import dev.rapport.chat.turn.Traits;
 import java.util.List;
@@ -25,7 +26,7 @@ class HostileInputTest {
                     + "\ud83d\ude00|\ud83d|e\u0301|\u0130|they/them|3 May|from|to|want to be|of|the|:";
 
     @ParameterizedTest
-    @MethodSource("hostile")
+    @MethodSource({"hostile", "hostileToHints"})
     void extract_hostileInput_stepsLinearAndOutputBounded(String message) {
         Work work = new Work();
 
@@ -78,6 +79,35 @@ class HostileInputTest {
                 "from now on ".repeat(LONG / 12),
                 "call me call me ".repeat(LONG / 16),
                 "1.1,1:1/1".repeat(LONG / 9));
+    }
+
+    /** For the rules that read what is only implied, and texts that are none. */
+    static Stream<String> hostileToHints() {
+        return Stream.of(
+                "",
+                "a",
+                "\ud83d",
+                "harp ".repeat(LONG / 5),
+                "my harp ".repeat(LONG / 8),
+                "I feed the ferret and my sister the harp, ".repeat(LONG / 43),
+                "my throat swells from okra because my boss Ann is my brother in Rome ".repeat(LONG / 70),
+                "Ann is my boss and Bob ".repeat(LONG / 23),
+                "\u05d0\u05e0\u05d9 \u05d2\u05e8 my harp \u0641\u064a ".repeat(LONG / 20),
+                "\u202emy harp\u202c ".repeat(LONG / 10),
+                "\u6771\u4eac\u306b\u4f4f\u3093\u3067\u3044\u307e\u3059".repeat(LONG / 10),
+                "int x = my.harp(); // I play\n".repeat(LONG / 29),
+                "SGVsbG8sIHdvcmxkIQ==".repeat(LONG / 20),
+                "\ud83e\udd96".repeat(100_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"hostile", "hostileToHints"})
+    void style_hostileInput_isBounded(String message) {
+        Style style = TraitExtractor.style(message);
+
+        assertThat(style.words()).isBetween(0, TraitExtractor.STYLE_LENGTH_MAX);
+        assertThat(style.emoji()).isBetween(0, TraitExtractor.STYLE_LENGTH_MAX);
+        assertThat(style.formality()).isBetween(0f, 1f);
     }
 
     @Test

@@ -53,6 +53,32 @@ class StyleReaderTest {
         assertThat(style("")).isEqualTo(new Style(0, 0.5f, "und"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Give me a list of five cheap bikes.            | true  | false
+            Please answer in bullet points.                | true  | false
+            Can you show me the code for a binary search?  | false | true
+            ```int x = 1;```                               | false | true
+            The list was long.                             | false | false
+            I live in Porto.                               | false | false
+            """)
+    void extract_wishForListsOrCode_isSeen(String message, boolean list, boolean code) {
+        assertThat(style(message).list()).isEqualTo(list);
+        assertThat(style(message).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            great 😀😀     | 2 | false
+            20 °C ©       | 0 | false
+            Where is it?  | 0 | true
+            Where? There. | 0 | false
+            """)
+    void extract_emojiAndQuestions_areCounted(String message, int emoji, boolean asks) {
+        assertThat(style(message).emoji()).isEqualTo(emoji);
+        assertThat(style(message).asks()).isEqualTo(asks);
+    }
+
     private static Style style(String message) {
         return new TraitExtractor().extract(message).style();
     }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.chat.traits.TraitModel.Example;
 import dev.rapport.chat.turn.Trait;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The model learns sentences that no rule knows, from examples of our own. */
 class TraitModelTest {
@@ -17,6 +23,9 @@ class TraitModelTest {
             List.of("Oslo", "Turin", "Ghent", "Cork", "Bergen", "Graz", "Lyon", "Porto", "Leeds", "Basel");
 
     private static final float SURE = 0.5f;
+
+    @TempDir
+    private Path folder = Path.of("");
 
     private final TraitModel model = TraitModel.train(examples(), SURE);
 
@@ -102,5 +111,58 @@ class TraitModelTest {
         assertThatThrownBy(
                         () -> TraitModel.train(List.of(new Example("I am a taurus.", "zodiac", false, "taurus")), SURE))
                 .hasMessage("attribute: zodiac (expected: one of those that the extractor knows)");
+    }
+
+    @Test
+    void load_whatWasSaved_saysTheSame() throws IOException {
+        Path file = folder.resolve("model");
+        model.save(file);
+        TraitExtractor loaded = new TraitExtractor(TraitModel.load(file));
+        for (String text : List.of(
+                "My weekends are all about falconry.",
+                "Most days I turn up near Zagreb.",
+                "I wonder when the falconry begins.")) {
+            assertThat(loaded.extract(text)).as(text).isEqualTo(new TraitExtractor(model).extract(text));
+        }
+    }
+
+    @Test
+    void load_damagedFile_isRefused_andNamed() throws IOException {
+        Path file = folder.resolve("model");
+        model.save(file);
+        byte[] whole = Files.readAllBytes(file);
+
+        byte[] other = whole.clone();
+        other[0] ^= 1;
+        assertRefused(other, "another kind of file (expected: a trait model");
+        byte[] features = whole.clone();
+        features[4] ^= 1;
+        assertRefused(features, "features (expected: 131072 and 1048576)");
+        byte[] weight = whole.clone();
+        weight[whole.length - 9] ^= 1;
+        assertRefused(weight, "another sum at its end");
+        assertRefused(Arrays.copyOf(whole, whole.length / 2), "cut off after " + whole.length / 2 + " bytes");
+        assertRefused(Arrays.copyOf(whole, whole.length + 1), "another sum at its end");
+        assertRefused(new byte[0], "cut off after 0 bytes");
+        byte[] kinds = whole.clone();
+        kinds[16] = 1;
+        assertRefused(kinds, "classes (expected: 0..128)");
+    }
+
+    private void assertRefused(byte[] bytes, String message) throws IOException {
+        Path file = Files.write(folder.resolve("bad"), bytes);
+        assertThatThrownBy(() -> TraitModel.load(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("trait model " + file)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void load_fileThatIsTooLarge_isNotRead() throws IOException {
+        Path file = folder.resolve("large");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(TraitModelFile.BYTES_MAX + 1); // sparse
+        }
+        assertThatThrownBy(() -> TraitModel.load(file)).hasMessageContaining("bytes (expected: at most");
     }
 }

@@ -118,9 +118,8 @@ final class PinnedFacts {
     private void learn(Owner owner, Turn turn, Instant at) {
         List<Trait> traits = extractor.extract(turn.text()).traits();
         if (!traits.isEmpty()) {
-            List<KnownTrait> known = get(log.facts(owner)).stream()
-                    .map(fact -> new KnownTrait(fact.attribute(), fact.value(), fact.since(), fact.memoryId()))
-                    .toList();
+            List<KnownTrait> known =
+                    get(log.facts(owner)).stream().map(KnownTrait::of).toList();
             get(log.learn(owner, new Lesson(null, Learn.facts(traits, known), turn.id(), at)));
         }
     }

@@ -9,12 +9,12 @@ import java.util.Set;
 /**
  * Which of the service's attributes say the same as a label of the data.
  *
- * <p>The data tell four kinds of liking apart; the service has {@code likes}, {@code hobby} and {@code favourite.*} for
- * them, so any of these answers any of the four. That is easier than to name one of the four, and is said beside the
+ * <p>The data tell four kinds of liking apart; the service has {@code likes}, {@code hobby}, {@code favourite.*}, {@code sport} and {@code instrument}
+ * for them, so any of these answers any of the four. That is easier than to name one of the four, and is said beside the
  * figures.
  */
 final class Schema {
-    private static final Set<String> TASTES = Set.of("likes", "favourite", "hobby");
+    private static final Set<String> TASTES = Set.of("likes", "favourite", "hobby", "sport", "instrument");
 
     /** What the user may say not to have. */
     private static final Set<String> HAD = Set.of("pet", "children", "family", "possession", "partner", "vehicle");
@@ -38,7 +38,7 @@ final class Schema {
             Map.entry("goal", Set.of("goal")),
             Map.entry("diet_health", Set.of("diet", "health", "allergy")),
             Map.entry("vehicle", Set.of("vehicle", "possession")),
-            Map.entry("ability", Set.of("skill", "hobby")),
+            Map.entry("ability", Set.of("skill", "hobby", "sport", "instrument")),
             Map.entry("children", Set.of("children", "family")),
             Map.entry("name", Set.of("name", "pet.name")),
             Map.entry(HAVE_NO, HAD),

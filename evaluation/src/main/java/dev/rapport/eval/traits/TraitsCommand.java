@@ -55,6 +55,12 @@ public final class TraitsCommand implements Callable<Integer> {
     private @Nullable Path trainFolder;
 
     @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "writes the model that was learnt, for the setting traits.model-file")
+    private @Nullable Path save;
+
+    @Option(
             names = "--needles",
             paramLabel = "DIR",
             description =
@@ -97,7 +103,11 @@ public final class TraitsCommand implements Callable<Integer> {
         if (train.isEmpty()) {
             return;
         }
-        TraitExtractor both = new TraitExtractor(trained(train, report));
+        TraitModel model = trained(train, report);
+        if (save != null) {
+            save(model, save);
+        }
+        TraitExtractor both = new TraitExtractor(model);
         Function<String, List<Trait>> withModel = text -> both.extract(text).traits();
         if (trainFolder == null) {
             report.add("rules + model", "test", Score.of(split.test(), withModel));
@@ -105,6 +115,14 @@ public final class TraitsCommand implements Callable<Integer> {
             report.add("rules + model", "all", Score.of(data.utterances(), withModel));
         }
         negatives("rules + model", data, withModel, report);
+    }
+
+    private static void save(TraitModel model, Path file) {
+        try {
+            model.save(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("--save: " + file + ": cannot be written", e);
+        }
     }
 
     /** What to learn from: no pair of it is among those that are measured. */

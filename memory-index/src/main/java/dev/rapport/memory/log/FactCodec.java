@@ -67,6 +67,7 @@ public final class FactCodec {
         int hash = field.indexOf('#');
         String attribute = hash < 0 ? field : field.substring(0, hash);
         Instant since = Instant.ofEpochMilli(Long.parseLong(parts[2]));
-        return new RememberedFact(attribute, parts[4], memoryId, since, Float.parseFloat(parts[3]));
+        int evidence = parts[0].isEmpty() ? 0 : parts[0].split(",", -1).length;
+        return new RememberedFact(attribute, parts[4], memoryId, since, Float.parseFloat(parts[3]), hash < 0, evidence);
     }
 }

@@ -20,9 +20,10 @@ class CodecTest {
     void decodeFact_fiveParts_givesTheFirstEvidence() {
         assertThat(FactCodec.decode(
                         "likes#0123456789abcdef", bytes("m_1,m_2\u001Fkey\u001F1700\u001F0.5\u001FZ\u00FCri\u001Fx")))
-                .isEqualTo(new RememberedFact("likes", "Z\u00FCri\u001Fx", "m_1", Instant.ofEpochMilli(1700), 0.5f));
+                .isEqualTo(new RememberedFact(
+                        "likes", "Z\u00FCri\u001Fx", "m_1", Instant.ofEpochMilli(1700), 0.5f, false, 2));
         assertThat(FactCodec.decode("home", bytes("\u001Fkey\u001F0\u001F1\u001FRome")))
-                .isEqualTo(new RememberedFact("home", "Rome", "", Instant.EPOCH, 1));
+                .isEqualTo(new RememberedFact("home", "Rome", "", Instant.EPOCH, 1, true, 0));
     }
 
     @Test

@@ -126,7 +126,7 @@ class RedisMemoryLogIT {
         assertThat(added.memory().vector()).isEqualTo(VECTOR);
         assertThat(added.memory().model()).isEqualTo("model");
         RememberedFact fact =
-                new RememberedFact("home", "Z\u00FCrich\u001Fx", added.memory().id(), lesson.at(), 0.9f);
+                new RememberedFact("home", "Z\u00FCrich\u001Fx", added.memory().id(), lesson.at(), 0.9f, true, 1);
         assertThat(learned.changed()).containsExactly(fact);
         assertThat(get(log.facts(owner))).containsExactly(fact);
     }
