@@ -4,6 +4,7 @@ import dev.rapport.chat.audit.AuditTrail;
 import dev.rapport.chat.auth.SigningKey;
 import dev.rapport.chat.auth.Tokens;
 import dev.rapport.chat.compress.JtokkitCounter;
+import dev.rapport.chat.compress.MessageTexts;
 import dev.rapport.chat.compress.TokenCounter;
 import dev.rapport.chat.config.ServiceConfig;
 import dev.rapport.chat.http.ChatServer;
@@ -108,6 +109,7 @@ public final class Instance {
                 traits,
                 new Shared.Memory(embedder, pool, cache, log),
                 counter,
+                new MessageTexts(),
                 gateway,
                 audit,
                 InstantSource.system());
