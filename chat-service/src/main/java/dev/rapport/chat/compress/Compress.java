@@ -37,10 +37,10 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     private static final String INSTRUCTION = "instruction";
 
     private static final double DIGEST_SHARE = 0.25;
-    private static final double HISTORY_SHARE = 0.4; // with the digest 65 %: the memories must not starve
+    private static final double HISTORY_SHARE = 0.5; // with the digest 75 %: the memories must not starve
 
     /** What a step leaves of the history's share: enough for the last turns, and far enough from the next step. */
-    private static final double LOW_SHARE = 0.3;
+    private static final double LOW_SHARE = 0.2;
 
     private final TokenCounter counter;
     private final int tokensMax;
@@ -77,9 +77,9 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         List<KnownTrait> profile = profile(turn.traits(), budget);
 
         List<PastMessage> messages = Cut.rounded(turn.history());
-        int index = cut.index(messages);
-        Digest digest = index == 0 ? Digest.NOTHING : digester.digest(messages.subList(0, index), digestMax);
-        List<PastMessage> history = messages.subList(index, messages.size());
+        List<Integer> steps = cut.steps(messages);
+        Digest digest = digester.digest(messages, steps, digestMax);
+        List<PastMessage> history = messages.subList(steps.isEmpty() ? 0 : steps.getLast(), messages.size());
 
         budget.raiseTo(tokensMax);
         budget.add(digest.tokens());

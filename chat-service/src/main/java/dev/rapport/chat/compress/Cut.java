@@ -1,6 +1,7 @@
 package dev.rapport.chat.compress;
 
 import dev.rapport.chat.turn.PastMessage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,24 +52,30 @@ final class Cut {
     }
 
     /**
-     * Where it is.
+     * Where it was, step by step.
      *
      * @param messages rounded, oldest first
-     * @return index of the first message that is sent; 0 if all are, their number if none is
+     * @return indexes of the first message that was sent after each step, ascending; the last one holds now, and is the number
+     *     of messages if none is sent. Empty if all are
      */
-    int index(List<PastMessage> messages) {
+    List<Integer> steps(List<PastMessage> messages) {
         boolean all = messages.isEmpty() || messages.getFirst().place() == 0;
         if (all && fits(messages, wholeTokensMax)) {
-            return 0;
+            return List.of();
         }
-        int index = walked(messages, all);
+        List<Integer> steps = walked(messages, all);
+        int index = steps.isEmpty() ? 0 : steps.removeLast();
         while (index < messages.size() && !fits(messages.subList(index, messages.size()), highTokens)) {
             index++; // where the estimate was too low by far
         }
-        return fromUser(messages, index);
+        if (index > 0) {
+            steps.add(fromUser(messages, index));
+        }
+        return steps;
     }
 
-    private int walked(List<PastMessage> messages, boolean all) {
+    private List<Integer> walked(List<PastMessage> messages, boolean all) {
+        List<Integer> steps = new ArrayList<>();
         int index = 0;
         int tokens = 0;
         int most = all ? wholeTokensMax : highTokens;
@@ -79,9 +86,10 @@ final class Cut {
                     tokens -= estimate(messages.get(index++));
                 }
                 most = highTokens;
+                steps.add(fromUser(messages, index));
             }
         }
-        return index;
+        return steps;
     }
 
     /* An answer without what it answers is better off in the digest. */

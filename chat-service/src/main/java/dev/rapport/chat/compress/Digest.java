@@ -1,5 +1,6 @@
 package dev.rapport.chat.compress;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,20 @@ public record Digest(List<Said> passages, List<String> lines, int tokens) {
     public Digest {
         passages = List.copyOf(passages);
         lines = List.copyOf(lines);
+    }
+
+    /**
+     * This one, and another one after it.
+     *
+     * @param offset how many messages come before the other one's first
+     */
+    Digest then(Digest other, int offset) {
+        List<Said> all = new ArrayList<>(passages);
+        other.passages.forEach(
+                said -> all.add(new Said(said.message() + offset, said.user(), said.category(), said.text())));
+        List<String> both = new ArrayList<>(lines);
+        both.addAll(other.lines);
+        return new Digest(all, both, tokens + other.tokens);
     }
 
     /** Whether the user said this in it, word for word. */

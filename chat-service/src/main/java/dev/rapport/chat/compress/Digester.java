@@ -26,6 +26,9 @@ public final class Digester {
     /** Passages that were counted and did not fit, of the user and of the assistant, before no other one is tried. */
     static final int MISSES_MAX = 24;
 
+    /** After so many steps a digest is made anew. */
+    private static final int STEPS = 3;
+
     /** With less than this left no passage fits that says anything. */
     private static final int TOKENS_LEFT_MIN = 8;
 
@@ -50,18 +53,39 @@ public final class Digester {
         return new Choice(tokensMax).of(candidates(messages));
     }
 
+    /**
+     * What is kept of a conversation that was cut in steps. The first step's digest takes two thirds of the tokens; each of
+     * the next two adds one of its own messages, a sixth each; the one after them begins anew with all messages. So two steps of
+     * three leave the digest's beginning as it is.
+     *
+     * @param steps as {@link Cut#steps} has them
+     */
+    Digest digest(List<PastMessage> messages, List<Integer> steps, int tokensMax) {
+        if (steps.isEmpty()) {
+            return Digest.NOTHING;
+        }
+        int first = (steps.size() - 1) / STEPS * STEPS;
+        int added = tokensMax / 6;
+        Digest digest = digest(messages.subList(0, steps.get(first)), tokensMax - (STEPS - 1) * added);
+        for (int step = first + 1; step < steps.size(); step++) {
+            int from = steps.get(step - 1);
+            digest = digest.then(digest(messages.subList(from, steps.get(step)), added), from);
+        }
+        return digest;
+    }
+
     private record Candidate(int message, int part, boolean user, Passage passage, int points) {}
 
     private List<Candidate> candidates(List<PastMessage> messages) {
         List<Candidate> candidates = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        Set<Passage> seen = new HashSet<>();
         for (int message = messages.size() - 1; message >= 0; message--) { // of what is said twice the newer one
             boolean user = messages.get(message).user();
             int place = NEWEST_POINTS * message / messages.size() + (message == 0 ? FIRST_MESSAGE_POINTS : 0);
             List<Passage> passages = texts.of(messages.get(message).text()).passages();
             for (int part = 0; part < passages.size(); part++) {
                 Passage passage = passages.get(part);
-                if (seen.add(passage.key())) {
+                if (seen.add(passage)) {
                     candidates.add(new Candidate(
                             message, part, user, passage, passage.salience().points() + place));
                 }

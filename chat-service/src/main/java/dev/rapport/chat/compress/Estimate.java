@@ -14,45 +14,42 @@ final class Estimate {
 
     private Estimate() {}
 
+    private static final byte SPACE = 0;
+    private static final byte LETTER = 1;
+    private static final byte DIGIT = 2;
+    private static final byte MARK = 3;
+    private static final byte WIDE = 4; // not ASCII: a letter of its own, half an emoji
+
+    private static final byte[] KINDS = kinds();
+
     static int tokens(String text) {
-        int tokens = 0;
+        int tokens = 1;
         int run = 0;
-        Kind before = Kind.SPACE;
+        byte before = SPACE;
         for (int i = 0; i < text.length(); i++) {
-            Kind kind = Kind.of(text.charAt(i));
-            run = kind == before ? run + 1 : 1;
+            char c = text.charAt(i);
+            byte kind = c < KINDS.length ? KINDS[c] : WIDE;
+            run = kind == before ? run + 1 : 0;
             tokens += switch (kind) {
-                case LETTER -> starts(run, LETTERS_OF_A_TOKEN);
-                case DIGIT -> starts(run, DIGITS_OF_A_TOKEN);
-                case MARK -> starts(run, MARKS_OF_A_TOKEN);
+                case LETTER -> run % LETTERS_OF_A_TOKEN == 0 ? 1 : 0;
+                case DIGIT -> run % DIGITS_OF_A_TOKEN == 0 ? 1 : 0;
+                case MARK -> run % MARKS_OF_A_TOKEN == 0 ? 1 : 0;
                 case WIDE -> 1;
-                case SPACE -> 0;
+                default -> 0;
             };
             before = kind;
         }
-        return tokens + 1;
+        return tokens;
     }
 
-    private static int starts(int run, int length) {
-        return run % length == 1 ? 1 : 0;
-    }
-
-    private enum Kind {
-        SPACE,
-        LETTER,
-        DIGIT,
-        MARK,
-        /** Not ASCII: a letter of its own, half an emoji. */
-        WIDE;
-
-        static Kind of(char c) {
-            if (c >= 0x80) {
-                return Character.isLetter(c) && c < 0x250 ? LETTER : WIDE;
-            }
-            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
-                return LETTER;
-            }
-            return c <= ' ' ? SPACE : c >= '0' && c <= '9' ? DIGIT : MARK;
+    /* Up to the letters of Latin alphabets, whose words are in o200k as English ones are. */
+    private static byte[] kinds() {
+        byte[] kinds = new byte[0x250];
+        for (char c = 0; c < kinds.length; c++) {
+            kinds[c] = Character.isLetter(c)
+                    ? LETTER
+                    : c <= ' ' ? SPACE : Character.isDigit(c) ? DIGIT : c < 0x80 ? MARK : WIDE;
         }
+        return kinds;
     }
 }

@@ -1,6 +1,6 @@
 package dev.rapport.chat.compress;
 
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is taken or left as a whole: a sentence, a short message or a code block, as it was written. Safe for all threads: what
@@ -13,7 +13,8 @@ final class Passage {
     private final String text;
     private final boolean code;
     private final Salience salience;
-    private final int estimate;
+    private final int hash;
+    private volatile int estimate;
     private volatile int userTokens;
     private volatile int assistantTokens;
 
@@ -21,7 +22,7 @@ final class Passage {
         this.text = text;
         this.code = code;
         this.salience = salience;
-        this.estimate = Estimate.tokens(text);
+        this.hash = hash(text);
     }
 
     static Passage sentence(String text) {
@@ -42,7 +43,12 @@ final class Passage {
 
     /** About how many tokens it has. */
     int estimate() {
-        return estimate;
+        int known = estimate;
+        if (known == 0) {
+            known = Estimate.tokens(text);
+            estimate = known;
+        }
+        return known;
     }
 
     /** How a digest writes it; a block begins on a line of its own, or it would be none. */
@@ -65,8 +71,25 @@ final class Passage {
         return tokens;
     }
 
-    /** The same for passages that say the same. */
-    String key() {
-        return text.toLowerCase(Locale.ROOT);
+    /** Whether the other says the same, in small letters or capital ones. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Passage passage && hash == passage.hash && text.equalsIgnoreCase(passage.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    private static int hash(String text) {
+        int hash = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean small = c >= 'a' && c <= 'z' || c == ' ';
+            hash = 31 * hash
+                    + (small ? c : Character.toLowerCase(Character.toUpperCase(c))); // as equalsIgnoreCase does
+        }
+        return hash;
     }
 }

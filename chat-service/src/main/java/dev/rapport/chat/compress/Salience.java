@@ -75,7 +75,7 @@ record Salience(Category category, int points) {
         return Math.min(LENGTH_COST_MAX, text.length() / LENGTH_OF_A_POINT);
     }
 
-    /** Goes over the words once. */
+    /** Goes over the characters once. */
     private static final class Reading {
         private final String text;
         private final List<String> words = new ArrayList<>();
@@ -83,6 +83,7 @@ record Salience(Category category, int points) {
         private int dates;
         private int names;
         private boolean code;
+        private boolean quote;
 
         Reading(String text) {
             this.text = text;
@@ -91,51 +92,58 @@ record Salience(Category category, int points) {
             while (at < text.length()) {
                 char c = text.charAt(at);
                 if (Character.isLetterOrDigit(c)) {
-                    int end = wordEnd(at);
-                    word(text.substring(at, end), begins);
+                    at = word(at, begins);
                     begins = false;
-                    at = end;
                 } else {
                     begins = c == '.' || c == '!' || c == '?' || c == ':' || c == '\n' || (begins && c != '`');
                     code |= c == '`' || c == '{' || (c == ':' && text.startsWith("://", at));
+                    quote |= c == '"' || c == '“';
                     at++;
                 }
             }
         }
 
-        private int wordEnd(int from) {
-            int at = from + 1;
-            while (at < text.length()) {
+        /* Reads the word that begins here; gives where it ends. */
+        private int word(int from, boolean begins) {
+            boolean digit = false;
+            boolean upper = false;
+            boolean before = false; // whether the character before is a small letter
+            int at = from;
+            for (; at < text.length(); at++) {
                 char c = text.charAt(at);
-                boolean joins = (c == '\'' || c == '’' || c == '_' || c == '.' || c == ',')
-                        && at + 1 < text.length()
-                        && Character.isLetterOrDigit(text.charAt(at + 1));
-                if (!Character.isLetterOrDigit(c) && !joins) {
-                    return at;
+                if (c >= 'a' && c <= 'z') {
+                    before = true;
+                } else if (Character.isLetterOrDigit(c)) {
+                    boolean capital = Character.isUpperCase(c);
+                    code |= capital && before;
+                    upper |= capital;
+                    digit |= Character.isDigit(c);
+                    before = Character.isLowerCase(c);
+                } else if (joins(c, at)) {
+                    code |= c == '_';
+                    before = false;
+                } else {
+                    break;
                 }
-                at++;
             }
+            String word = text.substring(from, at);
+            numbers += digit ? 1 : 0;
+            names += upper && !begins && !digit && isName(word) ? 1 : 0;
+            String lower = upper ? word.toLowerCase(Locale.ROOT) : word;
+            dates += DATES.contains(lower) ? 1 : 0;
+            words.add(lower.indexOf('’') < 0 ? lower : lower.replace('’', '\''));
             return at;
         }
 
-        private void word(String word, boolean begins) {
-            boolean digit = word.chars().anyMatch(Character::isDigit);
-            boolean capital = Character.isUpperCase(word.charAt(0));
-            numbers += digit ? 1 : 0;
-            names += capital && !begins && !digit && !word.equals("I") && !word.startsWith("I'") ? 1 : 0;
-            code |= word.indexOf('_') > 0 || isCamel(word);
-            String lower = word.toLowerCase(Locale.ROOT).replace('’', '\'');
-            dates += DATES.contains(lower) ? 1 : 0;
-            words.add(lower);
+        private boolean joins(char c, int at) {
+            return (c == '\'' || c == '’' || c == '_' || c == '.' || c == ',')
+                    && at + 1 < text.length()
+                    && Character.isLetterOrDigit(text.charAt(at + 1));
         }
 
-        private static boolean isCamel(String word) {
-            for (int i = 1; i < word.length(); i++) {
-                if (Character.isUpperCase(word.charAt(i)) && Character.isLowerCase(word.charAt(i - 1))) {
-                    return true;
-                }
-            }
-            return false;
+        private static boolean isName(String word) {
+            return Character.isUpperCase(word.charAt(0))
+                    && (word.charAt(0) != 'I' || (word.length() > 1 && Character.isLetter(word.charAt(1))));
         }
 
         Salience salience() {
@@ -162,8 +170,15 @@ record Salience(Category category, int points) {
         }
 
         private boolean goesOn(int from, List<String> rest) {
-            return from + rest.size() <= words.size()
-                    && words.subList(from, from + rest.size()).equals(rest);
+            if (from + rest.size() > words.size()) {
+                return false;
+            }
+            for (int i = 0; i < rest.size(); i++) {
+                if (!words.get(from + i).equals(rest.get(i))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private int points(int cues) {
@@ -172,7 +187,7 @@ record Salience(Category category, int points) {
                     + DATE_POINTS * Math.min(DATES_MAX, dates)
                     + NAME_POINTS * Math.min(NAMES_MAX, names)
                     + (code ? CODE_POINTS : 0)
-                    + (text.indexOf('"') >= 0 || text.indexOf('“') >= 0 ? QUOTE_POINTS : 0)
+                    + (quote ? QUOTE_POINTS : 0)
                     + (text.endsWith("?") ? QUESTION_POINTS : 0)
                     + (words.size() < FEW_WORDS ? FEW_WORDS_POINTS : 0)
                     - lengthCost(text);

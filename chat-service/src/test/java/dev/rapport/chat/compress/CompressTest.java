@@ -125,7 +125,7 @@ class CompressTest {
         int tokens = history.stream()
                 .mapToInt(message -> COUNTER.count(message.text() + "\n"))
                 .sum();
-        int budget = Math.ceilDiv(tokens * 100, 65) + 2; // each of the two shares is rounded down
+        int budget = Math.ceilDiv(tokens * 100, 75) + 2; // each of the two shares is rounded down
 
         CompressedTurn fits =
                 new Compress(COUNTER, budget).compress(Turns.recalled("?", history, List.of(), List.of()));

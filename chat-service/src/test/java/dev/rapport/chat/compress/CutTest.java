@@ -19,6 +19,12 @@ class CutTest {
         return new Cut(COUNTER, new MessageTexts(), WHOLE, HIGH, LOW);
     }
 
+    private static int index(Cut cut, List<PastMessage> messages) {
+        List<Integer> steps = cut.steps(messages);
+        assertThat(steps).isSorted();
+        return steps.isEmpty() ? 0 : steps.getLast();
+    }
+
     @Test
     void index_asTheConversationGrows_movesInSteps_andNeverBack() {
         List<PastMessage> messages = messages(new Random(3), 200);
@@ -26,7 +32,7 @@ class CutTest {
         int steps = 0;
         for (int count = 2; count <= messages.size(); count += 2) {
             List<PastMessage> soFar = messages.subList(0, count);
-            int index = cut().index(soFar);
+            int index = index(cut(), soFar);
 
             assertThat(index).isGreaterThanOrEqualTo(before);
             assertThat(tokens(soFar.subList(index, count))).isLessThanOrEqualTo(index == 0 ? WHOLE : HIGH);
@@ -39,12 +45,25 @@ class CutTest {
     }
 
     @Test
+    void steps_asTheConversationGrows_areOnlyAddedTo() {
+        List<PastMessage> messages = messages(new Random(3), 200);
+        List<Integer> before = List.of();
+        for (int count = 2; count <= messages.size(); count += 2) {
+            List<Integer> steps = cut().steps(messages.subList(0, count));
+            assertThat(steps.size()).isGreaterThanOrEqualTo(before.size());
+            assertThat(steps.subList(0, before.size())).isEqualTo(before);
+            before = steps;
+        }
+        assertThat(before).hasSizeGreaterThan(10);
+    }
+
+    @Test
     void index_onlyWhatWasSaidCounts_notWhoComputesItOrWhatItComputedBefore() {
         List<PastMessage> messages = messages(new Random(4), 120);
         Cut used = cut();
         for (int count = 1; count < messages.size(); count++) {
             List<PastMessage> soFar = messages.subList(0, count);
-            assertThat(used.index(soFar)).isEqualTo(cut().index(soFar));
+            assertThat(index(used, soFar)).isEqualTo(index(cut(), soFar));
         }
     }
 
@@ -56,7 +75,7 @@ class CutTest {
             List<PastMessage> read = Cut.rounded(all.subList(count - 256, count));
             assertThat(read.getFirst().place() % Cut.PLACES).isZero();
             assertThat(read.size()).isBetween(256 - Cut.PLACES + 1, 256);
-            int index = cut().index(read);
+            int index = index(cut(), read);
             places.add(index == read.size() ? count : read.get(index).place());
         }
         assertThat(places).isSorted();
@@ -68,7 +87,7 @@ class CutTest {
         List<PastMessage> messages = IntStream.range(0, 40)
                 .mapToObj(i -> new PastMessage("g_" + i, true, "xq".repeat(40) + i))
                 .toList();
-        int index = cut().index(messages);
+        int index = index(cut(), messages);
         assertThat(tokens(messages.subList(index, 40))).isLessThanOrEqualTo(HIGH);
         assertThat(index).isBetween(1, 39);
     }
@@ -76,8 +95,8 @@ class CutTest {
     @Test
     void index_newestMessageAloneIsTooLong_noneIsSent() {
         List<PastMessage> messages = List.of(new PastMessage("g_0", true, "tea and more of it ".repeat(300)));
-        assertThat(cut().index(messages)).isEqualTo(1);
-        assertThat(cut().index(List.of())).isZero();
+        assertThat(index(cut(), messages)).isEqualTo(1);
+        assertThat(index(cut(), List.of())).isZero();
     }
 
     @Test
@@ -87,7 +106,7 @@ class CutTest {
                         "g_" + i / 2, i % 2 == 0, i % 2 == 0 ? "Yes." : "tea and more of it ".repeat(6)))
                 .toList();
         for (int count = 40; count <= 60; count++) {
-            int index = cut().index(messages.subList(0, count));
+            int index = index(cut(), messages.subList(0, count));
             assertThat(index == count || messages.get(index).user()).isTrue();
         }
     }
