@@ -86,7 +86,7 @@ final class Passage {
         int hash = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean small = c >= 'a' && c <= 'z' || c == ' ';
+            boolean small = (c >= 'a' && c <= 'z') || c == ' ';
             hash = 31 * hash
                     + (small ? c : Character.toLowerCase(Character.toUpperCase(c))); // as equalsIgnoreCase does
         }

@@ -103,7 +103,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     private static List<PastMessage> history(@Nullable Response count, @Nullable Response newestFirst) {
         Map<String, PastMessage> byTurnAndRole = new LinkedHashMap<>();
         if (newestFirst != null) {
-            long place = Math.max(newestFirst.size(), count == null ? 0 : count.toLong());
+            long place = Math.max(newestFirst.size(), number(count));
             for (Response entry : newestFirst) {
                 Response fields = entry.get(1);
                 String turn = RedisFields.text(fields, "turn");
@@ -114,6 +114,11 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
             }
         }
         return new ArrayList<>(byTurnAndRole.values()).reversed();
+    }
+
+    private static long number(@Nullable Response reply) {
+        Long number = reply == null ? null : reply.toLong();
+        return number == null ? 0 : number;
     }
 
     private static List<KnownTrait> traits(@Nullable Response hash) {

@@ -59,7 +59,7 @@ public final class Verbatim {
                     kind,
                     new Count(
                             taken.size(),
-                            taken.stream().filter(rendered::contains).count(),
+                            taken.stream().filter(read::contains).count(),
                             all.size(),
                             all.stream().filter(read::contains).count()));
         });
