@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,8 @@ class RedisTurnsIT {
         return result.future().await(30, TimeUnit.SECONDS);
     }
 
-    private void add(int turn, String role, String text) throws Exception {
-        onLoop(() -> link.send(Request.cmd(Command.XADD)
+    private static Request added(int turn, String role, String text) {
+        return Request.cmd(Command.XADD)
                 .arg(CONVERSATION)
                 .arg("*")
                 .arg("turn")
@@ -66,7 +67,7 @@ class RedisTurnsIT {
                 .arg("role")
                 .arg(role)
                 .arg("text")
-                .arg(text)));
+                .arg(text);
     }
 
     private List<PastMessage> history() throws Exception {
@@ -77,9 +78,9 @@ class RedisTurnsIT {
     @Test
     void load_longConversation_bringsTheNewest_withTheirPlaces() throws Exception {
         assertThat(history()).isEmpty();
-        for (int i = 0; i < 300; i++) {
-            add(i / 2, i % 2 == 0 ? "user" : "assistant", "text " + i);
-        }
+        onLoop(() -> link.batch(IntStream.range(0, 300)
+                .mapToObj(i -> added(i / 2, i % 2 == 0 ? "user" : "assistant", "text " + i))
+                .toList()));
 
         List<PastMessage> history = history();
         List<PastMessage> expected = new ArrayList<>();
@@ -91,10 +92,11 @@ class RedisTurnsIT {
 
     @Test
     void load_turnThatWasTriedTwice_isThereOnce_asItWasSaidLast() throws Exception {
-        add(0, "user", "Hi");
-        add(1, "user", "Where?");
-        add(1, "user", "Where?");
-        add(1, "assistant", "There.");
+        onLoop(() -> link.batch(List.of(
+                added(0, "user", "Hi"),
+                added(1, "user", "Where?"),
+                added(1, "user", "Where?"),
+                added(1, "assistant", "There."))));
 
         assertThat(history())
                 .containsExactly(
