@@ -46,7 +46,7 @@ final class Evidence {
 
     static Squeezed squeezed(TokenCounter counter, Conversation conversation, Target target) {
         List<PastMessage> messages = messages(conversation);
-        return Squeezed.byService(counter, messages, target.tokensMax(before(counter, messages)));
+        return Squeezed.timed(counter, messages, target.tokensMax(before(counter, messages)));
     }
 
     private static int before(TokenCounter counter, List<PastMessage> messages) {

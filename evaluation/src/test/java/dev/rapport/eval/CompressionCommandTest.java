@@ -91,7 +91,7 @@ class CompressionCommandTest {
 
         assertThat(Verbatim.counts(messages, digest, messages.getFirst().text()))
                 .containsEntry("numbers", new Count(4, 4, 4, 4))
-                .containsEntry("dates", new Count(1, 1, 1, 1))
+                .containsEntry("dates", new Count(2, 2, 2, 2))
                 .containsEntry("names", new Count(1, 1, 1, 1))
                 .containsEntry("code", new Count(1, 1, 1, 1));
         Map<String, Count> changed = Verbatim.counts(messages, digest, "In March we paid Ines 1,250 for `x`.");
