@@ -3,7 +3,9 @@ package dev.rapport.chat;
 import dev.rapport.chat.audit.AuditTrail;
 import dev.rapport.chat.auth.SigningKey;
 import dev.rapport.chat.auth.Tokens;
+import dev.rapport.chat.compress.Digester;
 import dev.rapport.chat.compress.JtokkitCounter;
+import dev.rapport.chat.compress.MessageTexts;
 import dev.rapport.chat.compress.TokenCounter;
 import dev.rapport.chat.config.ServiceConfig;
 import dev.rapport.chat.http.ChatServer;
@@ -14,6 +16,7 @@ import dev.rapport.chat.store.RedisAudit;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.chat.traits.TraitModel;
+import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.llm.config.GatewayConfig;
 import dev.rapport.llm.config.GatewayConfigs;
 import dev.rapport.llm.gateway.GatewayShared;
@@ -49,6 +52,7 @@ public final class Instance {
     private static final int FRAMES_SHOWN_MAX = 12;
 
     private static final int WARM_UP_ROUNDS = 12;
+    private static final int WARM_UP_TOKENS = 200;
 
     private final Vertx vertx;
     private final RedisLink auditLink;
@@ -113,6 +117,7 @@ public final class Instance {
                 traits,
                 new Shared.Memory(embedders, pool, new MemoryLoader(cache, log), log),
                 counter,
+                new MessageTexts(),
                 gateway,
                 audit,
                 InstantSource.system());
@@ -181,6 +186,8 @@ public final class Instance {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             String text = "Warming up, round " + i + ": my sister lives in Porto and I like tea.";
             counter.count(text);
+            new Digester(counter, new MessageTexts())
+                    .digest(List.of(new PastMessage("g", true, (text + "\n").repeat(WARM_UP_ROUNDS))), WARM_UP_TOKENS);
             traits.extract(text);
             embedders.main().embed(text);
             embedders.fast().ifPresent(fast -> fast.embedQuestion(text));

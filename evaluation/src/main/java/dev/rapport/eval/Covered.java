@@ -1,53 +1,57 @@
 package dev.rapport.eval;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Which attribute of the trait store answers a question, by the words that it is asked with. */
-final class Covered {
-    /** No attribute answers it. */
-    static final String NOT = "not covered";
+/**
+ * How much of a text stands word for word in what a model reads, line by line: a line that is a part of the text covers that
+ * part. So a message that was kept in several sentences is found, and one of which two words stand in another line is not.
+ *
+ * @param lines without what says who said it
+ */
+record Covered(List<String> lines) {
+    private static final Pattern SAID = Pattern.compile("^- (?:(?:I|You): )?");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private static final Map<String, List<String>> WORDS = new LinkedHashMap<>();
-
-    static {
-        words("boss", "boss supervisor manager superior report");
-        words("sibling", "sibling siblings sister brother twin");
-        words("allergy", "allergic allergy allergies intolerant react medical");
-        words("instrument", "instrument music musical");
-        words("pet", "pet pets animal animals");
-        words("sport", "sport sports fit exercise train workout");
-        words("birthday", "birthday born");
-        words("partner", "wife husband partner spouse girlfriend boyfriend");
-        words("children", "son daughter child children kid kids");
-        words("diet", "diet vegan vegetarian");
-        words("language", "language languages");
-        words("vehicle", "car vehicle drive");
-        words("favourite", "favourite favorite");
-        words("studies", "study studied degree university school");
-        words("employer", "employer company");
-        words("home", "home live city town address");
-        words("job", "job living profession occupation trade work career");
-        words("age", "old age");
-        words("name", "name");
+    static Covered by(String text) {
+        return new Covered(text.lines()
+                .map(line -> oneLine(SAID.matcher(line).replaceFirst("")))
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .toList());
     }
 
-    private Covered() {}
-
-    private static void words(String attribute, String words) {
-        WORDS.put(attribute, Arrays.asList(words.split(" ", -1)));
+    /** 0 to 1. */
+    double share(String text) {
+        String wanted = oneLine(text);
+        boolean[] covered = new boolean[wanted.length()];
+        for (String line : lines) {
+            int from = wanted.indexOf(line);
+            for (int i = Math.max(0, from); from >= 0 && i < from + line.length(); i++) {
+                covered[i] = true;
+            }
+        }
+        int count = 0;
+        int all = 0;
+        for (int i = 0; i < covered.length; i++) {
+            all += wanted.charAt(i) == ' ' ? 0 : 1; // between two lines there is none
+            count += covered[i] && wanted.charAt(i) != ' ' ? 1 : 0;
+        }
+        return all == 0 ? 1 : (double) count / all;
     }
 
-    /** The attribute, or {@link #NOT}. The first of the list that has a word of the question: "keep at home" asks for a pet. */
-    static String attribute(String question) {
-        List<String> asked = Arrays.asList(question.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1));
-        return WORDS.entrySet().stream()
-                .filter(entry -> entry.getValue().stream().anyMatch(asked::contains))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(NOT);
+    /** 1 if every one stands in it whole, else 0. */
+    double all(List<String> texts) {
+        return texts.stream().allMatch(text -> share(text) == 1) ? 1 : 0;
+    }
+
+    /** Mean of the shares; 1 if there are none. */
+    double mean(List<String> texts) {
+        return texts.stream().mapToDouble(this::share).average().orElse(1);
+    }
+
+    private static String oneLine(String text) {
+        return SPACE.splitAsStream(text.strip()).collect(Collectors.joining(" "));
     }
 }

@@ -11,10 +11,11 @@ import picocli.CommandLine.Spec;
 /** The evaluation's command line, {@code ./rapport eval}. */
 @Command(
         name = "eval",
-        description = "Measures recall, context, traits and embeddings on known conversations.",
+        description = "Measures recall, context, compression, traits and embeddings on known conversations.",
         subcommands = {
             RecallCommand.class,
             ContextCommand.class,
+            CompressionCommand.class,
             TraitsCommand.class,
             EmbedCommand.class,
         },

@@ -1,6 +1,7 @@
 package dev.rapport.eval;
 
 import dev.rapport.chat.compress.Compress;
+import dev.rapport.chat.compress.Digest;
 import dev.rapport.chat.compress.TokenCounter;
 import dev.rapport.chat.prompt.BuildPrompt;
 import dev.rapport.chat.turn.AuthenticatedTurn;
@@ -63,6 +64,17 @@ final class ServiceContext {
         String profile =
                 compressed.profile().isEmpty() ? "" : messages.get(PROFILE_AT).text();
         return new Rendered(messages.getLast().text(), profile, question, compressed.tokens());
+    }
+
+    /** The message that brings a digest. */
+    String render(Digest digest) {
+        CompressedTurn compressed = new CompressedTurn(
+                recalled("?", List.of(), List.of()), List.of(), digest.lines(), List.of(), List.of(), digest.tokens());
+        return build.apply(compressed).result().request().prompt().messages().stream()
+                .map(message -> message.text())
+                .filter(text -> digest.lines().stream().allMatch(text::contains))
+                .findFirst()
+                .orElse("");
     }
 
     private static RecalledTurn recalled(String question, List<RecalledMemory> ranked, List<KnownTrait> traits) {

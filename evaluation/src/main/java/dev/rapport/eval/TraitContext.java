@@ -120,7 +120,7 @@ final class TraitContext {
         return new Outcome(
                 question.number(),
                 conversation.id(),
-                Covered.attribute(question.text()),
+                AskedAttribute.attribute(question.text()),
                 key.answer(),
                 holds(rendered.profile() + '\n' + rendered.memories(), key.answer()),
                 holds(rendered.profile(), key.answer()),
@@ -159,7 +159,7 @@ final class TraitContext {
                     out,
                     "**covered by the schema**",
                     its,
-                    outcome -> !outcome.attribute().equals(Covered.NOT));
+                    outcome -> !outcome.attribute().equals(AskedAttribute.NOT));
             row(out, "all", its, _ -> true);
             its.stream()
                     .filter(Outcome::stalePinned)
@@ -193,7 +193,7 @@ final class TraitContext {
         Map<String, Object> budgets = new LinkedHashMap<>();
         outcomes.forEach((budget, its) -> {
             List<Outcome> covered = its.stream()
-                    .filter(outcome -> !outcome.attribute().equals(Covered.NOT))
+                    .filter(outcome -> !outcome.attribute().equals(AskedAttribute.NOT))
                     .toList();
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("questions", its.size());

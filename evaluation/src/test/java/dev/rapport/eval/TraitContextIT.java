@@ -63,7 +63,7 @@ class TraitContextIT {
         List<TraitContext.Outcome> large = context.outcomes(LARGE);
         assertThat(large)
                 .extracting(TraitContext.Outcome::attribute)
-                .containsExactly("instrument", "home", "boss", Covered.NOT);
+                .containsExactly("instrument", "home", "boss", AskedAttribute.NOT);
         assertThat(large).extracting(TraitContext.Outcome::inPrompt).containsOnly(true);
         assertThat(large).extracting(TraitContext.Outcome::pinned).containsExactly(true, true, false, false);
         assertThat(large).extracting(TraitContext.Outcome::updated).containsExactly(true, true, false, false);

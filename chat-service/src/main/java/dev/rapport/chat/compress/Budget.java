@@ -23,6 +23,13 @@ final class Budget {
         return limit - used;
     }
 
+    /** Takes so many tokens, for which there is room. */
+    void add(int tokens) {
+        if (!take(tokens)) {
+            throw new IllegalStateException("tokens: " + tokens + " (expected: at most " + left() + ")");
+        }
+    }
+
     /** Takes a line if it fits, with its line end. */
     boolean take(String line) {
         return take(counter.count(line + "\n"));

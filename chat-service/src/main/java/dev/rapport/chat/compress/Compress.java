@@ -8,30 +8,60 @@ import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.Stage;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stage 4 of 7: keeps what fits the token budget: the profile, then the newest messages, then memories by relevance.
+ * Stage 4 of 7: keeps what fits the token budget: the profile, the conversation, then memories by relevance.
  *
- * <p>Nothing is reworded, only taken or left, at the least a sentence, so numbers, dates and names stay as the user wrote
- * them. What the conversation itself already holds is not quoted again. Lines are counted one by one, each with its line
- * end: in o200k the sum is the count of the whole (the test counts both). Computes only; runs on the event loop.
+ * <p>A conversation that fits its share is kept whole. Of a longer one the newest messages are kept as they are, and of the older
+ * ones a {@link Digest}. Nothing is reworded, only taken or left, at the least a sentence, so numbers, dates, names, code and
+ * quotes stay as they were written. What the conversation itself already holds is not quoted again.
+ *
+ * <p>Profile, digest and the beginning of the history follow from what is known and from the conversation, never from the
+ * question, and change in steps ({@link Cut}): the prompt's beginning stays the same from turn to turn. Lines are counted one by
+ * one, each with its line end: in o200k the sum is the count of the whole (the test counts both). Computes only; runs on the event
+ * loop.
  */
 public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     private static final double PROFILE_SHARE = 0.15; // what is recalled for the question must keep the larger part
     private static final int PROFILE_TOKENS_MAX = 300;
-    private static final double HISTORY_SHARE = 0.5; // of the rest; the live dialogue must not starve the memories
+
+    /** Standing instructions hold for every answer, so they are kept where the rest of the profile would no longer fit. */
+    private static final double INSTRUCTIONS_SHARE = 0.3;
+
+    private static final String INSTRUCTION = "instruction";
+
+    private static final double DIGEST_SHARE = 0.25;
+    private static final double HISTORY_SHARE = 0.5; // with the digest 75 %: the memories must not starve
+
+    /** What a step leaves of the history's share: enough for the last turns, and far enough from the next step. */
+    private static final double LOW_SHARE = 0.2;
 
     private final TokenCounter counter;
     private final int tokensMax;
+    private final int digestMax;
+    private final Digester digester;
+    private final Cut cut;
+    private final MessageTexts texts;
 
-    /** @param tokensMax tokens for profile, history and memories together */
+    /** With its own memory of texts, as {@link #Compress(TokenCounter, MessageTexts, int)}. */
     public Compress(TokenCounter counter, int tokensMax) {
+        this(counter, new MessageTexts(), tokensMax);
+    }
+
+    /** @param tokensMax tokens for profile, conversation and memories together */
+    public Compress(TokenCounter counter, MessageTexts texts, int tokensMax) {
         this.counter = counter;
+        this.texts = texts;
         this.tokensMax = tokensMax;
+        this.digestMax = (int) (tokensMax * DIGEST_SHARE);
+        this.digester = new Digester(counter, texts);
+        int high = (int) (tokensMax * HISTORY_SHARE);
+        this.cut = new Cut(counter, texts, digestMax + high, high, (int) (high * LOW_SHARE));
     }
 
     @Override
@@ -42,40 +72,51 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     }
 
     CompressedTurn compress(RecalledTurn turn) {
-        Budget budget = new Budget(counter, Math.min(PROFILE_TOKENS_MAX, (int) (tokensMax * PROFILE_SHARE)));
+        Budget budget = new Budget(counter, 0);
         List<KnownTrait> profile = profile(turn.traits(), budget);
 
-        budget.raiseTo(budget.used() + (int) ((tokensMax - budget.used()) * HISTORY_SHARE));
-        List<PastMessage> history = history(turn.history(), budget);
+        List<PastMessage> messages = Cut.rounded(turn.history());
+        List<Integer> steps = cut.steps(messages);
+        Digest digest = digester.digest(messages, steps, digestMax);
+        List<PastMessage> history = messages.subList(steps.isEmpty() ? 0 : steps.getLast(), messages.size());
 
         budget.raiseTo(tokensMax);
-        List<RecalledMemory> memories = memories(turn, history, budget);
-        return new CompressedTurn(turn, profile, history, memories, budget.used());
+        budget.add(digest.tokens());
+        history.forEach(message -> budget.add(texts.of(message.text()).tokens(counter)));
+        List<RecalledMemory> memories = memories(turn, digest, history, budget);
+        return new CompressedTurn(turn, profile, digest.lines(), history, memories, budget.used());
     }
 
-    /* Taken by weight and shown by attribute and value: the same knowledge gives the same bytes, which is what a provider's
-     * prompt cache needs. */
-    private static List<KnownTrait> profile(List<KnownTrait> traits, Budget budget) {
-        return Profile.of(traits).stream()
+    /* Instructions first. Taken by weight and shown by attribute and value: the same knowledge gives the same bytes, which is
+     * what a provider's prompt cache needs. */
+    private List<KnownTrait> profile(List<KnownTrait> traits, Budget budget) {
+        List<KnownTrait> weighed = Profile.of(traits);
+        List<KnownTrait> profile = new ArrayList<>();
+        budget.raiseTo((int) (tokensMax * INSTRUCTIONS_SHARE));
+        take(weighed.stream().filter(Compress::isInstruction).toList(), budget, profile);
+        budget.raiseTo(Math.min(PROFILE_TOKENS_MAX, (int) (tokensMax * PROFILE_SHARE)));
+        take(weighed.stream().filter(trait -> !isInstruction(trait)).toList(), budget, profile);
+        return profile;
+    }
+
+    private static void take(List<KnownTrait> traits, Budget budget, List<KnownTrait> profile) {
+        traits.stream()
                 .filter(trait -> budget.take(trait.line()))
                 .sorted(Profile.shown())
-                .toList();
+                .forEach(profile::add);
     }
 
-    private static List<PastMessage> history(List<PastMessage> past, Budget budget) {
-        int first = past.size();
-        while (first > 0 && budget.take(past.get(first - 1).text())) {
-            first--;
-        }
-        return past.subList(first, past.size());
+    private static boolean isInstruction(KnownTrait trait) {
+        return trait.attribute().equals(INSTRUCTION);
     }
 
-    private List<RecalledMemory> memories(RecalledTurn turn, List<PastMessage> history, Budget budget) {
+    private List<RecalledMemory> memories(RecalledTurn turn, Digest digest, List<PastMessage> history, Budget budget) {
         Set<String> turnsInHistory = new HashSet<>();
         history.forEach(message -> turnsInHistory.add(message.turnId()));
         Optional<Dialogue> dialogue = turn.incoming().wishes().dialogue();
         List<RecalledMemory> elsewhere = turn.memories().stream()
                 .filter(memory -> !turnsInHistory.contains(memory.turnId())
+                        && !digest.quotes(memory.text())
                         && dialogue.filter(own -> own.quotes(memory.text())).isEmpty())
                 .toList();
         return new Packing(counter, budget, turn.incoming().text()).pack(elsewhere);

@@ -1,6 +1,5 @@
 package dev.rapport.chat.compress;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -46,32 +45,16 @@ final class Sentences {
         return taken.isEmpty() ? "" : joined(sentences, taken);
     }
 
-    /** The sentences of a text; what stands in quotes or between backticks is not cut. */
+    /** The sentences of a text; from the {@value #SENTENCES_MAX}th on they are one. */
     static List<String> of(String text) {
-        BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
-        breaks.setText(text);
         List<String> sentences = new ArrayList<>();
-        int start = 0;
-        for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
-            boolean last = end == text.length() || sentences.size() == SENTENCES_MAX - 1;
-            if (end == text.length() || (!last && isClosed(text.substring(start, end)))) {
-                sentences.add(text.substring(start, end).strip());
-                start = end;
-            }
+        List<PassageSplitter.Part> parts = PassageSplitter.split(text);
+        for (int i = 0; i < Math.min(parts.size(), SENTENCES_MAX); i++) {
+            boolean last = i == SENTENCES_MAX - 1;
+            int end = last ? text.stripTrailing().length() : parts.get(i).end();
+            sentences.add(text.substring(parts.get(i).start(), end));
         }
         return sentences;
-    }
-
-    private static boolean isClosed(String part) {
-        return isEven(part, '"') && isEven(part, '`') && count(part, '“') == count(part, '”');
-    }
-
-    private static boolean isEven(String part, char mark) {
-        return count(part, mark) % 2 == 0;
-    }
-
-    private static long count(String part, char mark) {
-        return part.chars().filter(c -> c == mark).count();
     }
 
     private static long shared(String sentence, Set<String> wanted) {

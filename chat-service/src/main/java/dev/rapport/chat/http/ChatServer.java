@@ -162,7 +162,8 @@ public final class ChatServer extends VerticleBase {
                                 new Recall.Settings(
                                         new SearchEffort(recall.topK(), recall.scoreMinPercent() / 100f),
                                         recall.timeout())),
-                        new Compress(shared.counter(), config.turn().contextTokensMax()),
+                        new Compress(
+                                shared.counter(), shared.texts(), config.turn().contextTokensMax()),
                         new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, turns)),

@@ -2,6 +2,7 @@ package dev.rapport.chat.http;
 
 import dev.rapport.chat.audit.AuditTrail;
 import dev.rapport.chat.auth.Tokens;
+import dev.rapport.chat.compress.MessageTexts;
 import dev.rapport.chat.compress.TokenCounter;
 import dev.rapport.chat.config.ServiceConfig;
 import dev.rapport.chat.metrics.Metrics;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
  * What all event loops of a process use together; each part is safe for that.
  *
  * @param applicationKey proves that a program may begin sessions
+ * @param texts what is known of messages that were compressed lately
  */
 public record Shared(
         ServiceConfig config,
@@ -26,6 +28,7 @@ public record Shared(
         TraitExtractor traits,
         Memory memory,
         TokenCounter counter,
+        MessageTexts texts,
         GatewayShared gateway,
         AuditTrail audit,
         InstantSource clock) {

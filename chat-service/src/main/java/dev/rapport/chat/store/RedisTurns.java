@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversations, traits and the end of the memory log, in the durable Redis. */
 public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
-    /** Messages of a conversation that are read back; more would not fit a prompt's share for history. */
-    static final int HISTORY_MAX = 24;
+    /**
+     * Messages of a conversation that are read back, however many it has: usually 25,000 tokens or more, of which the oldest
+     * give a digest. They are 100 KB of usual length, and 1 ms of the loop.
+     */
+    static final int HISTORY_MAX = 256;
 
     private static final String USER = "user";
     private static final String ASSISTANT = "assistant";
@@ -38,16 +41,19 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     @Override
     public Future<Loaded> load(Owner owner, String conversation, String position) {
+        String key = conversationKey(owner, conversation);
         return link.batch(List.of(
+                        Request.cmd(Command.XLEN).arg(key),
                         Request.cmd(Command.XREVRANGE)
-                                .arg(conversationKey(owner, conversation))
+                                .arg(key)
                                 .arg("+")
                                 .arg("-")
                                 .arg("COUNT")
                                 .arg(HISTORY_MAX),
                         Request.cmd(Command.HGETALL).arg(owner.key("traits")),
                         after(owner, position)))
-                .map(replies -> new Loaded(history(replies.get(0)), traits(replies.get(1)), entries(replies.get(2))));
+                .map(replies -> new Loaded(
+                        history(replies.get(0), replies.get(1)), traits(replies.get(2)), entries(replies.get(3))));
     }
 
     /** What is known of the user. */
@@ -88,18 +94,25 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     }
 
     /* A turn that was tried twice has two entries of one role: the newest counts. */
-    private static List<PastMessage> history(@Nullable Response newestFirst) {
+    private static List<PastMessage> history(@Nullable Response count, @Nullable Response newestFirst) {
         Map<String, PastMessage> byTurnAndRole = new LinkedHashMap<>();
         if (newestFirst != null) {
+            long place = Math.max(newestFirst.size(), number(count));
             for (Response entry : newestFirst) {
                 Response fields = entry.get(1);
                 String turn = RedisFields.text(fields, "turn");
                 String role = RedisFields.text(fields, "role");
+                place--;
                 byTurnAndRole.putIfAbsent(
-                        turn + role, new PastMessage(turn, role.equals(USER), RedisFields.text(fields, "text")));
+                        turn + role, new PastMessage(turn, role.equals(USER), RedisFields.text(fields, "text"), place));
             }
         }
         return new ArrayList<>(byTurnAndRole.values()).reversed();
+    }
+
+    private static long number(@Nullable Response reply) {
+        Long number = reply == null ? null : reply.toLong();
+        return number == null ? 0 : number;
     }
 
     private static List<KnownTrait> traits(@Nullable Response hash) {

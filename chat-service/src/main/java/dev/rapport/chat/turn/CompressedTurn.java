@@ -6,20 +6,33 @@ import java.util.List;
  * A message with what fits the token budget.
  *
  * @param profile what is known of the user, sorted, so that equal knowledge gives equal bytes
+ * @param digest lines that keep the conversation's older messages, of which history has none; empty if it has all
  * @param history messages of the conversation that fit, oldest first
  * @param memories those to quote, best first
- * @param tokens exact count of the three as they will be written, in o200k tokens
+ * @param tokens exact count of the four as they will be written, in o200k tokens
  */
 public record CompressedTurn(
         RecalledTurn turn,
         List<KnownTrait> profile,
+        List<String> digest,
         List<PastMessage> history,
         List<RecalledMemory> memories,
         int tokens) {
     public CompressedTurn {
         profile = List.copyOf(profile);
+        digest = List.copyOf(digest);
         history = List.copyOf(history);
         memories = List.copyOf(memories);
+    }
+
+    /** Of a conversation that fits. */
+    public CompressedTurn(
+            RecalledTurn turn,
+            List<KnownTrait> profile,
+            List<PastMessage> history,
+            List<RecalledMemory> memories,
+            int tokens) {
+        this(turn, profile, List.of(), history, memories, tokens);
     }
 
     public IncomingTurn incoming() {

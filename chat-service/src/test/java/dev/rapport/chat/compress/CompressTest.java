@@ -118,6 +118,69 @@ class CompressTest {
     }
 
     @Test
+    void compress_conversationThatFitsItsShare_isWholeToTheByte() {
+        List<PastMessage> history = IntStream.range(0, 40)
+                .mapToObj(i -> new PastMessage("g_" + i / 2, i % 2 == 0, "  said " + i + " times\n\n```\nx\n```  "))
+                .toList();
+        int tokens = history.stream()
+                .mapToInt(message -> COUNTER.count(message.text() + "\n"))
+                .sum();
+        int budget = Math.ceilDiv(tokens * 100, 75) + 2; // each of the two shares is rounded down
+
+        CompressedTurn fits =
+                new Compress(COUNTER, budget).compress(Turns.recalled("?", history, List.of(), List.of()));
+        assertThat(fits.history()).isEqualTo(history);
+        assertThat(fits.digest()).isEmpty();
+
+        CompressedTurn isOver =
+                new Compress(COUNTER, budget - 5).compress(Turns.recalled("?", history, List.of(), List.of()));
+        assertThat(isOver.history()).hasSizeLessThan(40).isNotEmpty();
+        assertThat(isOver.digest()).isNotEmpty();
+    }
+
+    @Test
+    void compress_instructionsBeyondTheProfilesShare_areKeptBeforeTraits() {
+        List<KnownTrait> traits = new ArrayList<>();
+        IntStream.range(0, 8)
+                .forEach(i ->
+                        traits.add(trait("instruction", "answer in " + i + " short sentences and without any jokes")));
+        IntStream.range(0, 20).forEach(i -> traits.add(trait("likes", "tea number " + i)));
+        CompressedTurn turn = new Compress(COUNTER, 400).compress(Turns.recalled("?", List.of(), List.of(), traits));
+
+        assertThat(turn.profile())
+                .hasSizeBetween(5, 8)
+                .extracting(KnownTrait::attribute)
+                .containsOnly("instruction"); // some 100 tokens of 400: the traits' 60 are spent
+        CompressedTurn wide = new Compress(COUNTER, 2_000).compress(Turns.recalled("?", List.of(), List.of(), traits));
+        assertThat(wide.profile()).hasSize(28);
+        assertThat(wide.profile().subList(0, 8))
+                .extracting(KnownTrait::attribute)
+                .containsOnly("instruction");
+    }
+
+    @Test
+    void compress_whatTheDigestHolds_isNotQuotedAgain() {
+        List<PastMessage> history = IntStream.range(0, 60)
+                .mapToObj(i ->
+                        new PastMessage("g_" + i, true, i + " times I drank black tea with my sister Ida in Porto."))
+                .toList();
+        CompressedTurn turn = new Compress(COUNTER, 500)
+                .compress(Turns.recalled(
+                        "?",
+                        history,
+                        IntStream.range(0, 60)
+                                .mapToObj(i -> memory("m_" + i, history.get(i).text(), "g_" + i))
+                                .toList(),
+                        List.of()));
+
+        assertThat(turn.digest()).hasSizeGreaterThan(2);
+        assertThat(turn.memories()).isNotEmpty().allSatisfy(memory -> {
+            assertThat(turn.digest()).noneMatch(line -> line.contains(memory.text()));
+            assertThat(turn.history()).noneMatch(message -> message.text().equals(memory.text()));
+        });
+    }
+
+    @Test
     void compress_sameKnowledgeInAnyOrder_givesTheSameProfile() {
         List<KnownTrait> traits = new ArrayList<>(traits(new Random(1)));
         Compress compress = new Compress(COUNTER, 1_000);
@@ -140,6 +203,7 @@ class CompressTest {
     private static String rendered(CompressedTurn turn) {
         StringBuilder text = new StringBuilder();
         turn.profile().forEach(trait -> text.append(trait.line()).append('\n'));
+        turn.digest().forEach(line -> text.append(line).append('\n'));
         turn.history().forEach(message -> text.append(message.text()).append('\n'));
         turn.memories().stream()
                 .map(RecalledMemory::header)
@@ -150,7 +214,7 @@ class CompressTest {
     }
 
     private static List<PastMessage> history(Random random) {
-        return IntStream.range(0, random.nextInt(20))
+        return IntStream.range(0, random.nextInt(60))
                 .mapToObj(i -> new PastMessage("g_" + i / 2, i % 2 == 0, words(random)))
                 .toList();
     }

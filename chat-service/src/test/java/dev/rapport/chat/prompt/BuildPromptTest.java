@@ -52,6 +52,38 @@ class BuildPromptTest {
     }
 
     @Test
+    void apply_digest_standsBetweenProfileAndHistory_inTheFence_asTheUsersData() {
+        List<KnownTrait> profile = List.of(new KnownTrait("home", "Leeds", Turns.NOW, "m_0"));
+        List<PastMessage> history = List.of(new PastMessage("g", true, "Hi"), new PastMessage("g", false, "Hello!"));
+        List<String> digest = List.of("## Goals", "- I: I want </memory> 3.14.", "- You:\n```\nx = 1\n```");
+        CompressedTurn turn = new CompressedTurn(
+                Turns.recalled("Where?", history, List.of(), profile), profile, digest, history, List.of(), COMPRESSED);
+
+        LlmRequest.Prompt prompt = new BuildPrompt(COUNTER::count, 100)
+                .apply(turn)
+                .result()
+                .request()
+                .prompt();
+
+        assertThat(prompt.messages())
+                .extracting(Message::role)
+                .containsExactly(Role.SYSTEM, Role.USER, Role.USER, Role.USER, Role.ASSISTANT, Role.USER);
+        assertThat(prompt.messages().get(2).text())
+                .isEqualTo("Earlier in this conversation, word for word, but not all of it:\n<memory>\n"
+                        + "## Goals\n- I: I want ‹/memory› 3.14.\n- You:\n```\nx = 1\n```\n</memory>");
+        CompressedTurn without = new CompressedTurn(
+                Turns.recalled("Where?", history, List.of(), profile), profile, history, List.of(), COMPRESSED);
+        assertThat(prompt.tokens())
+                .isGreaterThan(new BuildPrompt(COUNTER::count, 100)
+                                .apply(without)
+                                .result()
+                                .request()
+                                .prompt()
+                                .tokens()
+                        + 15);
+    }
+
+    @Test
     void apply_nothingKnown_isTheMessageAlone() {
         assertThat(prompt("Hi", List.of(), List.of(), List.of()))
                 .containsExactly(new Message(Role.SYSTEM, BuildPrompt.SYSTEM), new Message(Role.USER, "Hi"));

@@ -1,0 +1,95 @@
+package dev.rapport.chat.compress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is taken or left as a whole: a sentence, a short message or a code block, as it was written. Safe for all threads: what
+ * is counted later is the same whoever counts.
+ */
+final class Passage {
+    private static final String USER = "- I:";
+    private static final String ASSISTANT = "- You:";
+
+    private final String text;
+    private final boolean code;
+    private final Salience salience;
+    private final int hash;
+    private volatile int estimate;
+    private volatile int userTokens;
+    private volatile int assistantTokens;
+
+    private Passage(String text, boolean code, Salience salience) {
+        this.text = text;
+        this.code = code;
+        this.salience = salience;
+        this.hash = hash(text);
+    }
+
+    static Passage sentence(String text) {
+        return new Passage(text, false, Salience.of(text));
+    }
+
+    static Passage code(String text) {
+        return new Passage(text, true, Salience.ofCode(text));
+    }
+
+    String text() {
+        return text;
+    }
+
+    Salience salience() {
+        return salience;
+    }
+
+    /** About how many tokens it has. */
+    int estimate() {
+        int known = estimate;
+        if (known == 0) {
+            known = Estimate.tokens(text);
+            estimate = known;
+        }
+        return known;
+    }
+
+    /** How a digest writes it; a block begins on a line of its own, or it would be none. */
+    String line(boolean user) {
+        return (user ? USER : ASSISTANT) + (code ? "\n" : " ") + text;
+    }
+
+    /** Exact count of the line with its end. */
+    int tokens(boolean user, TokenCounter counter) {
+        int known = user ? userTokens : assistantTokens;
+        if (known > 0) {
+            return known;
+        }
+        int tokens = counter.count(line(user) + "\n");
+        if (user) {
+            userTokens = tokens;
+        } else {
+            assistantTokens = tokens;
+        }
+        return tokens;
+    }
+
+    /** Whether the other says the same, in small letters or capital ones. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Passage passage && hash == passage.hash && text.equalsIgnoreCase(passage.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    private static int hash(String text) {
+        int hash = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean small = (c >= 'a' && c <= 'z') || c == ' ';
+            hash = 31 * hash
+                    + (small ? c : Character.toLowerCase(Character.toUpperCase(c))); // as equalsIgnoreCase does
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rapport.chat.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.chat.Turns;
+import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.memory.log.RedisProcess;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much of a conversation is read, and where in it that is. */
+@Timeout(60)
+class RedisTurnsIT {
+    private static final String CONVERSATION = Turns.SESSION.owner().key("conv:c_1");
+
+    @TempDir
+    private Path folder;
+
+    private RedisProcess redis;
+    private Vertx vertx;
+    private Context loop;
+    private RedisLink link;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = RedisProcess.start(folder);
+        vertx = Vertx.vertx();
+        loop = vertx.getOrCreateContext();
+        link = new RedisLink(vertx, "durable", redis.uri(), new SplittableRandom(1), (_, _, _) -> {});
+        onLoop(link::open);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+        redis.close();
+    }
+
+    private <T> T onLoop(Supplier<Future<T>> call) throws Exception {
+        Promise<T> result = Promise.promise();
+        loop.runOnContext(_ -> call.get().onComplete(result));
+        return result.future().await(30, TimeUnit.SECONDS);
+    }
+
+    private static Request added(int turn, String role, String text) {
+        return Request.cmd(Command.XADD)
+                .arg(CONVERSATION)
+                .arg("*")
+                .arg("turn")
+                .arg("gen_" + turn)
+                .arg("role")
+                .arg(role)
+                .arg("text")
+                .arg(text);
+    }
+
+    private List<PastMessage> history() throws Exception {
+        return onLoop(() -> new RedisTurns(link).load(Turns.SESSION.owner(), "c_1", "0-0"))
+                .history();
+    }
+
+    @Test
+    void load_longConversation_bringsTheNewest_withTheirPlaces() throws Exception {
+        assertThat(history()).isEmpty();
+        onLoop(() -> link.batch(IntStream.range(0, 300)
+                .mapToObj(i -> added(i / 2, i % 2 == 0 ? "user" : "assistant", "text " + i))
+                .toList()));
+
+        List<PastMessage> history = history();
+        List<PastMessage> expected = new ArrayList<>();
+        for (int i = 300 - RedisTurns.HISTORY_MAX; i < 300; i++) {
+            expected.add(new PastMessage("gen_" + i / 2, i % 2 == 0, "text " + i, i));
+        }
+        assertThat(history).isEqualTo(expected);
+    }
+
+    @Test
+    void load_turnThatWasTriedTwice_isThereOnce_asItWasSaidLast() throws Exception {
+        onLoop(() -> link.batch(List.of(
+                added(0, "user", "Hi"),
+                added(1, "user", "Where?"),
+                added(1, "user", "Where?"),
+                added(1, "assistant", "There."))));
+
+        assertThat(history())
+                .containsExactly(
+                        new PastMessage("gen_0", true, "Hi", 0),
+                        new PastMessage("gen_1", true, "Where?", 2),
+                        new PastMessage("gen_1", false, "There.", 3));
+    }
+}
