@@ -154,7 +154,8 @@ class RedisScriptsIT {
                 "CLIENT|LIST",
                 "HGETALL|{a}:traits",
                 "SET|other|1",
-                "XADD|{a}:sess:1|*|f|v"
+                "XADD|{a}:mem|*|f|v",
+                "XDEL|{a}:gen:1:events|1-0"
             })
     void chatUser_anythingThatItsCodeDoesNotDo_isRefused(String words) {
         String[] each = words.split("\\|", -1);
