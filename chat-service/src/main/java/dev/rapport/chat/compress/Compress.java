@@ -6,6 +6,7 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Stage;
 import io.vertx.core.Future;
 import java.util.Comparator;
@@ -28,11 +29,23 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
 
     private final TokenCounter counter;
     private final int tokensMax;
+    private final int memoriesTokensMax;
 
-    /** @param tokensMax tokens for profile, history and memories together */
+    /** As many memories as fit. */
     public Compress(TokenCounter counter, int tokensMax) {
+        this(counter, tokensMax, tokensMax);
+    }
+
+    /**
+     * Within two budgets.
+     *
+     * @param tokensMax tokens for profile, history and memories together
+     * @param memoriesTokensMax tokens for the memories, with what the assistant said
+     */
+    public Compress(TokenCounter counter, int tokensMax, int memoriesTokensMax) {
         this.counter = counter;
         this.tokensMax = tokensMax;
+        this.memoriesTokensMax = memoriesTokensMax;
     }
 
     @Override
@@ -49,9 +62,10 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         budget.raiseTo(budget.used() + (int) ((tokensMax - budget.used()) * HISTORY_SHARE));
         List<PastMessage> history = history(turn.history(), budget);
 
-        budget.raiseTo(tokensMax);
+        budget.raiseTo(Math.min(tokensMax, budget.used() + memoriesTokensMax));
+        SaidBefore said = budget.take(turn.said().tokens()) ? turn.said() : SaidBefore.NOTHING;
         List<RecalledMemory> memories = memories(turn, history, budget);
-        return new CompressedTurn(turn, profile, history, memories, budget.used());
+        return new CompressedTurn(turn, profile, history, memories, said, budget.used());
     }
 
     /* Sorted by attribute and value, and taken in that order: the same knowledge gives the same bytes, which is what a

@@ -20,7 +20,6 @@ import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
-import dev.rapport.memory.SearchEffort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -145,10 +144,9 @@ public final class ChatServer extends VerticleBase {
                                 memory.cache(),
                                 memory.pool(),
                                 new Recall.Settings(
-                                        new SearchEffort(recall.topK(), recall.scoreMinPercent() / 100f),
-                                        recall.timeout()),
+                                        recall.effort(), recall.timeout(), shared.counter()::count, recall.tokensMax()),
                                 this::newId),
-                        new Compress(shared.counter(), config.turn().contextTokensMax()),
+                        new Compress(shared.counter(), config.turn().contextTokensMax(), recall.tokensMax()),
                         new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, turns)),

@@ -7,6 +7,7 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Stage;
 import dev.rapport.chat.turn.TraitedTurn;
 import dev.rapport.chat.turn.TurnFailed;
@@ -24,7 +25,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Stage 3 of 7: finds what the user said before that bears on this message.
@@ -45,22 +49,28 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     private final EmbeddingPool pool;
     private final Settings settings;
     private final Supplier<String> newId;
+    private final Passages passages;
 
     /**
      * How much, and how long.
      *
      * @param effort what to ask of the index
      * @param timeout the longest a turn waits for its memories
+     * @param counter counts a text's tokens
+     * @param tokensMax of the memories that a prompt may quote; what the assistant said gets {@value #SAID_PERCENT} % of it
      */
-    public record Settings(SearchEffort effort, Duration timeout) {}
+    public record Settings(SearchEffort effort, Duration timeout, ToIntFunction<String> counter, int tokensMax) {}
+
+    /** Answers of the assistant must not crowd out what the user said: in one index with it they cost it a third (BEAM). */
+    private static final int SAID_PERCENT = 15;
 
     /**
      * What a search came to.
      *
      * @param position the place in the log that it knew at least
      */
-    private record Found(List<RecalledMemory> memories, String position) {
-        static final Found NOTHING = new Found(List.of(), LogEntry.START);
+    private record Found(List<RecalledMemory> memories, SaidBefore said, String position) {
+        static final Found NOTHING = new Found(List.of(), SaidBefore.NOTHING, LogEntry.START);
     }
 
     /** @param newId makes an id that is never made again */
@@ -77,6 +87,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         this.pool = pool;
         this.settings = settings;
         this.newId = newId;
+        this.passages = new Passages(settings.counter(), settings.tokensMax() * SAID_PERCENT / 100);
     }
 
     @Override
@@ -88,8 +99,10 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         String turnId = TurnIds.of(owner, incoming.idempotencyKey(), incoming.text());
 
         // Begins beside the round trip to the store; a user without memories needs none.
-        Optional<Future<Embedding>> question =
-                memories.size() > 0 ? Optional.of(pool.forRecall(vertx, incoming.text())) : Optional.empty();
+        Optional<Future<Embedding>> question = memories.size() > 0 && !Cue.isCourtesy(incoming.text())
+                ? Optional.of(pool.forRecall(vertx, incoming.text()))
+                : Optional.empty();
+        Future<List<PastAnswer>> answers = answers(owner, incoming);
         Future<Embedding> meaning = meaning(traited, question); // after it in the queue: nobody waits for this one
         return store.load(owner, conversation, memories.position())
                 .recover(failure -> withoutStore(failure, incoming))
@@ -97,7 +110,8 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 .compose(loaded -> inTime(
                                 incoming,
                                 upToDate(owner, memories, loaded.entries())
-                                        .compose(_ -> search(memories, incoming.text(), question)))
+                                        .compose(_ -> search(memories, incoming, question))
+                                        .compose(found -> withSaid(found, answers, incoming, loaded)))
                         .map(found -> new RecalledTurn(
                                 traited,
                                 turnId,
@@ -105,6 +119,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                                 incoming.keepsConversation() ? withoutTurn(loaded.history(), turnId) : List.of(),
                                 found.memories(),
                                 loaded.traits(),
+                                found.said(),
                                 meaning,
                                 version(incoming, found, loaded.traits()))));
     }
@@ -159,16 +174,36 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 : store.entries(owner, memories.position()).compose(more -> upToDate(owner, memories, more));
     }
 
-    private Future<Found> search(UserMemories memories, String text, Optional<Future<Embedding>> question) {
+    private Future<Found> search(UserMemories memories, IncomingTurn incoming, Optional<Future<Embedding>> question) {
         // Before the search: another turn may add to the copy meanwhile, and the version must not claim what this one
         // missed.
         String position = memories.position();
-        if (memories.size() == 0) {
-            return Future.succeededFuture(new Found(List.of(), position));
+        String text = incoming.text();
+        if (memories.size() == 0 || Cue.isCourtesy(text)) {
+            return Future.succeededFuture(new Found(List.of(), SaidBefore.NOTHING, position));
         }
         return question.orElseGet(() -> pool.forRecall(vertx, text))
-                .map(vector -> recalled(memories.search(new RecallQuery(vector, text, settings.effort()))))
-                .map(found -> new Found(found, position));
+                .map(vector -> recalled(
+                        memories.search(new RecallQuery(vector, text, incoming.receivedAt(), settings.effort()))))
+                .map(found -> new Found(found, SaidBefore.NOTHING, position));
+    }
+
+    /* Beside the round trip of every turn, and only for a message that asks for it. */
+    private Future<List<PastAnswer>> answers(Owner owner, IncomingTurn incoming) {
+        return Cue.asksWhatWasSaid(incoming.text()) ? store.said(owner) : Future.succeededFuture(List.of());
+    }
+
+    private Future<Found> withSaid(
+            Found found, Future<List<PastAnswer>> answers, IncomingTurn incoming, TurnStore.Loaded loaded) {
+        return answers.recover(failure -> withoutAnswers(failure, incoming)).map(all -> {
+            Set<String> quoted =
+                    loaded.history().stream().map(PastMessage::turnId).collect(Collectors.toSet());
+            return new Found(found.memories(), passages.best(incoming.text(), all, quoted), found.position());
+        });
+    }
+
+    private static Future<List<PastAnswer>> withoutAnswers(Throwable failure, IncomingTurn incoming) {
+        return withoutStore(failure, incoming).map(List.of());
     }
 
     private static String version(IncomingTurn incoming, Found found, List<KnownTrait> traits) {

@@ -33,7 +33,7 @@ final class SseFrames {
     static Buffer recalled(CompressedTurn turn) {
         JsonArray memories = new JsonArray();
         turn.turn()
-                .memories()
+                .strongest()
                 .forEach(memory -> memories.add(new JsonObject()
                         .put("id", memory.id())
                         .put("text", memory.text())
@@ -43,7 +43,11 @@ final class SseFrames {
         turn.profile()
                 .forEach(trait -> traits.add(
                         new JsonObject().put("attribute", trait.attribute()).put("value", trait.value())));
-        return event("recalled", new JsonObject().put("memories", memories).put("traits", traits));
+        JsonObject recalled = new JsonObject().put("memories", memories).put("traits", traits);
+        if (!turn.said().isEmpty()) {
+            recalled.put("said", new JsonArray(turn.said().lines()));
+        }
+        return event("recalled", recalled);
     }
 
     /* The only event that comes by the thousand, so it is written without building an object. */

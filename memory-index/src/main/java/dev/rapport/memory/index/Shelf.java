@@ -18,6 +18,7 @@ final class Shelf {
     private final VectorIndex vectors;
     private final Sessions sessions = new Sessions();
     private final LexicalIndex words = new LexicalIndex(sessions);
+    private final Wordings wordings = new Wordings();
     private volatile @Nullable Memory[] memories = new @Nullable Memory[16];
     private int size;
     private long textBytes;
@@ -38,6 +39,10 @@ final class Shelf {
         return sessions;
     }
 
+    Wordings wordings() {
+        return wordings;
+    }
+
     /** The memory in a slot, or {@code null} if it was removed a moment ago. */
     @Nullable
     Memory memory(int slot) {
@@ -53,6 +58,7 @@ final class Shelf {
         vectors.add(memory.vector());
         sessions.add(memory.toldAt());
         words.add(DatedText.of(memory.text(), memory.toldAt()));
+        wordings.add(memory.text());
         textBytes += 2L * memory.text().length();
         return size++;
     }
@@ -70,6 +76,7 @@ final class Shelf {
         return vectors.weightBytes()
                 + words.weightBytes()
                 + sessions.weightBytes()
+                + wordings.weightBytes()
                 + (long) size * MEMORY_SIZE
                 + textBytes;
     }
