@@ -61,8 +61,8 @@ final class Cue {
     static boolean asksWhatWasSaid(String text) {
         List<String> words = words(text.substring(0, Math.min(text.length(), LENGTH_LOOKED_AT_MAX)));
         for (int i = 0; i < words.size(); i++) {
-            if (word(words, i).equals("you") && saidSomething(words, i)
-                    || word(words, i).equals("your") && namesAdvice(words, i)) {
+            if ((word(words, i).equals("you") && saidSomething(words, i))
+                    || (word(words, i).equals("your") && namesAdvice(words, i))) {
                 return true;
             }
         }
