@@ -76,7 +76,7 @@ final class Passages {
         List<String> passages = new ArrayList<>();
         text.lines().forEach(line -> {
             StringBuilder passage = new StringBuilder();
-            for (String sentence : SENTENCE_END.split(line.strip())) {
+            for (String sentence : SENTENCE_END.split(line.strip(), -1)) {
                 if (passage.length() + sentence.length() >= LENGTH_MAX) {
                     add(passage, passages);
                 }
