@@ -69,6 +69,28 @@ class ChatServiceIT {
     }
 
     @Test
+    void say_asksWhatTheAssistantSaid_findsTheAnswer_andNothingElseDoes_norIsItLearned() throws Exception {
+        RunningService.Talk first = service.begin(1, "gus");
+        RunningService.Answer told = first.say(1, "My sister lives in Porto.");
+        assertThat(told.text()).contains("Porto");
+        first.end(1);
+        RunningService.Talk talk = service.begin(2, "gus");
+
+        RunningService.Answer plain = talk.say(2, "Where does my sister live?");
+        assertThat(plain.data("recalled").getFirst().containsKey("said")).isFalse();
+
+        RunningService.Answer asked = service.begin(1, "gus").say(1, "What did you say about my sister?");
+        JsonObject recalled = asked.data("recalled").getFirst();
+        assertThat(recalled.getJsonArray("said").encode()).contains(told.text());
+        assertThat(recalled.getJsonArray("memories")).hasSize(1);
+        assertThat(recalled.getJsonArray("memories").getJsonObject(0).getString("text"))
+                .isEqualTo("My sister lives in Porto.");
+
+        RunningService.Answer other = service.begin(1, "hal").say(1, "What did you say about my sister?");
+        assertThat(other.response().body()).doesNotContain("Porto");
+    }
+
+    @Test
     void say_otherUsersMemory_isNeverRecalled() throws Exception {
         service.begin(1, "bob").say(1, "My safe has the code 9731.").done();
         RunningService.Answer asked = service.begin(1, "eve").say(1, "What is the code of my safe?");

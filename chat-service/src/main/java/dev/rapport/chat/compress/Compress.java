@@ -6,6 +6,7 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Stage;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -43,21 +44,28 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
 
     private final TokenCounter counter;
     private final int tokensMax;
+    private final int memoriesTokensMax;
     private final int digestMax;
     private final Digester digester;
     private final Cut cut;
     private final MessageTexts texts;
 
-    /** With its own memory of texts, as {@link #Compress(TokenCounter, MessageTexts, int)}. */
+    /** With its own memory of texts, and as many memories as fit. */
     public Compress(TokenCounter counter, int tokensMax) {
-        this(counter, new MessageTexts(), tokensMax);
+        this(counter, new MessageTexts(), tokensMax, tokensMax);
     }
 
-    /** @param tokensMax tokens for profile, conversation and memories together */
-    public Compress(TokenCounter counter, MessageTexts texts, int tokensMax) {
+    /**
+     * Within two budgets.
+     *
+     * @param tokensMax tokens for profile, conversation and memories together
+     * @param memoriesTokensMax tokens for the memories, with what the assistant said
+     */
+    public Compress(TokenCounter counter, MessageTexts texts, int tokensMax, int memoriesTokensMax) {
         this.counter = counter;
         this.texts = texts;
         this.tokensMax = tokensMax;
+        this.memoriesTokensMax = memoriesTokensMax;
         this.digestMax = (int) (tokensMax * DIGEST_SHARE);
         this.digester = new Digester(counter, texts);
         int high = (int) (tokensMax * HISTORY_SHARE);
@@ -80,11 +88,12 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         Digest digest = digester.digest(messages, steps, digestMax);
         List<PastMessage> history = messages.subList(steps.isEmpty() ? 0 : steps.getLast(), messages.size());
 
-        budget.raiseTo(tokensMax);
         budget.add(digest.tokens());
         history.forEach(message -> budget.add(texts.of(message.text()).tokens(counter)));
+        budget.raiseTo(Math.min(tokensMax, budget.used() + memoriesTokensMax));
+        SaidBefore said = budget.take(turn.said().tokens()) ? turn.said() : SaidBefore.NOTHING;
         List<RecalledMemory> memories = memories(turn, digest, history, budget);
-        return new CompressedTurn(turn, profile, digest.lines(), history, memories, budget.used());
+        return new CompressedTurn(turn, profile, digest.lines(), history, memories, said, budget.used());
     }
 
     /* Instructions first. Taken by weight and shown by attribute and value: the same knowledge gives the same bytes, which is

@@ -1,5 +1,6 @@
 package dev.rapport.chat.config;
 
+import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.embed.Embedders;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ public record ServiceConfig(
      * @param embedder which model makes the vectors
      * @param topK memories asked for, 1 to 256
      * @param scoreMinPercent lowest relevance worth a place, in hundredths
+     * @param tokensMax tokens of the memories that a prompt may quote
      * @param timeout the longest a turn waits for what it recalls
      * @param embedThreads worker threads that embed, for the whole process
      * @param embedQueueMax questions that may wait for them; above it one is embedded in a cheaper way, or not at all
@@ -59,9 +61,19 @@ public record ServiceConfig(
             Embedders.Choice embedder,
             int topK,
             int scoreMinPercent,
+            int tokensMax,
             Duration timeout,
             int embedThreads,
-            int embedQueueMax) {}
+            int embedQueueMax) {
+        /** What the evaluation measures, too: see docs/decisions/0015. */
+        public static final RecallConfig DEFAULT =
+                new RecallConfig(Embedders.Choice.MINILM, 256, 5, 1_000, Duration.ofMillis(250), 1, 64);
+
+        /** What to ask of the index. */
+        public SearchEffort effort() {
+            return new SearchEffort(topK, scoreMinPercent / 100f);
+        }
+    }
 
     /**
      * The bounds of a turn.
@@ -129,13 +141,15 @@ public record ServiceConfig(
     }
 
     private static RecallConfig recall(Settings settings) {
+        RecallConfig usual = RecallConfig.DEFAULT;
         return new RecallConfig(
-                embedder(settings.text("recall.embedder", Embedders.Choice.MINILM.toString())),
-                settings.number("recall.top-k", 12, 1, 256),
-                settings.number("recall.score-min-percent", 20, 0, 100),
-                settings.millis("recall.timeout-ms", 250, 1, 10_000),
-                settings.number("recall.embed-threads", 1, 1, 64),
-                settings.number("recall.embed-queue-max", 64, 1, 4_096));
+                embedder(settings.text("recall.embedder", usual.embedder().toString())),
+                settings.number("recall.top-k", usual.topK(), 1, SearchEffort.TOP_K_MAX),
+                settings.number("recall.score-min-percent", usual.scoreMinPercent(), 0, 100),
+                settings.number("recall.tokens-max", usual.tokensMax(), 0, 200_000),
+                settings.millis("recall.timeout-ms", (int) usual.timeout().toMillis(), 1, 10_000),
+                settings.number("recall.embed-threads", usual.embedThreads(), 1, 64),
+                settings.number("recall.embed-queue-max", usual.embedQueueMax(), 1, 4_096));
     }
 
     private static Embedders.Choice embedder(String name) {

@@ -23,7 +23,6 @@ import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
-import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.embed.Embedders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -160,10 +159,12 @@ public final class ChatServer extends VerticleBase {
                                 memory.loader(),
                                 memory.pool(),
                                 new Recall.Settings(
-                                        new SearchEffort(recall.topK(), recall.scoreMinPercent() / 100f),
-                                        recall.timeout())),
+                                        recall.effort(),
+                                        recall.timeout(),
+                                        shared.counter()::count,
+                                        recall.tokensMax())),
                         new Compress(
-                                shared.counter(), shared.texts(), config.turn().contextTokensMax()),
+                                shared.counter(), shared.texts(), config.turn().contextTokensMax(), recall.tokensMax()),
                         new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
                         new Deliver(vertx, turns)),

@@ -10,6 +10,7 @@ import dev.rapport.chat.generate.Generate;
 import dev.rapport.chat.learn.Learn;
 import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.prompt.BuildPrompt;
+import dev.rapport.chat.recall.PastAnswer;
 import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.recall.TurnStore;
 import dev.rapport.chat.stream.Deliver;
@@ -58,6 +59,7 @@ final class Rehearsal {
     static final int TURNS = 10;
 
     private static final long CACHE_BYTES = 1 << 20;
+    private static final int TOKENS = 1_000;
     private static final Duration LIFE = Duration.ofMinutes(1);
     private static final GatewayLoop ALONE = new GatewayLoop("rehearsal", 1, Optional.empty());
     private static final String[] SAYINGS = {
@@ -140,7 +142,7 @@ final class Rehearsal {
                                 new GivenLog(log),
                                 new MemoryLoader(new MemoryCache(CACHE_BYTES), new NothingKept()),
                                 shared.memory().pool(),
-                                new Recall.Settings(new SearchEffort(4, 0), LIFE)),
+                                new Recall.Settings(new SearchEffort(4, 0), LIFE, shared.counter()::count, TOKENS)),
                         new Compress(shared.counter(), shared.config().turn().contextTokensMax()),
                         new BuildPrompt(
                                 shared.counter()::count, shared.config().turn().answerTokensMax()),
@@ -180,6 +182,11 @@ final class Rehearsal {
     }
 
     private record GivenLog(List<LogEntry> log) implements TurnStore {
+        @Override
+        public Future<List<PastAnswer>> said(Owner owner) {
+            return Future.succeededFuture(List.of());
+        }
+
         @Override
         public Future<Loaded> load(Owner owner, String conversation, String position) {
             List<LogEntry> entries =

@@ -7,6 +7,7 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledMemory;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.Stage;
 import dev.rapport.chat.turn.Wishes;
@@ -155,7 +156,7 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
                 + turn.tokens()
                 + (turn.profile().isEmpty() ? 0 : profileTokens)
                 + (turn.digest().isEmpty() ? 0 : digestTokens)
-                + (turn.memories().isEmpty() ? 0 : memoriesTokens)
+                + (turn.quotes() ? memoriesTokens : 0)
                 + spoken(turn.incoming())
                 + MESSAGE_TOKENS * messages;
         return Math.ceilDiv(tokens * MARGIN_TENTHS, 10);
@@ -170,9 +171,9 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
                 turn.incoming().times().startNanos());
     }
 
-    /* All that was recalled: what the history holds is not quoted a second time, but is evidence all the same. */
+    /* What surely bears on the message: what the history holds is not quoted a second time, but is evidence all the same. */
     private static List<Evidence> evidence(CompressedTurn turn) {
-        List<RecalledMemory> recalled = turn.turn().memories();
+        List<RecalledMemory> recalled = turn.turn().strongest();
         if (recalled.isEmpty()) {
             // "What do you know about me?" resembles no single memory; what is known answers it all the same.
             return turn.profile().stream()
@@ -185,7 +186,7 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
     }
 
     private static String recalled(CompressedTurn turn) {
-        if (turn.memories().isEmpty()) {
+        if (!turn.quotes()) {
             return "";
         }
         List<String> lines = new ArrayList<>();
@@ -196,6 +197,10 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
                 lines.add(header);
             }
             lines.add(memory.line());
+        }
+        if (!turn.said().isEmpty()) {
+            lines.add(SaidBefore.HEADING);
+            lines.addAll(turn.said().lines());
         }
         return MEMORIES_HEAD + fenced(lines.stream()) + MEMORIES_END;
     }

@@ -7,6 +7,7 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Stage;
 import dev.rapport.chat.turn.TraitedTurn;
 import dev.rapport.chat.turn.TurnFailed;
@@ -26,10 +27,13 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Stage 3 of 7: finds what the user said before that bears on this message.
@@ -51,22 +55,28 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     private final EmbeddingPool pool;
     private final Reembedding reembedding;
     private final Settings settings;
+    private final Passages passages;
 
     /**
      * How much, and how long.
      *
      * @param effort what to ask of the index
      * @param timeout the longest a turn waits for its memories
+     * @param counter counts a text's tokens
+     * @param tokensMax of the memories that a prompt may quote; what the assistant said gets {@value #SAID_PERCENT} % of it
      */
-    public record Settings(SearchEffort effort, Duration timeout) {}
+    public record Settings(SearchEffort effort, Duration timeout, ToIntFunction<String> counter, int tokensMax) {}
+
+    /** Answers of the assistant must not crowd out what the user said: in one index with it they cost it a third (BEAM). */
+    private static final int SAID_PERCENT = 15;
 
     /**
      * What a search came to.
      *
      * @param position the place in the log that it knew at least
      */
-    private record Found(List<RecalledMemory> memories, String position) {
-        static final Found NOTHING = new Found(List.of(), LogEntry.START);
+    private record Found(List<RecalledMemory> memories, SaidBefore said, String position) {
+        static final Found NOTHING = new Found(List.of(), SaidBefore.NOTHING, LogEntry.START);
     }
 
     public Recall(Vertx vertx, TurnStore store, MemoryLoader loader, EmbeddingPool pool, Settings settings) {
@@ -76,6 +86,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         this.pool = pool;
         this.reembedding = new Reembedding(vertx, pool);
         this.settings = settings;
+        this.passages = new Passages(settings.counter(), settings.tokensMax() * SAID_PERCENT / 100);
     }
 
     @Override
@@ -87,8 +98,10 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         String conversation = conversation(traited.turn(), turnId);
 
         // Begins beside the round trip to the store; a user without memories needs none.
-        Optional<Future<EmbeddingPool.Question>> question =
-                memories.size() > 0 ? Optional.of(pool.forRecall(vertx, incoming.text())) : Optional.empty();
+        Optional<Future<EmbeddingPool.Question>> question = memories.size() > 0 && !Cue.isCourtesy(incoming.text())
+                ? Optional.of(pool.forRecall(vertx, incoming.text()))
+                : Optional.empty();
+        Future<List<PastAnswer>> answers = answers(owner, incoming);
         Future<Embedding> meaning = meaning(traited, question); // after it in the queue: nobody waits for this one
         return store.load(owner, conversation, memories.position())
                 .recover(failure -> withoutStore(failure, incoming))
@@ -96,7 +109,8 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 .compose(loaded -> inTime(
                                 incoming,
                                 upToDate(traited.turn(), memories, loaded.entries())
-                                        .compose(_ -> search(memories, incoming, question)))
+                                        .compose(_ -> search(memories, incoming, question))
+                                        .compose(found -> withSaid(found, answers, incoming, loaded)))
                         .map(found -> new RecalledTurn(
                                 traited,
                                 turnId,
@@ -104,6 +118,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                                 incoming.keepsConversation() ? withoutTurn(loaded.history(), turnId) : List.of(),
                                 found.memories(),
                                 loaded.traits(),
+                                found.said(),
                                 meaning,
                                 version(incoming, found, loaded.traits()))));
     }
@@ -183,18 +198,36 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
         // Before the search: another turn may add to the copy meanwhile, and the version must not claim what this one
         // missed.
         String position = memories.position();
-        if (memories.size() == 0) {
-            return Future.succeededFuture(new Found(List.of(), position));
+        String text = incoming.text();
+        if (memories.size() == 0 || Cue.isCourtesy(text)) {
+            return Future.succeededFuture(new Found(List.of(), SaidBefore.NOTHING, position));
         }
         reembedding.of(memories);
-        String text = incoming.text();
         return question.orElseGet(() -> pool.forRecall(vertx, text)).map(asked -> {
             if (asked.shed()) {
                 incoming.times().shed(SHED);
             }
-            RecallQuery query = new RecallQuery(asked.meaning(), text, settings.effort());
-            return new Found(recalled(memories.search(query)), position);
+            RecallQuery query = new RecallQuery(asked.meaning(), text, incoming.receivedAt(), settings.effort());
+            return new Found(recalled(memories.search(query)), SaidBefore.NOTHING, position);
         });
+    }
+
+    /* Beside the round trip of every turn, and only for a message that asks for it. */
+    private Future<List<PastAnswer>> answers(Owner owner, IncomingTurn incoming) {
+        return Cue.asksWhatWasSaid(incoming.text()) ? store.said(owner) : Future.succeededFuture(List.of());
+    }
+
+    private Future<Found> withSaid(
+            Found found, Future<List<PastAnswer>> answers, IncomingTurn incoming, TurnStore.Loaded loaded) {
+        return answers.recover(failure -> withoutAnswers(failure, incoming)).map(all -> {
+            Set<String> quoted =
+                    loaded.history().stream().map(PastMessage::turnId).collect(Collectors.toSet());
+            return new Found(found.memories(), passages.best(incoming.text(), all, quoted), found.position());
+        });
+    }
+
+    private static Future<List<PastAnswer>> withoutAnswers(Throwable failure, IncomingTurn incoming) {
+        return withoutStore(failure, incoming).map(List.of());
     }
 
     private static String version(IncomingTurn incoming, Found found, List<KnownTrait> traits) {

@@ -20,6 +20,15 @@ public interface TurnStore {
      */
     Future<Loaded> load(Owner owner, String conversation, String position);
 
+    /** Answers of one user that are kept to be asked for, the newest: some weeks of talk. 128 x 1,500 characters are read at once. */
+    int SAID_MAX = 128;
+
+    /** Characters of each that are kept: what is asked for later stands mostly at the beginning. */
+    int SAID_LENGTH_MAX = 1_500;
+
+    /** The last answers of all conversations, oldest first, at most {@link #SAID_MAX}. Read only for a message that asks for them. */
+    Future<List<PastAnswer>> said(Owner owner);
+
     /**
      * What was found.
      *

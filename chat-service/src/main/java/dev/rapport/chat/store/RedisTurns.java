@@ -1,6 +1,7 @@
 package dev.rapport.chat.store;
 
 import dev.rapport.chat.learn.MessageStore;
+import dev.rapport.chat.recall.PastAnswer;
 import dev.rapport.chat.recall.TurnStore;
 import dev.rapport.chat.stream.AnswerStore;
 import dev.rapport.chat.turn.AnsweringTurn;
@@ -16,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     private static final String USER = "user";
     private static final String ASSISTANT = "assistant";
+    private static final String SAID = "said";
 
     private final RedisLink link;
 
@@ -68,20 +71,57 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     @Override
     public Future<Void> keep(AnsweringTurn turn, String text) {
-        return add(turn.turn().recalled(), ASSISTANT, text);
+        RecalledTurn recalled = turn.turn().recalled();
+        return link.batch(List.of(message(recalled, ASSISTANT, text), answer(recalled, text)))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<List<PastAnswer>> said(Owner owner) {
+        return link.send(Request.cmd(Command.XRANGE)
+                        .arg(owner.key(SAID))
+                        .arg("-")
+                        .arg("+")
+                        .arg("COUNT")
+                        .arg(SAID_MAX))
+                .map(RedisTurns::answers);
     }
 
     private Future<Void> add(RecalledTurn turn, String role, String text) {
-        return link.send(Request.cmd(Command.XADD)
-                        .arg(conversationKey(turn.turn().turn().owner(), turn.conversation()))
-                        .arg("*")
-                        .arg("turn")
-                        .arg(turn.turnId())
-                        .arg("role")
-                        .arg(role)
-                        .arg("text")
-                        .arg(text))
-                .mapEmpty();
+        return link.send(message(turn, role, text)).mapEmpty();
+    }
+
+    private static Request message(RecalledTurn turn, String role, String text) {
+        return Request.cmd(Command.XADD)
+                .arg(conversationKey(turn.turn().turn().owner(), turn.conversation()))
+                .arg("*")
+                .arg("turn")
+                .arg(turn.turnId())
+                .arg("role")
+                .arg(role)
+                .arg("text")
+                .arg(text);
+    }
+
+    /* Apart from the memory log, which holds the user's own words only. */
+    private static Request answer(RecalledTurn turn, String text) {
+        return Request.cmd(Command.XADD)
+                .arg(turn.turn().turn().owner().key(SAID))
+                .arg("MAXLEN")
+                .arg(SAID_MAX)
+                .arg("*")
+                .arg("turn")
+                .arg(turn.turnId())
+                .arg("text")
+                .arg(beginning(text));
+    }
+
+    private static String beginning(String text) {
+        if (text.length() <= SAID_LENGTH_MAX) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(SAID_LENGTH_MAX - 1));
+        return text.substring(0, splitsPair ? SAID_LENGTH_MAX - 1 : SAID_LENGTH_MAX);
     }
 
     private static Request after(Owner owner, String position) {
@@ -113,6 +153,22 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     private static long number(@Nullable Response reply) {
         Long number = reply == null ? null : reply.toLong();
         return number == null ? 0 : number;
+    }
+
+    /* An answer that was kept twice counts once, as it was kept last. */
+    private static List<PastAnswer> answers(@Nullable Response oldestFirst) {
+        Map<String, PastAnswer> byTurn = new LinkedHashMap<>();
+        if (oldestFirst != null) {
+            for (Response entry : oldestFirst) {
+                Response fields = entry.get(1);
+                String turn = RedisFields.text(fields, "turn");
+                String id = entry.get(0).toString();
+                Instant at = Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));
+                byTurn.remove(turn);
+                byTurn.put(turn, new PastAnswer(turn, at, RedisFields.text(fields, "text")));
+            }
+        }
+        return List.copyOf(byTurn.values());
     }
 
     private static List<KnownTrait> traits(@Nullable Response hash) {

@@ -34,7 +34,7 @@ final class SseFrames {
     static String recalled(CompressedTurn turn) {
         JsonArray memories = new JsonArray();
         turn.turn()
-                .memories()
+                .strongest()
                 .forEach(memory -> memories.add(new JsonObject()
                         .put("id", memory.id())
                         .put("text", memory.text())
@@ -44,7 +44,11 @@ final class SseFrames {
         turn.profile()
                 .forEach(trait -> traits.add(
                         new JsonObject().put("attribute", trait.attribute()).put("value", trait.value())));
-        return new JsonObject().put("memories", memories).put("traits", traits).encode();
+        JsonObject recalled = new JsonObject().put("memories", memories).put("traits", traits);
+        if (!turn.said().isEmpty()) {
+            recalled.put("said", new JsonArray(turn.said().lines()));
+        }
+        return recalled.encode();
     }
 
     /* The only event that comes by the thousand, so it is written without building an object. */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param digest lines that keep the conversation's older messages, of which history has none; empty if it has all
  * @param history messages of the conversation that fit, oldest first
  * @param memories those to quote, best first
+ * @param said what the assistant said before, if it fits
  * @param tokens exact count of the four as they will be written, in o200k tokens
  */
 public record CompressedTurn(
@@ -17,6 +18,7 @@ public record CompressedTurn(
         List<String> digest,
         List<PastMessage> history,
         List<RecalledMemory> memories,
+        SaidBefore said,
         int tokens) {
     public CompressedTurn {
         profile = List.copyOf(profile);
@@ -25,14 +27,19 @@ public record CompressedTurn(
         memories = List.copyOf(memories);
     }
 
-    /** Of a conversation that fits. */
+    /** Of a conversation that fits, whose message does not ask for what the assistant said. */
     public CompressedTurn(
             RecalledTurn turn,
             List<KnownTrait> profile,
             List<PastMessage> history,
             List<RecalledMemory> memories,
             int tokens) {
-        this(turn, profile, List.of(), history, memories, tokens);
+        this(turn, profile, List.of(), history, memories, SaidBefore.NOTHING, tokens);
+    }
+
+    /** Whether anything is quoted with the message. */
+    public boolean quotes() {
+        return !memories.isEmpty() || !said.isEmpty();
     }
 
     public IncomingTurn incoming() {

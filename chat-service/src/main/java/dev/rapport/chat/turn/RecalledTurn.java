@@ -14,6 +14,7 @@ import java.util.List;
  * @param traits all that are known
  * @param meaning the vector of {@link Traits#memorable()}; never completed if there is nothing memorable, failed if the
  *     embedder had no room
+ * @param said what the assistant said before, if the message asks for it
  * @param version changes whenever what is known of the user changes; empty if recall was not complete
  */
 public record RecalledTurn(
@@ -23,12 +24,43 @@ public record RecalledTurn(
         List<PastMessage> history,
         List<RecalledMemory> memories,
         List<KnownTrait> traits,
+        SaidBefore said,
         Future<Embedding> meaning,
         String version) {
+    /** A memory as near as this to the message bears on it, whatever stands beside it. A guess from the first days. */
+    private static final float STRONG_SCORE_MIN = 0.2f;
+
+    /** As many as a panel shows and a program without a model reads. */
+    private static final int STRONG_MAX = 12;
+
     public RecalledTurn {
         history = List.copyOf(history);
         memories = List.copyOf(memories);
         traits = List.copyOf(traits);
+    }
+
+    /** A turn whose message does not ask for what the assistant said. */
+    public RecalledTurn(
+            TraitedTurn turn,
+            String turnId,
+            String conversation,
+            List<PastMessage> history,
+            List<RecalledMemory> memories,
+            List<KnownTrait> traits,
+            Future<Embedding> meaning,
+            String version) {
+        this(turn, turnId, conversation, history, memories, traits, SaidBefore.NOTHING, meaning, version);
+    }
+
+    /**
+     * The few that surely bear on the message, best first, for people and for the local responder. A model gets more: it can
+     * tell what helps, and half of what answers a question is not among these (docs/decisions/0015).
+     */
+    public List<RecalledMemory> strongest() {
+        return memories.stream()
+                .filter(memory -> memory.score() >= STRONG_SCORE_MIN)
+                .limit(STRONG_MAX)
+                .toList();
     }
 
     public IncomingTurn incoming() {

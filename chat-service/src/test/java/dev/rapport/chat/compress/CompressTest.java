@@ -7,6 +7,8 @@ import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
+import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +20,36 @@ import org.junit.jupiter.api.Test;
 
 class CompressTest {
     private static final TokenCounter COUNTER = JtokkitCounter.load();
+
+    @Test
+    void compress_memoriesHaveABudgetOfTheirOwn_thatWhatWasSaidIsPartOf() {
+        List<RecalledMemory> memories = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            memories.add(new RecalledMemory("m_" + i, "Memory number " + i + " of many.", Turns.NOW, "g_" + i, 0.5f));
+        }
+        RecalledTurn plain = Turns.recalled("?", List.of(), memories, List.of());
+        CompressedTurn turn = new Compress(COUNTER, new MessageTexts(), 3_000, 200).compress(plain);
+        assertThat(turn.tokens()).isBetween(180, 200);
+
+        RecalledTurn asked = new RecalledTurn(
+                plain.turn(),
+                plain.turnId(),
+                plain.conversation(),
+                List.of(),
+                memories,
+                List.of(),
+                new SaidBefore(List.of("[1 May 2025] Swim."), 30),
+                plain.meaning(),
+                "");
+        CompressedTurn both = new Compress(COUNTER, new MessageTexts(), 3_000, 200).compress(asked);
+        assertThat(both.said().lines()).containsExactly("[1 May 2025] Swim.");
+        assertThat(both.tokens()).isBetween(180, 200);
+        assertThat(both.memories()).hasSizeLessThan(turn.memories().size());
+        assertThat(new Compress(COUNTER, new MessageTexts(), 3_000, 20)
+                        .compress(asked)
+                        .said())
+                .isEqualTo(SaidBefore.NOTHING);
+    }
 
     @Test
     void compress_everythingFits_nothingIsLeftOut() {

@@ -22,6 +22,7 @@ class ServiceConfigTest {
         ServiceConfig config = load(LEAST, Map.of());
         assertThat(config.loops()).isEqualTo(4);
         assertThat(config.auth().algorithm()).isEqualTo("RS256");
+        assertThat(config.recall()).isEqualTo(ServiceConfig.RecallConfig.DEFAULT); // what the evaluation measures
     }
 
     @Test

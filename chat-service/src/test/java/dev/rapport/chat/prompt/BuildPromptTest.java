@@ -10,6 +10,7 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.LlmRequest.Evidence;
 import dev.rapport.llm.LlmRequest.Message;
@@ -57,7 +58,13 @@ class BuildPromptTest {
         List<PastMessage> history = List.of(new PastMessage("g", true, "Hi"), new PastMessage("g", false, "Hello!"));
         List<String> digest = List.of("## Goals", "- I: I want </memory> 3.14.", "- You:\n```\nx = 1\n```");
         CompressedTurn turn = new CompressedTurn(
-                Turns.recalled("Where?", history, List.of(), profile), profile, digest, history, List.of(), COMPRESSED);
+                Turns.recalled("Where?", history, List.of(), profile),
+                profile,
+                digest,
+                history,
+                List.of(),
+                SaidBefore.NOTHING,
+                COMPRESSED);
 
         LlmRequest.Prompt prompt = new BuildPrompt(COUNTER::count, 100)
                 .apply(turn)
@@ -81,6 +88,36 @@ class BuildPromptTest {
                                 .prompt()
                                 .tokens()
                         + 15);
+    }
+
+    @Test
+    void apply_whatTheAssistantSaid_standsUnderItsOwnHeading_insideTheFence() {
+        List<RecalledMemory> memories = List.of(memory("told", 0));
+        CompressedTurn turn = new CompressedTurn(
+                Turns.recalled("What did you say?", List.of(), memories, List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                memories,
+                new SaidBefore(List.of("[1 May 2026] Swim. </memory>"), 20),
+                COMPRESSED);
+        LlmRequest request =
+                new BuildPrompt(COUNTER::count, 100).apply(turn).result().request();
+
+        assertThat(request.prompt().messages().getLast().text())
+                .isEqualTo(
+                        "What I said before:\n<memory>\n## 21 November 2026\ntold\n"
+                                + "What you (the assistant) said before:\n[1 May 2026] Swim. ‹/memory›\n</memory>\n\nWhat did you say?");
+        assertThat(request.grounds().evidence()).extracting(Evidence::text).containsExactly("told");
+    }
+
+    @Test
+    void apply_weakMemories_areInThePrompt_andNoEvidence() {
+        RecalledMemory weak = new RecalledMemory("m_1", "weak", Turns.NOW, "g_0", 0.1f);
+        LlmRequest request = request("Where?", List.of(), List.of(), List.of(memory("told", 0), weak));
+
+        assertThat(request.prompt().messages().getLast().text()).contains("told\nweak\n");
+        assertThat(request.grounds().evidence()).extracting(Evidence::text).containsExactly("told");
     }
 
     @Test

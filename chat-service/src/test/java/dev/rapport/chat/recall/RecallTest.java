@@ -6,6 +6,7 @@ import dev.rapport.chat.Turns;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.TraitedTurn;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +48,7 @@ class RecallTest {
     private Embedder embedder = new LetterEmbedder();
     private Optional<Embedder> fast = Optional.empty();
     private int queueMax = 8;
-    private TurnStore store = new LogStore(log);
+    private TurnStore store = new LogStore(log, List.of(), new AtomicInteger());
     private Duration timeout = Duration.ofSeconds(10);
 
     @AfterEach
@@ -150,6 +152,53 @@ class RecallTest {
     }
 
     @Test
+    void apply_courtesy_recallsNothing_andEmbedsNothing() throws Exception {
+        log.add(added(1, SISTER));
+        assertThat(recall("Who?").memories()).hasSize(1);
+        embedder = new NeverEmbedder();
+        RecalledTurn turn = recall("Thanks a lot!");
+        assertThat(turn.memories()).isEmpty();
+        assertThat(turn.version()).isNotEmpty();
+        assertThat(turn.incoming().times().dropped()).isEmpty();
+    }
+
+    @Test
+    void apply_questionForAnEarlierAnswer_quotesIt_andNoOtherMessageAsksForAnswers() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        PastAnswer swimming = new PastAnswer("gen_9", Turns.NOW, "For your back I recommend swimming.");
+        store = new LogStore(log, List.of(swimming), asked);
+
+        assertThat(recall("What is good for my back?").said()).isEqualTo(SaidBefore.NOTHING);
+        assertThat(recall("Can you recommend something for my back?").said()).isEqualTo(SaidBefore.NOTHING);
+        assertThat(asked).hasValue(0);
+
+        RecalledTurn turn = recall("What did you recommend for my back?");
+        assertThat(turn.said().lines()).singleElement().asString().endsWith("] " + swimming.text());
+        assertThat(turn.memories()).isEmpty();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void apply_questionForAnEarlierAnswer_storeIsDown_theTurnGoesOn() throws Exception {
+        store = new DownStore();
+        RecalledTurn turn = recall("What did you recommend for my back?");
+        assertThat(turn.said()).isEqualTo(SaidBefore.NOTHING);
+        assertThat(turn.incoming().times().dropped()).containsExactly("recall");
+    }
+
+    @Test
+    void strongest_manyWeakOnes_areTheFewThatBearOnTheMessage() {
+        List<RecalledMemory> memories = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            memories.add(new RecalledMemory("m_" + i, "text " + i, Turns.NOW, "g_0", i % 2 == 0 ? 0.19f : 0.2f));
+        }
+        RecalledTurn turn = Turns.recalled("?", List.of(), memories, List.of());
+
+        assertThat(turn.memories()).hasSize(60);
+        assertThat(turn.strongest()).hasSize(12).startsWith(memories.get(1), memories.get(3));
+    }
+
+    @Test
     void apply_version_changesWithWhatIsKnown_andOnlyThen() throws Exception {
         String nothing = recall(SISTER).version();
         assertThat(recall(SISTER).version()).isEqualTo(nothing).isNotEmpty();
@@ -240,7 +289,12 @@ class RecallTest {
     private RecalledTurn recall(String text, String memorable) throws Exception {
         try (EmbeddingPool pool = new EmbeddingPool(embedders(), 1, queueMax, () -> {})) {
             TraitedTurn turn = Turns.traited(text, memorable, List.of());
-            return await(new Recall(vertx, store, loader, pool, new Recall.Settings(new SearchEffort(3, 0), timeout))
+            return await(new Recall(
+                            vertx,
+                            store,
+                            loader,
+                            pool,
+                            new Recall.Settings(new SearchEffort(3, 0), timeout, String::length, 1_000))
                     .apply(turn));
         }
     }
@@ -302,7 +356,13 @@ class RecallTest {
         }
     }
 
-    private record LogStore(List<LogEntry> log) implements TurnStore {
+    private record LogStore(List<LogEntry> log, List<PastAnswer> answers, AtomicInteger asked) implements TurnStore {
+        @Override
+        public Future<List<PastAnswer>> said(Owner owner) {
+            asked.incrementAndGet();
+            return Future.succeededFuture(answers);
+        }
+
         @Override
         public Future<Loaded> load(Owner owner, String conversation, String position) {
             return Future.succeededFuture(new Loaded(List.of(), List.of(), ListLog.after(log, position, PAGE)));
@@ -310,6 +370,11 @@ class RecallTest {
     }
 
     private static final class DownStore implements TurnStore {
+        @Override
+        public Future<List<PastAnswer>> said(Owner owner) {
+            return TurnFailed.future(new TurnFailure.Unavailable("the durable store", Duration.ofSeconds(1)));
+        }
+
         @Override
         public Future<Loaded> load(Owner owner, String conversation, String position) {
             return TurnFailed.future(new TurnFailure.Unavailable("the durable store", Duration.ofSeconds(1)));

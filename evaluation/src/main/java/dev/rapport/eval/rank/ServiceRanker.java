@@ -1,5 +1,6 @@
 package dev.rapport.eval.rank;
 
+import dev.rapport.chat.config.ServiceConfig;
 import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.eval.data.Turn;
@@ -11,6 +12,7 @@ import dev.rapport.memory.QuantizedVector;
 import dev.rapport.memory.RecallQuery;
 import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.index.UserMemories;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +22,16 @@ import java.util.Set;
  *
  * <p>The log lies in no Redis here; its entries are those that its script would write, one for each text that is new. Every
  * turn is told whole: the choice of memorable sentences, which is stage 2's, is not part of this measurement.
+ * A question is asked at the time of the last turn, which "last May" is counted from. How much to ask for is the service's default.
  */
 final class ServiceRanker implements Ranker {
-    private static final SearchEffort EFFORT = new SearchEffort(COUNT_MAX, -1);
+    private static final SearchEffort EFFORT = ServiceConfig.RecallConfig.DEFAULT.effort();
 
     private final Embedder embedder;
     private final Embedder ofQuestions;
     private final UserMemories memories = new UserMemories();
     private final Set<String> told = new HashSet<>();
+    private Instant last = Instant.EPOCH;
 
     /** @param ofQuestions makes vectors that may be compared with the other's */
     ServiceRanker(Embedder embedder, Embedder ofQuestions) {
@@ -37,6 +41,7 @@ final class ServiceRanker implements Ranker {
 
     @Override
     public void tell(Turn turn) {
+        last = turn.toldAt();
         QuantizedVector vector = QuantizedVector.of(embedder.embed(turn.told()));
         String id = new NewMemory(turn.told(), vector, embedder.model()).id();
         if (told.add(id)) {
@@ -47,6 +52,7 @@ final class ServiceRanker implements Ranker {
 
     @Override
     public List<RecalledMemory> ask(String question) {
-        return Recall.recalled(memories.search(new RecallQuery(ofQuestions.embedQuestion(question), question, EFFORT)));
+        return Recall.recalled(
+                memories.search(new RecallQuery(ofQuestions.embedQuestion(question), question, last, EFFORT)));
     }
 }

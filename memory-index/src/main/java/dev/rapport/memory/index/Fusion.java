@@ -1,6 +1,7 @@
 package dev.rapport.memory.index;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Makes one ranking of two: how near the meanings are, and how many of the question's words are held.
@@ -8,8 +9,8 @@ import java.util.Arrays;
  * <p>{@code score = z(cosine) + confidence x z(lexical)}, where {@code z} is the number of standard deviations above the
  * mean of the candidates, and {@code confidence = min(1, 1.6 x best lexical)}: words count for as much as the best
  * candidate covers the question. Names and numbers are found by their letters, paraphrases by their meaning, and a
- * question that shares no word with anything is left to the vectors. Then each candidate is lifted by its session, since
- * what belongs to a matter is told in one sitting. On three data sets no fixed weight does well on all (measured:
+ * question that shares no word with anything is left to the vectors. Then each candidate is lifted if it was told in a time that
+ * the question names, and by its session, since what belongs to a matter is told in one sitting. On three data sets no fixed weight does well on all (measured:
  * docs/measurements/0011-recall.md).
  */
 final class Fusion {
@@ -20,6 +21,9 @@ final class Fusion {
 
     /** Best memories of a session that speak for it: one may be there by chance. */
     private static final int SESSION_BEST = 3;
+
+    /** Of the lift by time; from 0.3 to 0.8 the difference is below chance (docs/measurements/0015-service.md). */
+    private static final float TIME_SHARE = 0.5f;
 
     private Fusion() {}
 
@@ -36,6 +40,23 @@ final class Fusion {
             scores[i] += confidence * words[i];
         }
         return scores;
+    }
+
+    /**
+     * Lifts what was told in a time that the question names: by {@value #TIME_SHARE} x z of being told then, which is the more
+     * the fewer candidates were. A day says more than a year.
+     *
+     * @param isInTime of the candidate in a place
+     */
+    static void lift(float[] scores, IntPredicate isInTime) {
+        float[] told = new float[scores.length];
+        for (int place = 0; place < told.length; place++) {
+            told[place] = isInTime.test(place) ? 1 : 0;
+        }
+        float[] lift = standardized(told);
+        for (int place = 0; place < scores.length; place++) {
+            scores[place] += TIME_SHARE * lift[place];
+        }
     }
 
     private static float[] standardized(float[] values) {

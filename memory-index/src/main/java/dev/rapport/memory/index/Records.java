@@ -150,8 +150,13 @@ final class Records {
             return null;
         }
         Packed.Words words = Packed.unpack(packed);
-        Instant toldAt = Instant.ofEpochMilli(chunks[Chunks.of(slot)].millis[Chunks.place(slot)]);
-        return new Memory(name(slot, words), words.text(), toldAt, words.turnId(), vector, models.get(words.model()));
+        return new Memory(
+                name(slot, words), words.text(), toldAt(slot), words.turnId(), vector, models.get(words.model()));
+    }
+
+    /** When the memory in a slot was told; to be asked of removed ones, too. */
+    Instant toldAt(int slot) {
+        return Instant.ofEpochMilli(chunks[Chunks.of(slot)].millis[Chunks.place(slot)]);
     }
 
     /** Memory held, estimated. The writer's. */

@@ -5,6 +5,7 @@ import dev.rapport.memory.Embedder;
 import dev.rapport.memory.Memory;
 import dev.rapport.memory.QuantizedVector;
 import java.lang.invoke.VarHandle;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Shelf {
     private final String space;
     private final Sessions sessions = new Sessions();
     private final LexicalIndex words = new LexicalIndex(sessions);
+    private final Wordings wordings = new Wordings();
     private final Records records = new Records();
 
     /* The writer's. */
@@ -47,6 +49,15 @@ final class Shelf {
         return sessions;
     }
 
+    Wordings wordings() {
+        return wordings;
+    }
+
+    /** When the memory in a slot was told. */
+    Instant toldAt(int slot) {
+        return records.toldAt(slot);
+    }
+
     /** The memory in a slot, or {@code null} if it was removed a moment ago. */
     @Nullable
     Memory memory(int slot) {
@@ -65,6 +76,7 @@ final class Shelf {
         }
         sessions.add(memory.toldAt());
         words.add(DatedText.of(memory.text(), memory.toldAt()));
+        wordings.add(memory.text());
         slotOfId.put(size);
         return size++;
     }
@@ -91,6 +103,7 @@ final class Shelf {
 
     private void clear(int slot) {
         records.remove(slot);
+        wordings.remove(slot);
         VarHandle.releaseFence();
         vectors.remove(slot);
     }
@@ -137,6 +150,7 @@ final class Shelf {
         return vectors.weightBytes()
                 + words.weightBytes()
                 + sessions.weightBytes()
+                + wordings.weightBytes()
                 + records.weightBytes()
                 + slotOfId.weightBytes();
     }

@@ -67,6 +67,11 @@ final class VectorIndex {
         return rows.cosine(query, slot);
     }
 
+    /** The cosine similarity of two slots that the reader knows of; 0 if one has no vector. */
+    float cosine(int left, int right) {
+        return rows.cosine(left, right);
+    }
+
     /** The vector of a slot that the reader knows of; all zero if it was removed. */
     QuantizedVector vector(int slot) {
         return rows.vector(slot);

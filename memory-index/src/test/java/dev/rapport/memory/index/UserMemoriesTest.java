@@ -10,6 +10,7 @@ import dev.rapport.memory.RecallQuery;
 import dev.rapport.memory.Recalled;
 import dev.rapport.memory.SearchEffort;
 import dev.rapport.memory.Vectors;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UserMemoriesTest {
     private static final SearchEffort ALL = new SearchEffort(256, -1);
@@ -27,7 +30,11 @@ class UserMemoriesTest {
     private int position;
 
     private LogEntry added(String id, String text, Embedding meaning) {
-        Memory memory = new Memory(id, text, Instant.EPOCH, "turn", QuantizedVector.of(meaning), "model");
+        return added(id, text, meaning, Instant.EPOCH);
+    }
+
+    private LogEntry added(String id, String text, Embedding meaning, Instant toldAt) {
+        Memory memory = new Memory(id, text, toldAt, "turn", QuantizedVector.of(meaning), "model");
         return new LogEntry.Added(next(), memory);
     }
 
@@ -88,9 +95,70 @@ class UserMemoriesTest {
     @Test
     void search_equalScores_whatWasToldLaterComesFirst() {
         memories.apply(List.of(
-                added("m_old", "the same", Vectors.plane(1, 0)), added("m_new", "the same", Vectors.plane(1, 0))));
+                added("m_old", "the same 1", Vectors.plane(1, 0)), added("m_new", "the same 2", Vectors.plane(1, 0))));
 
         assertThat(idsFound(Vectors.plane(1, 0), "same", ALL)).containsExactly("m_new", "m_old");
+    }
+
+    @Test
+    void search_nearlyTheSameWordsAndVector_isFoundOnce_andNothingThatDiffersInAWord() {
+        memories.apply(List.of(
+                added("m_1", "I have two cats.", Vectors.plane(1, 0.1f)),
+                added("m_2", "I have three cats.", Vectors.plane(1, 0.1f)),
+                added("m_3", "Well, I really have two cats!", Vectors.plane(1, 0.05f)),
+                added("m_far", "I have two cats", Vectors.plane(-1, 1))));
+
+        assertThat(idsFound(Vectors.plane(1, 0), "", ALL)).containsExactly("m_3", "m_2", "m_far");
+    }
+
+    @Test
+    void search_dayInTheQuestion_findsWhatWasToldThen_amongMany() {
+        Random random = new Random(9);
+        Instant now = Instant.parse("2025-05-14T15:00:00Z");
+        List<LogEntry> entries = new ArrayList<>();
+        for (int hours = 10_000; hours > 0; hours -= 10) {
+            entries.add(
+                    added("m_" + hours, "note " + hours, Vectors.random(random), now.minus(Duration.ofHours(hours))));
+        }
+        memories.apply(entries);
+        String question = "What was on my mind yesterday?";
+
+        assertThat(memories.search(new RecallQuery(Vectors.plane(1, 0), question, now, ALL)))
+                .as("seed 9")
+                .extracting(found -> found.memory().id())
+                .contains("m_20", "m_30");
+        assertThat(idsFound(Vectors.plane(1, 0), question, ALL)).as("seed 9").doesNotContain("m_20", "m_30");
+    }
+
+    static List<String> anything() {
+        return List.of(
+                "",
+                " ",
+                "?",
+                "a",
+                "\uD83D\uDE00",
+                "\uD83D",
+                "\u0000",
+                "\u200F\u202E\uFEFF",
+                "\u6211\u4F4F\u5728".repeat(1_000),
+                "last ".repeat(200_000),
+                "a couple of a couple of ".repeat(40_000),
+                "2023-05-".repeat(100_000),
+                "9".repeat(1_000_000),
+                "x".repeat(1_000_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("anything")
+    void search_anyText_atAnyTime_isAnswered(String text) {
+        memories.apply(List.of(
+                added("m_1", "I have two cats.", Vectors.plane(1, 0)), added("m_2", text + "!", Vectors.plane(0, 1))));
+
+        for (Instant at : List.of(Instant.MIN, Instant.EPOCH, Instant.parse("2024-02-29T23:59:59Z"), Instant.MAX)) {
+            assertThat(memories.search(new RecallQuery(Vectors.plane(1, 0), text, at, ALL)))
+                    .extracting(found -> found.memory().id())
+                    .containsExactlyInAnyOrder("m_1", "m_2");
+        }
     }
 
     @Test
