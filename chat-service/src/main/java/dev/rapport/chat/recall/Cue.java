@@ -20,7 +20,7 @@ final class Cue {
             ("thanks thank thx you so much very a lot many that helps helped was is great good nice cool perfect awesome"
                             + " wonderful fine okay ok k hello hi hey there morning evening afternoon night bye goodbye see"
                             + " later tomorrow soon yes yeah yep no nope please sure right exactly lol haha wow oh ah well"
-                            + " got it i see continue go on and all the best cheers welcome never mind kind of s re")
+                            + " got it i continue go on and all best cheers welcome never mind kind of s re")
                     .split(" ", -1));
 
     /** What somebody did who said something. */

@@ -9,15 +9,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,52 +37,6 @@ final class TimeExpressions {
     /** "999 years ago" still is a date; more is no time that a user tells of. */
     private static final int COUNT_MAX = 999;
 
-    private static final Map<String, Integer> NUMBERS = Map.ofEntries(
-            Map.entry("a", 1),
-            Map.entry("an", 1),
-            Map.entry("one", 1),
-            Map.entry("two", 2),
-            Map.entry("three", 3),
-            Map.entry("four", 4),
-            Map.entry("five", 5),
-            Map.entry("six", 6),
-            Map.entry("seven", 7),
-            Map.entry("eight", 8),
-            Map.entry("nine", 9),
-            Map.entry("ten", 10),
-            Map.entry("couple", 2),
-            Map.entry("few", 3),
-            Map.entry("several", 4));
-
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "day", ChronoUnit.DAYS,
-            "days", ChronoUnit.DAYS,
-            "week", ChronoUnit.WEEKS,
-            "weeks", ChronoUnit.WEEKS,
-            "month", ChronoUnit.MONTHS,
-            "months", ChronoUnit.MONTHS,
-            "year", ChronoUnit.YEARS,
-            "years", ChronoUnit.YEARS);
-
-    private static final Map<String, Month> SEASONS = Map.of(
-            "spring", Month.MARCH,
-            "summer", Month.JUNE,
-            "autumn", Month.SEPTEMBER,
-            "fall", Month.SEPTEMBER,
-            "winter", Month.DECEMBER);
-
-    private static final Map<String, Month> MONTHS = months();
-
-    private static final Map<String, DayOfWeek> WEEKDAYS = Arrays.stream(DayOfWeek.values())
-            .collect(Collectors.toUnmodifiableMap(day -> day.name().toLowerCase(Locale.ROOT), day -> day));
-
-    /** Months that are a verb, too, as "fall" and "spring" are: they are a time only after one of {@link #BEFORE_A_TIME}. */
-    private static final Set<String> AMBIGUOUS = Set.of("may", "march", "mar", "fall", "spring");
-
-    private static final Set<String> BEFORE_A_TIME = Set.of(
-            "in", "last", "this", "during", "since", "of", "by", "early", "late", "mid", "until", "before", "after",
-            "from", "past");
-
     private static final Set<String> PREVIOUS = Set.of("last", "previous", "past");
 
     private final List<String> words;
@@ -106,7 +55,7 @@ final class TimeExpressions {
      *     year is understood
      */
     static List<Period> of(String text, Instant askedAt) {
-        List<String> words = words(text);
+        List<String> words = TimeWords.words(text);
         LocalDate today = askedAt.isAfter(EARLIEST) && askedAt.isBefore(LATEST)
                 ? askedAt.atZone(ZoneOffset.UTC).toLocalDate()
                 : LocalDate.EPOCH;
@@ -155,7 +104,7 @@ final class TimeExpressions {
                     .map(time -> Period.day(time.from().with(TemporalAdjusters.previous(weekday))));
         } else {
             int count = count();
-            ChronoUnit unit = UNITS.get(word(0));
+            ChronoUnit unit = TimeWords.UNITS.get(word(0));
             if (unit != null && word(1).equals("before")) {
                 next += 2;
                 int units = Math.max(count, 1);
@@ -212,7 +161,7 @@ final class TimeExpressions {
     /* "3 days ago", "a couple of weeks ago" */
     private @Nullable Period ago() {
         int count = count();
-        ChronoUnit unit = UNITS.get(word(0));
+        ChronoUnit unit = TimeWords.UNITS.get(word(0));
         if (count == 0 || unit == null || !word(1).equals("ago")) {
             return null;
         }
@@ -236,7 +185,8 @@ final class TimeExpressions {
         if (word(0).equals("a") && (word(1).equals("couple") || word(1).equals("few"))) {
             next++;
         }
-        int count = Optional.ofNullable(NUMBERS.get(word(0))).orElseGet(() -> number(word(0), n -> n <= COUNT_MAX));
+        int count = Optional.ofNullable(TimeWords.NUMBERS.get(word(0)))
+                .orElseGet(() -> number(word(0), n -> n <= COUNT_MAX));
         if (count > 0) {
             next++;
             if (word(0).equals("of")) {
@@ -257,7 +207,7 @@ final class TimeExpressions {
         next++;
         int count = previous ? count() : 0;
         String name = word(0);
-        ChronoUnit unit = UNITS.get(name);
+        ChronoUnit unit = TimeWords.UNITS.get(name);
         if (count > 0) {
             next++;
             return unit == null ? null : new Period(today.minus(count, unit), today.plusDays(1));
@@ -283,7 +233,7 @@ final class TimeExpressions {
             next++;
             return month(month, previous ? today.withDayOfMonth(1).minusDays(1) : today);
         }
-        Month season = SEASONS.get(name);
+        Month season = TimeWords.SEASONS.get(name);
         if (season != null && number(word(1), this::isDayOrYear) == 0) {
             next++;
             Period latest = season(season, today);
@@ -314,7 +264,7 @@ final class TimeExpressions {
             return month == 0 || day == 0 || word(-2).length() != 2 ? null : day(year, Month.of(month), day);
         }
         Month month = month(word(0));
-        int day = number(ordinal(word(month == null ? 0 : 1)), n -> n <= 31);
+        int day = number(TimeWords.ordinal(word(month == null ? 0 : 1)), n -> n <= 31);
         if (day == 0) {
             return null;
         }
@@ -344,7 +294,7 @@ final class TimeExpressions {
         if (month == null) {
             return null;
         }
-        boolean named = !AMBIGUOUS.contains(name) || BEFORE_A_TIME.contains(word(-1));
+        boolean named = !TimeWords.AMBIGUOUS.contains(name) || TimeWords.BEFORE_A_TIME.contains(word(-1));
         next++;
         int year = yearIfNamed();
         if (year > 0) {
@@ -364,11 +314,11 @@ final class TimeExpressions {
     /* "in summer", "summer 2021", "the winter of 2022" */
     private @Nullable Period season() {
         String name = word(0);
-        Month first = SEASONS.get(name);
+        Month first = TimeWords.SEASONS.get(name);
         if (first == null) {
             return null;
         }
-        boolean named = !AMBIGUOUS.contains(name) || BEFORE_A_TIME.contains(word(-1));
+        boolean named = !TimeWords.AMBIGUOUS.contains(name) || TimeWords.BEFORE_A_TIME.contains(word(-1));
         next++;
         int year = yearIfNamed();
         if (year > 0) {
@@ -392,7 +342,7 @@ final class TimeExpressions {
     /* "in 2022": a bare number of four digits may count anything. */
     private @Nullable Period year() {
         int year = number(word(0), TimeExpressions::isYear);
-        boolean named = BEFORE_A_TIME.contains(word(-1)) || word(-1).equals("year");
+        boolean named = TimeWords.BEFORE_A_TIME.contains(word(-1)) || word(-1).equals("year");
         next++;
         return year == 0 || !named ? null : new Period(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1));
     }
@@ -426,47 +376,11 @@ final class TimeExpressions {
         return wanted.test(number) ? number : 0;
     }
 
-    /** "7th" without its ending. */
-    private static String ordinal(String word) {
-        return word.length() > 2
-                        && Character.isDigit(word.charAt(0))
-                        && Set.of("st", "nd", "rd", "th").contains(word.substring(word.length() - 2))
-                ? word.substring(0, word.length() - 2)
-                : word;
-    }
-
     private static @Nullable Month month(String word) {
-        return MONTHS.get(word);
+        return TimeWords.MONTHS.get(word);
     }
 
     private static @Nullable DayOfWeek weekday(String word) {
-        return WEEKDAYS.get(word);
-    }
-
-    private static Map<String, Month> months() {
-        Map<String, Month> months = new HashMap<>(Map.of("sept", Month.SEPTEMBER));
-        for (Month month : Month.values()) {
-            String name = month.name().toLowerCase(Locale.ROOT);
-            months.put(name, month);
-            months.put(name.substring(0, 3), month);
-        }
-        return Map.copyOf(months);
-    }
-
-    private static List<String> words(String text) {
-        String lower = text.substring(0, Math.min(text.length(), Terms.LENGTH_LOOKED_AT_MAX))
-                .toLowerCase(Locale.ROOT);
-        List<String> words = new ArrayList<>();
-        int start = -1;
-        for (int i = 0; i <= lower.length() && words.size() < WORDS_MAX; i++) {
-            boolean inWord = i < lower.length() && Character.isLetterOrDigit(lower.charAt(i));
-            if (inWord && start < 0) {
-                start = i;
-            } else if (!inWord && start >= 0) {
-                words.add(lower.substring(start, i));
-                start = -1;
-            }
-        }
-        return words;
+        return TimeWords.WEEKDAYS.get(word);
     }
 }
