@@ -10,6 +10,7 @@ import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.Style;
@@ -69,7 +70,13 @@ final class ServiceContext {
     /** The message that brings a digest. */
     String render(Digest digest) {
         CompressedTurn compressed = new CompressedTurn(
-                recalled("?", List.of(), List.of()), List.of(), digest.lines(), List.of(), List.of(), digest.tokens());
+                recalled("?", List.of(), List.of()),
+                List.of(),
+                digest.lines(),
+                List.of(),
+                List.of(),
+                SaidBefore.NOTHING,
+                digest.tokens());
         return build.apply(compressed).result().request().prompt().messages().stream()
                 .map(message -> message.text())
                 .filter(text -> digest.lines().stream().allMatch(text::contains))
