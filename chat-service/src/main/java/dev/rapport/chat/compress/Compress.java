@@ -88,6 +88,7 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         Digest digest = digester.digest(messages, steps, digestMax);
         List<PastMessage> history = messages.subList(steps.isEmpty() ? 0 : steps.getLast(), messages.size());
 
+        budget.raiseTo(tokensMax);
         budget.add(digest.tokens());
         history.forEach(message -> budget.add(texts.of(message.text()).tokens(counter)));
         budget.raiseTo(Math.min(tokensMax, budget.used() + memoriesTokensMax));

@@ -20,12 +20,22 @@ final class Sessions {
 
     /** Puts a memory into the next slot. */
     void add(Instant toldAt) {
+        boolean goesOn = size > 0 && Duration.between(last, toldAt).abs().compareTo(PAUSE_MIN) < 0;
+        last = toldAt;
+        add(goesOn);
+    }
+
+    /** Puts what belongs to nothing else into the next slot. */
+    void addAlone() {
+        last = Instant.MIN;
+        add(false);
+    }
+
+    private void add(boolean goesOn) {
         if (size == numbers.length) {
             numbers = Arrays.copyOf(numbers, size + size / 2);
         }
-        boolean goesOn = size > 0 && Duration.between(last, toldAt).abs().compareTo(PAUSE_MIN) < 0;
         numbers[size] = size == 0 ? 0 : numbers[size - 1] + (goesOn ? 0 : 1);
-        last = toldAt;
         size++;
     }
 

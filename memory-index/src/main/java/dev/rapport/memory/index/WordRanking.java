@@ -32,7 +32,7 @@ public final class WordRanking {
         Sessions sessions = new Sessions();
         LexicalIndex index = new LexicalIndex(sessions);
         for (Dated text : texts) {
-            sessions.add(text.at());
+            sessions.addAlone(); // a text is not found for the words of its neighbour
             index.add(DatedText.of(text.text(), text.at()));
         }
         float[] scores = index.scores(question, texts.size(), new BitSet());
