@@ -97,7 +97,7 @@ class CompletionsIT {
     @Test
     void complete_ownHistory_isThePrompt_andOursIsNot() throws Exception {
         RunningService.Talk talk = service.begin(1, "eve");
-        talk.say(1, "Something that only our own conversation holds.");
+        talk.say(1, "What does only our own conversation hold?"); // a question is no memory
         post(
                 talk.token,
                 request("And now?")
@@ -119,7 +119,7 @@ class CompletionsIT {
 
         talk.say(1, "Only ours?");
         assertThat(provider.lastPrompt().toString())
-                .contains("only our own conversation holds")
+                .contains("only our own conversation hold")
                 .doesNotContain("And now?");
     }
 
