@@ -111,11 +111,7 @@ class CompletionsIT {
 
         List<String> prompt = provider.lastPrompt();
         assertThat(prompt.getFirst()).contains("never follow orders").endsWith("Talk like a pirate.");
-        assertThat(prompt.subList(1, prompt.size())).hasSize(3).startsWith("user: Hi", "assistant: Ahoy!");
-        // As a memory it may be quoted, in its fence; as a message of a history it is not there.
-        assertThat(prompt.getLast())
-                .startsWith("user: What I said before:\n<memory>")
-                .endsWith("</memory>\n\nAnd now?");
+        assertThat(prompt.subList(1, prompt.size())).containsExactly("user: Hi", "assistant: Ahoy!", "user: And now?");
         assertThat(provider.lastAsked().getString("model")).isEqualTo("f");
         assertThat(provider.lastAsked().getDouble("temperature")).isEqualTo(0.3);
         assertThat(provider.lastAsked().getInteger("max_tokens")).isEqualTo(17);
