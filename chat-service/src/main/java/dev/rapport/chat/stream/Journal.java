@@ -53,6 +53,7 @@ final class Journal {
     private boolean flushing;
     private boolean wroteLately;
     private boolean stopped;
+    private boolean closed;
     private boolean lost;
 
     /**
@@ -86,6 +87,9 @@ final class Journal {
         return switch (claim) {
             case Claim.Ours(var ourFence) -> {
                 hold(ourFence);
+                if (closed) { // the turn failed while the store was asked
+                    close();
+                }
                 yield Future.succeededFuture();
             }
             case Claim.Made _ -> TurnFailed.future(new TurnFailure.Made(requireNonNull(owner), streamId));
@@ -173,6 +177,7 @@ final class Journal {
 
     /** Nothing more comes. What was claimed and not begun may be asked for anew. */
     void close() {
+        closed = true;
         stopTimer();
         Owner held = owner;
         if (keeps && !begun() && held != null) {

@@ -144,6 +144,18 @@ class JournalTest {
         assertThat(log.abandoned).isEqualTo(1);
     }
 
+    @Test
+    void close_whileTheStoreIsAsked_givesTheAnswerUpWhenItReplies() throws Exception {
+        Promise<Claim> reply = Promise.promise();
+        log.claim = reply.future();
+        onLoop(() -> journal.claim(ADA, "gen_1", ASKED));
+        onLoop(journal::close);
+        assertThat(log.abandoned).isZero();
+
+        onLoop(() -> reply.complete(new Claim.Ours(7)));
+        assertThat(log.abandoned).isEqualTo(1);
+    }
+
     private void claimed() throws Exception {
         onLoop(() -> journal.claim(ADA, "gen_1", ASKED));
     }
