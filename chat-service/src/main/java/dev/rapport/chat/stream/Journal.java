@@ -107,6 +107,7 @@ final class Journal {
         owner = of;
         streamId = stream;
         place = last;
+        claimed = Future.succeededFuture();
         hold(newFence);
     }
 

@@ -124,6 +124,20 @@ class JournalTest {
         assertThat(log.abandoned).isZero();
     }
 
+    /** The same request, sent again to another instance when the first had died. */
+    @Test
+    void takeOver_ofWhatAnotherHadClaimed_isOurs() throws Exception {
+        log.claim = Future.succeededFuture(new Claim.Made());
+        onLoop(() -> journal.claim(ADA, "gen_1", ASKED));
+        onLoop(() -> journal.takeOver(ADA, "gen_1", 7, Place.START));
+        onLoop(() -> journal.claim(ADA, "gen_1", ASKED)); // the turn runs once more
+
+        assertThat(onLoop(journal::claimed).succeeded()).isTrue();
+        onLoop(() -> journal.add("token", "a"));
+        reply(Kept.KEPT);
+        assertThat(told).containsExactly("a");
+    }
+
     @Test
     void claimed_theStoreIsAway_isOursWithoutALog() throws Exception {
         log.claim = Future.failedFuture("away");
