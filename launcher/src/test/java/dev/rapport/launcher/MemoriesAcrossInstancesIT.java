@@ -26,7 +26,7 @@ class MemoriesAcrossInstancesIT {
     private static final int USERS = 16;
 
     /** {@code -Dinstances.memories=10000} tells as many as the claim has; the default keeps CI short. */
-    private static final int MEMORIES = Integer.getInteger("instances.memories", 800);
+    private static final int MEMORIES = Integer.getInteger("instances.memories", 480);
 
     private static final List<String> FINDERS = List.of("Ada", "Bela", "Carl", "Dora", "Emil", "Finn", "Greta");
     private static final List<String> THINGS =

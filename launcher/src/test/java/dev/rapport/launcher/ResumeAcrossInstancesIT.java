@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,7 @@ class ResumeAcrossInstancesIT {
     private static int providerPort;
     private static RunningRapport rapport;
     private static HttpClient http;
+    private static final AtomicInteger begun = new AtomicInteger();
 
     @BeforeAll
     static void start() throws Exception {
@@ -98,12 +100,13 @@ class ResumeAcrossInstancesIT {
             try (SimulatedProvider provider = provider(50, 60);
                     ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 int round = kill;
+                begun.set(0);
                 List<RunningRapport.Talk> talks = talks("kill-" + kill + "-", OPEN_STREAMS);
                 List<Future<ResumingClient.Told>> told = IntStream.range(0, OPEN_STREAMS)
                         .mapToObj(stream -> clients.submit(() -> client(talks.get(stream))
                                 .say(message("kill" + round, stream), _ -> rapport.url(), _ -> Long.MAX_VALUE)))
                         .toList();
-                RunningLauncher.await("all are being answered", WAIT_MAX, () -> provider.inFlight() == OPEN_STREAMS);
+                RunningLauncher.await("all answers have begun", WAIT_MAX, () -> begun.get() == OPEN_STREAMS);
 
                 rapport.launcher().killAndAwaitReturn(killed, WAIT_MAX);
 
@@ -156,7 +159,7 @@ class ResumeAcrossInstancesIT {
     }
 
     private static ResumingClient client(RunningRapport.Talk talk) {
-        return new ResumingClient(http, talk.token());
+        return new ResumingClient(http, talk.token(), begun::incrementAndGet);
     }
 
     private static List<RunningRapport.Talk> talks(String prefix, int count) throws Exception {

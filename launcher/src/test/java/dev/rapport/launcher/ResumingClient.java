@@ -27,6 +27,7 @@ final class ResumingClient {
 
     private final HttpClient http;
     private final String token;
+    private final Runnable begun;
     private String trouble = "";
 
     /**
@@ -41,9 +42,11 @@ final class ResumingClient {
      */
     record Told(String text, List<String> ids, String last, int connections, long gapNanos, String trouble) {}
 
-    ResumingClient(HttpClient http, String token) {
+    /** @param begun runs when an answer has begun, and so can be cut */
+    ResumingClient(HttpClient http, String token, Runnable begun) {
         this.http = http;
         this.token = token;
+        this.begun = begun;
     }
 
     /**
@@ -65,6 +68,7 @@ final class ResumingClient {
                     response.statusCode() + " " + new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
         }
         String stream = response.headers().firstValue("x-stream-id").orElseThrow();
+        begun.run();
         reading.read(response.body(), bytes.apply(0));
         int connections = 1;
         while (!reading.ended() && connections < CONNECTIONS_MAX) {

@@ -25,7 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Keeps what a turn teaches: the message in its conversation, and from the user's own words alone the traits and the
@@ -150,14 +153,35 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
     }
 
     /* The same fact in other words, "I live in Porto" and later "I'm living in Porto now": told again when every trait
-     * of the message is known with this value and there is a memory that is nearly the same. Without a trait, only equal
-     * words count as the same: "two cats" and "three cats" are near, too. */
+     * of the message is known with this value and there is a memory that is nearly the same and has every number and name of
+     * the message. Without a trait, only equal words count as the same: "two cats" and "three cats" are near, too. */
     private static boolean isKnown(RecalledTurn turn) {
         List<Trait> traits = turn.turn().traits().traits();
         return !traits.isEmpty()
                 && traits.stream().allMatch(trait -> isKnown(trait, turn.traits()))
-                && turn.memories().stream().anyMatch(memory -> memory.score() >= SAME_SCORE_MIN);
+                && turn.memories().stream()
+                        .anyMatch(memory -> memory.score() >= SAME_SCORE_MIN
+                                && words(memory.text())
+                                        .containsAll(
+                                                details(turn.turn().traits().memorable())));
     }
+
+    private static Set<String> details(String text) {
+        return NOT_A_WORD
+                .splitAsStream(text)
+                .filter(word -> !word.equals("I") && DETAIL.matcher(word).find())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> words(String text) {
+        return NOT_A_WORD.splitAsStream(text.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    /** A number, or what is written with a capital. */
+    private static final Pattern DETAIL = Pattern.compile("^\\p{Lu}|\\p{N}");
 
     private static final float SAME_SCORE_MIN = 0.85f; // guess, not measured
 

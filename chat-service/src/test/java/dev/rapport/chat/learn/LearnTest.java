@@ -81,6 +81,16 @@ class LearnTest {
     }
 
     @Test
+    void apply_knownTraitButAnotherNumberOrName_isAdded() throws Exception {
+        RecalledMemory near = new RecalledMemory("m_0", "Ada moved me to Porto on day 12.", Turns.NOW, "g_0", 0.97f);
+        for (String text : List.of("Ada moved me to Porto on day 13.", "Bela moved me to Porto on day 12.")) {
+            lessons.clear();
+            learn(turn(text, List.of(HOME), List.of(near), List.of(new KnownTrait("home", "porto", Turns.NOW, "m_0"))));
+            assertThat(lessons).singleElement().extracting(Lesson::memory).isNotNull();
+        }
+    }
+
+    @Test
     void apply_nearButNotKnown_isAdded() throws Exception {
         learn(turn(
                 "I have three cats.",
