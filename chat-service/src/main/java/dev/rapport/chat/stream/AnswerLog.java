@@ -21,7 +21,7 @@ public interface AnswerLog {
      * How long a silent maker is believed to live, in milliseconds: longer than a busy loop is late, and short enough that a
      * reader of a killed one waits less than 2 s.
      */
-    int LEASE_MS = 1_200;
+    int LEASE_MS = 800;
 
     /** What came of {@link #claim}. */
     sealed interface Claim {
