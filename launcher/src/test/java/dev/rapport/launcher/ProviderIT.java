@@ -95,13 +95,16 @@ class ProviderIT {
             Future<Answer> answer;
             CountDownLatch begun = new CountDownLatch(1);
             try (SimulatedProvider _ = provider(50, 1_000, 60)) {
+                untilTheProviderIsAsked(talk, rapport.url());
                 answer = background.submit(
                         () -> talk.say(rapport.url(), "Tell me a story. [ref cut1]", _ -> begun.countDown()));
                 assertThat(begun.await(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
             }
             Answer cut = answer.get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
 
-            assertThat(cut.events().getLast().name()).isEqualTo("error");
+            assertThat(cut.events().getLast().name())
+                    .as(() -> cut.events().getLast().data().encode())
+                    .isEqualTo("error");
             assertThat(cut.events().getLast().data().getInteger("status")).isEqualTo(502);
         }
         assertThat(talk.say("Are you there?").done().getString("provider")).isEqualTo("local");
