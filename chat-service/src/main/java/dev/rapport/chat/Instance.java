@@ -9,6 +9,7 @@ import dev.rapport.chat.compress.MessageTexts;
 import dev.rapport.chat.compress.TokenCounter;
 import dev.rapport.chat.config.ServiceConfig;
 import dev.rapport.chat.http.ChatServer;
+import dev.rapport.chat.http.OpenApi;
 import dev.rapport.chat.http.Shared;
 import dev.rapport.chat.metrics.Metrics;
 import dev.rapport.chat.recall.EmbeddingPool;
@@ -119,6 +120,7 @@ public final class Instance {
                 counter,
                 new MessageTexts(),
                 gateway,
+                OpenApi.load(),
                 audit,
                 InstantSource.system());
         return new Instance(vertx, auditLink, auditContext, shared, embedders);

@@ -26,6 +26,7 @@ import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.memory.embed.Embedders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
@@ -83,6 +84,7 @@ public final class ChatServer extends VerticleBase {
         Gateway made = gateway(sessions);
         gateway = made;
         return vertx.createHttpServer(serverOptions(shared.config()))
+                .connectionHandler(StrictRequestDecoder::install)
                 .requestHandler(routes(durable, sessions, made).router())
                 .listen()
                 .onSuccess(listening -> server = listening);
@@ -127,7 +129,8 @@ public final class ChatServer extends VerticleBase {
                 .me(new MeRoutes(
                         signedIn, turns, config.instance(), shared.gateway().answers()))
                 .health(new HealthRoutes(about, store(durable), store(sessions), shared.metrics()))
-                .keys(shared.tokens().jwks());
+                .keys(shared.tokens().jwks())
+                .described(shared.description());
         Page.load().mount(routes.router());
         return routes;
     }
@@ -189,6 +192,11 @@ public final class ChatServer extends VerticleBase {
 
     private RedisLink link(String name, String address) {
         return new RedisLink(vertx, name, address, ThreadLocalRandom.current(), shared.metrics()::redisCall);
+    }
+
+    /** Of a request's head, for whoever reads it. */
+    static Http1ServerConfig limits() {
+        return new Http1ServerConfig().setMaxInitialLineLength(LINE_LENGTH_MAX).setMaxHeaderSize(HEADERS_SIZE_MAX);
     }
 
     private static HttpServerOptions serverOptions(ServiceConfig config) {

@@ -2,18 +2,22 @@ package dev.rapport.chat.http;
 
 import dev.rapport.chat.audit.AuditTrail;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The route table. Every answer that is not a success is problem+json, made in one place. */
 final class Routes {
     /** NGINX refuses the same; an instance's own port must stand alone. */
     static final int BODY_SIZE_MAX = 256 * 1_024;
+
+    private static final FailureResponse WRONG_TYPE = FailureResponse.plain(
+            415, "wrong_content_type", "Wrong content type", "Content-Type: wrong (expected: application/json)");
 
     private final Router router;
     private final String instance;
@@ -34,7 +38,6 @@ final class Routes {
                 "body_too_large",
                 "Body too large",
                 "#: over the limit (expected: at most " + BODY_SIZE_MAX + " bytes)");
-        onError(415, "wrong_content_type", "Wrong content type", "Content-Type: wrong (expected: application/json)");
         router.errorHandler(
                 500,
                 context -> Exchange.of(context)
@@ -100,6 +103,13 @@ final class Routes {
         return this;
     }
 
+    /** The last of them: what was added until now is compared with what the document says. */
+    Routes described(OpenApi description) {
+        router.get("/openapi.yaml").handler(description::serve);
+        description.check(router);
+        return this;
+    }
+
     private void begin(RoutingContext context) {
         Exchange exchange = Exchange.begin(context, instance, clock.instant());
         FailureResponse fault = Hygiene.fault(context.request());
@@ -133,20 +143,47 @@ final class Routes {
     private static void requireJson(RoutingContext context) {
         String type = context.request().getHeader("content-type");
         if (type == null || !type.strip().toLowerCase(java.util.Locale.ROOT).matches("application/json(\\s*;.*)?")) {
-            throw new HttpException(415);
+            // not by failing: who fails must have answered when the handlers are through
+            whenRead(context, () -> Exchange.of(context).fail(WRONG_TYPE));
+        } else {
+            context.next();
         }
-        context.next();
     }
 
     private void onError(int status, String code, String title, String detail) {
-        router.errorHandler(status, context -> {
-            Exchange exchange = Exchange.of(context);
-            if (status == 405 || status == 404) {
-                exchange.fail(FailureResponse.plain(status, code, title, asked(context) + ": " + detail));
-            } else {
-                exchange.fail(FailureResponse.plain(status, code, title, detail));
-            }
-        });
+        router.errorHandler(
+                status,
+                context -> whenRead(context, () -> {
+                    String what = status == 405 || status == 404 ? asked(context) + ": " + detail : detail;
+                    Exchange.of(context).fail(FailureResponse.plain(status, code, title, what));
+                }));
+    }
+
+    /* What the chunks of a body are is known when they have come: a route that is not there must not answer before, or what is
+    no chunk would be the next request (RFC 9112 section 7.1). */
+    private static void whenRead(RoutingContext context, Runnable answer) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded() || !request.headers().contains("transfer-encoding")) {
+            answer.run();
+            return;
+        }
+        AtomicLong size = new AtomicLong();
+        request.exceptionHandler(_ -> unreadable(context))
+                .handler(part -> {
+                    if (size.addAndGet(part.length()) > BODY_SIZE_MAX) {
+                        request.pause();
+                        context.response().putHeader("connection", "close");
+                        answer.run();
+                    }
+                })
+                .endHandler(_ -> answer.run())
+                .resume();
+    }
+
+    private static void unreadable(RoutingContext context) {
+        context.response().putHeader("connection", "close");
+        Exchange.of(context)
+                .fail(FailureResponse.plain(400, "bad_request", "Bad request", "The body could not be read."));
     }
 
     private static String asked(RoutingContext context) {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
  *
  * @param applicationKey proves that a program may begin sessions
  * @param texts what is known of messages that were compressed lately
+ * @param description of all routes
  */
 public record Shared(
         ServiceConfig config,
@@ -30,6 +31,7 @@ public record Shared(
         TokenCounter counter,
         MessageTexts texts,
         GatewayShared gateway,
+        OpenApi description,
         AuditTrail audit,
         InstantSource clock) {
 

@@ -6,6 +6,7 @@ import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.AnswerLog.State;
 import dev.rapport.chat.stream.Socket;
 import dev.rapport.chat.stream.SocketClient;
+import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
@@ -66,12 +67,10 @@ final class SocketRoute {
     void connect(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         String authorization = authorization(exchange);
-        if (!context.request().canUpgradeToWebSocket()) {
-            throw new TurnFailed(new TurnFailure.BadRequest("Upgrade", exchange.header("upgrade"), "websocket"));
-        }
         context.request().pause();
         authenticator
                 .authenticate(authorization)
+                .compose(session -> upgradable(context, exchange, session))
                 .onFailure(failure -> {
                     context.request().resume();
                     exchange.fail(failure);
@@ -83,6 +82,12 @@ final class SocketRoute {
                         new Connection(context, socket, session.owner(), authorization).listen();
                     });
                 });
+    }
+
+    private static Future<Session> upgradable(RoutingContext context, Exchange exchange, Session session) {
+        return context.request().canUpgradeToWebSocket()
+                ? Future.succeededFuture(session)
+                : TurnFailed.future(new TurnFailure.BadRequest("Upgrade", exchange.header("upgrade"), "websocket"));
     }
 
     private static String authorization(Exchange exchange) {
