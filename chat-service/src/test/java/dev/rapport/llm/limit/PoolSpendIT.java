@@ -18,10 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Sixteen loops that want more than there is, each with its own connection and a clock that is hours wrong, before a
- * provider whose bucket is as strict as it may be.
+ * provider whose bucket is as strict as it may be. The tests run side by side: each has a store of its own, and waits for a
+ * rate most of the time.
  */
 @Timeout(300)
 class PoolSpendIT {
@@ -59,6 +62,7 @@ class PoolSpendIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void hundredThousandRequests_upToTwoSecondsOnTheirWay_areAllAdmitted() throws Exception {
         int goal = 100_000;
         Provider provider = new Provider(60_000);
@@ -71,6 +75,7 @@ class PoolSpendIT {
 
     /* At a rate that a machine keeps up with which does ten other things. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void requestsUpToTwoSecondsOnTheirWay_areAsManyAsTheLimitAllows() throws Exception {
         Provider provider = new Provider(3_000);
         List<Spender> spenders = spenders(provider, 2_000);
@@ -102,6 +107,7 @@ class PoolSpendIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void redisKilledMeanwhile_eachGoesOnWithItsShare_andNothingIsSpentTwice() throws Exception {
         Provider provider = new Provider(6_000);
         List<Spender> spenders = spenders(provider, 200);

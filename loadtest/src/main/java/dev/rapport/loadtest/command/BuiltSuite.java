@@ -2,6 +2,7 @@ package dev.rapport.loadtest.command;
 
 import dev.rapport.loadtest.analyse.Analysis;
 import dev.rapport.loadtest.calibrate.CalibrateCommand;
+import dev.rapport.loadtest.calibrate.HarnessWarmUp;
 import dev.rapport.loadtest.calibrate.KnownServerCommand;
 import dev.rapport.loadtest.calibrate.LeakSelfTestCommand;
 import dev.rapport.loadtest.lint.Contradiction;
@@ -32,6 +33,11 @@ import java.util.Optional;
 
 /** The parts as they are built. */
 final class BuiltSuite implements Suite {
+    @Override
+    public void warmUp() throws IOException, InterruptedException {
+        HarnessWarmUp.run();
+    }
+
     @Override
     public Loaded read(Path file, Tier tier) throws UnusableException {
         try {

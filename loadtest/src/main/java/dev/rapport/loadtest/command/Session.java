@@ -1,6 +1,5 @@
 package dev.rapport.loadtest.command;
 
-import dev.rapport.loadtest.calibrate.HarnessWarmUp;
 import dev.rapport.loadtest.system.GivenTarget;
 import dev.rapport.loadtest.system.OwnTopology;
 import dev.rapport.loadtest.system.Place;
@@ -61,7 +60,7 @@ final class Session {
                 notes = List.of(given.note());
             }
             try {
-                HarnessWarmUp.run();
+                suite.warmUp();
                 int exitCode = work.run(new Runner(suite, services, notes, interruption, out), interruption);
                 interruption.exitCode(exitCode);
                 return exitCode;

@@ -36,6 +36,9 @@ interface Suite {
         Optional<Progress> progress() throws InterruptedException;
     }
 
+    /** Makes the harness ready to measure; once, before the first run. */
+    void warmUp() throws IOException, InterruptedException;
+
     Loaded read(Path file, Tier tier) throws IOException, UnusableException;
 
     Run prepare(Loaded loaded, Tier tier, Services services, RunFolder folder);

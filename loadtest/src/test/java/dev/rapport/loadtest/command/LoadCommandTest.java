@@ -258,6 +258,7 @@ class LoadCommandTest {
 
         assertThat(run("all")).isEqualTo(Exit.FAIL); // a failure is known; what is invalid must not hide it
         assertThat(suite.ran).extracting(loaded -> loaded.profile().id()).containsExactly("alpha", "beta");
+        assertThat(suite.warmUps).isOne();
         assertThat(out.toString().lines().map(String::strip))
                 .containsSubsequence(
                         "profile                  seed          beat          strict",

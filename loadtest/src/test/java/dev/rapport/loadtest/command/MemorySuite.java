@@ -43,6 +43,14 @@ final class MemorySuite implements Suite {
 
     final List<Tier> tiers = new ArrayList<>();
 
+    /** How often the harness was made ready. */
+    int warmUps;
+
+    @Override
+    public void warmUp() {
+        warmUps++;
+    }
+
     @Override
     public Loaded read(Path file, Tier tier) throws UnusableException {
         try {
