@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ResumeIT {
     private static final int AT_ONCE = 20;
+    private static final int INSTANCES = 4;
+
+    /** What the provider says that an answer of its took. */
+    private static final double COMPLETION_TOKENS = 9;
+
+    private static final Pattern BILLED =
+            Pattern.compile("(?m)^rapport_tokens_total\\{kind=\"completion\"[^}]*} ([0-9.E]+)$");
 
     @TempDir
     private static Path folder;
@@ -32,7 +40,7 @@ class ResumeIT {
     @BeforeAll
     static void start() throws Exception {
         provider = new OpenAiProvider();
-        service = provider.inFront(folder, 2);
+        service = provider.inFront(folder, INSTANCES);
     }
 
     @AfterAll
@@ -94,12 +102,13 @@ class ResumeIT {
         RunningService.Talk talk = service.begin(1, "gus");
         talk.say(2, "Hello.").done();
         int before = provider.asked.size();
+        double billed = billed();
         JsonObject body = new JsonObject().put("message", "Ahoy, once?");
         List<RunningService.Answer> answers = new ArrayList<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<RunningService.Answer>> sent = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                int instance = 1 + i % 2;
+                int instance = 1 + i % INSTANCES;
                 sent.add(clients.submit(() -> talk.say(instance, body, "key-once")));
             }
             for (Future<RunningService.Answer> answer : sent) {
@@ -108,9 +117,23 @@ class ResumeIT {
         }
 
         assertThat(provider.asked.size() - before).isEqualTo(1);
+        assertThat(billed() - billed).isEqualTo(COMPLETION_TOKENS);
         assertThat(answers).allSatisfy(answer -> assertThat(answer.text()).isEqualTo("Ahoy, ü😀!"));
         assertThat(answers.stream().map(answer -> answer.done().encode()).distinct())
                 .hasSize(1);
+    }
+
+    /* Completion tokens, over all instances. */
+    private static double billed() throws Exception {
+        double billed = 0;
+        for (int instance = 1; instance <= INSTANCES; instance++) {
+            String metrics = service.send(service.request(instance, "/metrics")).body();
+            billed += BILLED.matcher(metrics)
+                    .results()
+                    .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                    .sum();
+        }
+        return billed;
     }
 
     @Test
