@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.Turns;
 import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.memory.Vault;
+import dev.rapport.memory.log.RedisMemoryLog;
 import dev.rapport.memory.log.RedisProcess;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,6 +38,7 @@ class RedisTurnsIT {
     private Vertx vertx;
     private Context loop;
     private RedisLink link;
+    private RedisMemoryLog log;
 
     @BeforeEach
     void start() throws Exception {
@@ -44,11 +47,13 @@ class RedisTurnsIT {
         loop = vertx.getOrCreateContext();
         link = new RedisLink(vertx, "durable", redis.uri(), new SplittableRandom(1), (_, _, _) -> {});
         onLoop(link::open);
+        log = RedisMemoryLog.connect(redis.uri(), Vault.plain());
     }
 
     @AfterEach
     void stop() throws Exception {
         vertx.close().await(10, TimeUnit.SECONDS);
+        log.close();
         redis.close();
     }
 
@@ -71,7 +76,7 @@ class RedisTurnsIT {
     }
 
     private List<PastMessage> history() throws Exception {
-        return onLoop(() -> new RedisTurns(link).load(Turns.SESSION.owner(), "c_1", "0-0"))
+        return onLoop(() -> new RedisTurns(link, log.userKeys()).load(Turns.SESSION.owner(), "c_1", "0-0"))
                 .history();
     }
 
