@@ -98,6 +98,8 @@ public final class Instance {
         Embedders embedders = Embedders.load(config.recall().embedder());
         embedders.problem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, "recall is coarser: " + problem));
         TraitExtractor traits = extractor(config.traitModel());
+        Vault vault = vault(config);
+        vault.warmUp();
         warmUp(counter, embedders, traits);
         tokens.warmUp(WARM_UP_ROUNDS);
 
@@ -107,7 +109,6 @@ public final class Instance {
         MemoryCache cache =
                 new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX, embedders.main().space());
         metrics.cache("rapport.memory.cache", "Memories of users seen lately, estimated", cache::weightBytes);
-        Vault vault = vault(config);
         RedisMemoryLog log = RedisMemoryLog.connect(config.redisDurable(), vault);
         RedisLink auditLink =
                 new RedisLink(vertx, "durable", config.redisDurable(), ThreadLocalRandom.current(), metrics::redisCall);

@@ -11,6 +11,9 @@ public interface Vault {
         return PlainVault.INSTANCE;
     }
 
+    /** Runs what sealing takes often enough to be compiled: a cipher's first use takes 100 ms. Blocks as long. */
+    default void warmUp() {}
+
     /** Whether new keys are made to seal. */
     boolean seals();
 

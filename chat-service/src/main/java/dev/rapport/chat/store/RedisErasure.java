@@ -23,12 +23,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases a user from both Redis: the key first, then the sessions with all else that is volatile, then what is durable. Belongs
- * to the event loop of its links.
+ * Erases a user from both Redis: the sessions first, with all else that is volatile, so that nobody new is let in; then the key,
+ * then what was sealed with it. Belongs to the event loop of its links.
  *
- * <p>Requests that were let in before the sessions were gone are waited for, and the key is destroyed a second time after them: so
- * nothing that began before the end of the erasure is written after it. What stays is the mark that refuses them, for {@link
- * UserKeys#MARK_KEPT}. To erase twice, or once more after a failure, does no harm.
+ * <p>Turns that were let in before have read the key by then, and write nothing in another one's time. What stays is the mark that
+ * refuses them, for {@link UserKeys#MARK_KEPT}. To erase twice, or once more after a failure, does no harm.
  */
 public final class RedisErasure {
     /** Keys in one reply of a search through a store: a millisecond of that Redis. */
@@ -94,7 +93,7 @@ public final class RedisErasure {
     public Future<Receipt> erase(Owner owner, Runnable forget) {
         Map<String, Long> ofDurable = new TreeMap<>();
         Map<String, Long> ofSessions = new TreeMap<>();
-        return destroyed(owner)
+        return found(durable, owner) // is it there? To end the sessions and then fail would leave the user outside
                 .compose(_ -> deleted(sessions, owner, ofSessions))
                 .compose(_ -> settled())
                 .compose(_ -> destroyed(owner))

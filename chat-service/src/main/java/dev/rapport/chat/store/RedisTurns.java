@@ -84,6 +84,9 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                         after(owner, position)))
                 .map(replies -> {
                     TextSealer sealer = sealer(owner, replies.get(0));
+                    if (isErased(replies.get(0))) {
+                        return new Loaded(List.of(), List.of(), List.of(), sealer.epoch());
+                    }
                     return new Loaded(
                             history(replies.get(1), replies.get(2), conversation, sealer),
                             traits(replies.get(3), sealer),
@@ -100,10 +103,16 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         return keys.reading(owner, key == null ? null : key.toBytes());
     }
 
+    private static boolean isErased(@Nullable Response key) {
+        return UserKeys.isErased(key == null ? null : key.toBytes());
+    }
+
     /** What is known of the user. */
     public Future<List<KnownTrait>> traits(Owner owner) {
         return link.batch(List.of(key(owner), Request.cmd(Command.HGETALL).arg(owner.key("traits"))))
-                .map(replies -> traits(replies.get(1), sealer(owner, replies.get(0))));
+                .map(replies -> isErased(replies.get(0))
+                        ? List.of()
+                        : traits(replies.get(1), sealer(owner, replies.get(0))));
     }
 
     @Override
@@ -126,7 +135,9 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                                 .arg("+")
                                 .arg("COUNT")
                                 .arg(SAID_MAX)))
-                .map(replies -> answers(replies.get(1), sealer(owner, replies.get(0))));
+                .map(replies -> isErased(replies.get(0))
+                        ? List.of()
+                        : answers(replies.get(1), sealer(owner, replies.get(0))));
     }
 
     /* Answers are kept once more apart from the memory log, which holds the user's own words only. */

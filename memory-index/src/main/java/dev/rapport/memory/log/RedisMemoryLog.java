@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -213,6 +214,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                 owner,
                 "read",
                 commands -> commands.xrange(owner.key("mem"), behind, Limit.from(countMax)),
+                List.of(),
                 (messages, sealer) -> new LogPage(
                         sealer.epoch(),
                         messages.stream()
@@ -225,12 +227,16 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
             Owner owner,
             String what,
             Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> read,
+            T nothing,
             BiFunction<T, TextSealer, R> open) {
         return redis.run(what, commands -> {
             CompletionStage<Optional<byte[]>> key =
                     commands.get(owner.key("key")).thenApply(Optional::ofNullable);
             return read.apply(commands)
-                    .thenCombine(key, (found, kept) -> open.apply(found, userKeys.reading(owner, kept.orElse(null))));
+                    .thenCombine(key, (found, kept) -> {
+                        byte[] bytes = kept.orElse(null);
+                        return open.apply(UserKeys.isErased(bytes) ? nothing : found, userKeys.reading(owner, bytes));
+                    });
         });
     }
 
@@ -240,6 +246,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                 owner,
                 "facts",
                 commands -> commands.hgetall(owner.key("traits")),
+                Map.of(),
                 (fields, sealer) -> fields.entrySet().stream()
                         .map(field -> FactCodec.decode(field.getKey(), field.getValue(), sealer))
                         .toList());
@@ -260,6 +267,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                 owner,
                 "past",
                 commands -> commands.xrange(owner.key("traits:past"), Range.unbounded()),
+                List.of(),
                 (changes, sealer) -> changes.stream()
                         .flatMap(change -> FactCodec.closed(change.getBody(), sealer).stream())
                         .toList());

@@ -60,6 +60,15 @@ public final class UserKeys {
     }
 
     /**
+     * Whether the user was erased and has told nothing since. What is found beside such a mark is about to be deleted, and nobody's.
+     *
+     * @param kept as for {@link #reading}
+     */
+    public static boolean isErased(byte @Nullable [] kept) {
+        return UserKey.parse(kept).erased();
+    }
+
+    /**
      * What opens what was read together with this key.
      *
      * @param kept what stands under {@code {user}:key}; null if nothing does
