@@ -77,8 +77,7 @@ class DataProtectionIT {
         return all.toString();
     }
 
-    private static HttpResponse<String> erase(RunningService.Talk talk, int instance, String confirm)
-            throws Exception {
+    private static HttpResponse<String> erase(RunningService.Talk talk, int instance, String confirm) throws Exception {
         return service.send(service.request(instance, "/v1/me/erasure")
                 .header("authorization", "Bearer " + talk.token)
                 .POST(RunningService.json(new JsonObject().put("confirm", confirm))));
@@ -98,7 +97,8 @@ class DataProtectionIT {
                     var connection = client.connect()) {
                 for (String key : connection.sync().keys("{*")) {
                     if (!key.startsWith("{" + user + "}")) {
-                        others.put(key, HexFormat.of().formatHex(connection.sync().dump(key)));
+                        others.put(
+                                key, HexFormat.of().formatHex(connection.sync().dump(key)));
                     }
                 }
             }
@@ -169,15 +169,15 @@ class DataProtectionIT {
         assertThat(erase(mia, 1, "zoe").statusCode()).isEqualTo(400);
         JsonObject receipt = receipt(mia, 1, "mia");
 
-        assertThat(files())
-                .doesNotContain("canaryclear", "Samarkandclear")
-                .contains("canaryzoe");
+        assertThat(files()).doesNotContain("canaryclear", "Samarkandclear").contains("canaryzoe");
         assertThat(receipt.getString("user")).isEqualTo("mia");
         assertThat(receipt.getJsonObject("deleted").getJsonObject("durable").getLong("memories"))
                 .isBetween(MEMORIES + 1L, MEMORIES + 3L);
         assertThat(receipt.getJsonObject("deleted").getJsonObject("volatile").getLong("sessions"))
                 .isOne();
-        assertThat(receipt.getJsonObject("rescan").getMap()).containsEntry("durable", 0).containsEntry("volatile", 0);
+        assertThat(receipt.getJsonObject("rescan").getMap())
+                .containsEntry("durable", 0)
+                .containsEntry("volatile", 0);
         assertThat(Instant.parse(receipt.getJsonObject("files").getString("rewritten_at")))
                 .isBeforeOrEqualTo(Instant.now());
         assertThat(keysOf("mia")).containsExactly("{mia}:key");
@@ -190,8 +190,10 @@ class DataProtectionIT {
         RunningService.Talk again = service.begin(2, "mia");
         RunningService.Answer answer = again.say(2, "Where does my brother live?");
         assertThat(answer.response().body()).doesNotContain("Samarkandclear", "canaryclear");
-        assertThat(answer.done().getJsonObject("timing_ms").getJsonArray("dropped")).isEmpty();
-        assertThat(new JsonObject(again.get(1, "/v1/traits").body()).getJsonArray("traits")).isEmpty();
+        assertThat(answer.done().getJsonObject("timing_ms").getJsonArray("dropped"))
+                .isEmpty();
+        assertThat(new JsonObject(again.get(1, "/v1/traits").body()).getJsonArray("traits"))
+                .isEmpty();
         again.say(2, "My brother lives in Turin.").done();
         assertThat(again.say(1, "Where does my brother live?").text()).contains("Turin");
         assertThat(zoe.get(2, "/v1/me").statusCode()).isEqualTo(200);
@@ -234,8 +236,8 @@ class DataProtectionIT {
 
     @Test
     void erase_withoutAToken_isNotFoundOut() throws Exception {
-        HttpResponse<String> refused = service.send(service.request(1, "/v1/me/erasure")
-                .POST(RunningService.json(new JsonObject().put("confirm", "mia"))));
+        HttpResponse<String> refused = service.send(
+                service.request(1, "/v1/me/erasure").POST(RunningService.json(new JsonObject().put("confirm", "mia"))));
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body().getBytes(UTF_8)).isNotEmpty();
     }
@@ -247,7 +249,9 @@ class DataProtectionIT {
             service.startOneMore(Map.of("RAPPORT_ENCRYPTION_MASTER_KEY", "ab".repeat(32)));
             throw new AssertionError("it started");
         } catch (java.util.concurrent.ExecutionException e) {
-            assertThat(e).hasMessageContaining("master key: not the one that the texts in the durable Redis are sealed with");
+            assertThat(e)
+                    .hasMessageContaining(
+                            "master key: not the one that the texts in the durable Redis are sealed with");
         }
     }
 }

@@ -130,7 +130,8 @@ public final class ChatServer extends VerticleBase {
                         signedIn, turns, config.instance(), shared.gateway().answers()))
                 .erasure(new ErasureRoute(
                         authenticator,
-                        new RedisErasure(vertx, durable, sessions, shared.memory().keys(), shared.clock()),
+                        new RedisErasure(
+                                vertx, durable, sessions, shared.memory().keys(), shared.clock()),
                         shared))
                 .health(new HealthRoutes(about, store(durable), store(sessions), shared.metrics()))
                 .keys(shared.tokens().jwks());

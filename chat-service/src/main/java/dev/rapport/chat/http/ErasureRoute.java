@@ -5,7 +5,6 @@ import dev.rapport.chat.store.RedisErasure;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.memory.Owner;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;

@@ -71,8 +71,7 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
         IncomingTurn incoming = turn.incoming();
         Future<Void> kept = incoming.keepsConversation() ? kept(turn) : Future.succeededFuture();
         Future<LearnedFromTurn> learned = lesson(turn.recalled())
-                .compose(lesson -> lesson.map(
-                                told -> learn(turn.recalled(), told))
+                .compose(lesson -> lesson.map(told -> learn(turn.recalled(), told))
                         .orElse(Future.succeededFuture(LearnedFromTurn.NOTHING)));
         return kept.compose(_ -> learned);
     }

@@ -128,8 +128,8 @@ public final class RedisErasure {
     }
 
     private Future<Optional<Instant>> rewritten() {
-        Future<Optional<Instant>> both = Future.all(durableFile.run(), sessionsFile.run())
-                .map(_ -> Optional.of(clock.instant()));
+        Future<Optional<Instant>> both =
+                Future.all(durableFile.run(), sessionsFile.run()).map(_ -> Optional.of(clock.instant()));
         return InTime.of(vertx, both, REWRITE_MAX).otherwise(Optional.empty());
     }
 
@@ -212,12 +212,11 @@ public final class RedisErasure {
         long count = found.stream()
                 .filter(key -> key.startsWith(prefix) && !key.endsWith(":events"))
                 .count();
-        String name =
-                switch (kind) {
-                    case "conv" -> "conversations";
-                    case "sess" -> "sessions";
-                    default -> "answers";
-                };
+        String name = switch (kind) {
+            case "conv" -> "conversations";
+            case "sess" -> "sessions";
+            default -> "answers";
+        };
         return count == 0 ? Optional.empty() : Optional.of(new Named(name, count));
     }
 

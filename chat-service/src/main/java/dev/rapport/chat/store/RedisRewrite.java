@@ -57,16 +57,13 @@ final class RedisRewrite {
 
     private void begun(Promise<Void> mine) {
         next = null; // who asks from here on may have deleted something since
-        link.send(Request.cmd(Command.BGREWRITEAOF))
-                .onComplete(
-                        _ -> look(mine),
-                        failure -> {
-                            if (String.valueOf(failure.getMessage()).contains("already in progress")) {
-                                vertx.setTimer(LOOK_EVERY_MS, _ -> begin(mine)); // another loop or instance was first
-                            } else {
-                                failed(mine, failure);
-                            }
-                        });
+        link.send(Request.cmd(Command.BGREWRITEAOF)).onComplete(_ -> look(mine), failure -> {
+            if (String.valueOf(failure.getMessage()).contains("already in progress")) {
+                vertx.setTimer(LOOK_EVERY_MS, _ -> begin(mine)); // another loop or instance was first
+            } else {
+                failed(mine, failure);
+            }
+        });
     }
 
     private void look(Promise<Void> mine) {

@@ -110,9 +110,8 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     /** What is known of the user. */
     public Future<List<KnownTrait>> traits(Owner owner) {
         return link.batch(List.of(key(owner), Request.cmd(Command.HGETALL).arg(owner.key("traits"))))
-                .map(replies -> isErased(replies.get(0))
-                        ? List.of()
-                        : traits(replies.get(1), sealer(owner, replies.get(0))));
+                .map(replies ->
+                        isErased(replies.get(0)) ? List.of() : traits(replies.get(1), sealer(owner, replies.get(0))));
     }
 
     @Override
@@ -135,9 +134,8 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                                 .arg("+")
                                 .arg("COUNT")
                                 .arg(SAID_MAX)))
-                .map(replies -> isErased(replies.get(0))
-                        ? List.of()
-                        : answers(replies.get(1), sealer(owner, replies.get(0))));
+                .map(replies ->
+                        isErased(replies.get(0)) ? List.of() : answers(replies.get(1), sealer(owner, replies.get(0))));
     }
 
     /* Answers are kept once more apart from the memory log, which holds the user's own words only. */

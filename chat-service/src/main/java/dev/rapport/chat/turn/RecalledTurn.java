@@ -53,17 +53,7 @@ public record RecalledTurn(
             SaidBefore said,
             Future<Embedding> meaning,
             String version) {
-        this(
-                turn,
-                turnId,
-                conversation,
-                history,
-                memories,
-                traits,
-                said,
-                meaning,
-                version,
-                TextSealer.UNKNOWN_EPOCH);
+        this(turn, turnId, conversation, history, memories, traits, said, meaning, version, TextSealer.UNKNOWN_EPOCH);
     }
 
     /** The same, and its message does not ask for what the assistant said. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.chat.AccessLists;
-import dev.rapport.chat.stream.AnswerEvent.Place;
 import dev.rapport.chat.stream.AnswerEvent;
+import dev.rapport.chat.stream.AnswerEvent.Place;
 import dev.rapport.chat.stream.AnswerLog.Asked;
 import dev.rapport.chat.stream.AnswerLog.Claim;
 import dev.rapport.chat.stream.AnswerLog.Kept;

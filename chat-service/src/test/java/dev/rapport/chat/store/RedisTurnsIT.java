@@ -145,9 +145,10 @@ class RedisTurnsIT {
     void keep_afterAnErasure_isRefused_andWritesNothing() throws Exception {
         RedisTurns turns = new RedisTurns(link, sealing.userKeys());
         onLoop(() -> keep(turns, "Ahoy.", UserKey.NO));
-        String epoch = onLoop(() -> turns.load(Turns.SESSION.owner(), "c_1", "0-0")).epoch();
-        onLoop(() -> Future.fromCompletionStage(
-                log.userKeys().erase(Turns.SESSION.owner()), loop)); // by another process
+        String epoch =
+                onLoop(() -> turns.load(Turns.SESSION.owner(), "c_1", "0-0")).epoch();
+        onLoop(() ->
+                Future.fromCompletionStage(log.userKeys().erase(Turns.SESSION.owner()), loop)); // by another process
         onLoop(() -> link.send(Request.cmd(Command.DEL).arg(CONVERSATION)));
 
         for (String old : List.of(UserKey.NO, epoch, TextSealer.UNKNOWN_EPOCH)) {
@@ -155,7 +156,8 @@ class RedisTurnsIT {
                     .hasStackTraceContaining(ErasedException.class.getName());
         }
         assertThat(history()).isEmpty();
-        String after = onLoop(() -> turns.load(Turns.SESSION.owner(), "c_1", "0-0")).epoch();
+        String after =
+                onLoop(() -> turns.load(Turns.SESSION.owner(), "c_1", "0-0")).epoch();
         onLoop(() -> keep(turns, "I am new.", after));
         assertThat(history()).hasSize(1);
     }

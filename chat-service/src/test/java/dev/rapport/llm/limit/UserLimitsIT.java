@@ -101,6 +101,7 @@ class UserLimitsIT {
         granted(reserve(plan, "a", 1));
         rig.ask(Command.DEL, "{u}:limit", "{u}:limit:open");
         settle(plan, "a", true, 1);
+        granted(reserve(new Ask("b", "{v}", plan, 1, 0, AT_ONCE))); // answered after it
         assertThat(rig.ask(Command.EXISTS, "{u}:limit", "{u}:limit:open")).isEqualTo("0");
     }
 

@@ -232,11 +232,10 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
         return redis.run(what, commands -> {
             CompletionStage<Optional<byte[]>> key =
                     commands.get(owner.key("key")).thenApply(Optional::ofNullable);
-            return read.apply(commands)
-                    .thenCombine(key, (found, kept) -> {
-                        byte[] bytes = kept.orElse(null);
-                        return open.apply(UserKeys.isErased(bytes) ? nothing : found, userKeys.reading(owner, bytes));
-                    });
+            return read.apply(commands).thenCombine(key, (found, kept) -> {
+                byte[] bytes = kept.orElse(null);
+                return open.apply(UserKeys.isErased(bytes) ? nothing : found, userKeys.reading(owner, bytes));
+            });
         });
     }
 
