@@ -19,6 +19,9 @@ final class RedisRewrite {
     /** Between two looks whether a rewrite is over: a small store takes 10 ms, one of 1 GB some seconds. */
     static final long LOOK_EVERY_MS = 50;
 
+    /** Then it is given up: 10 minutes, ten times what a store of 8 GB takes on a slow disk. */
+    static final int LOOKS_MAX = 12_000;
+
     private static final Pattern UNDER_WAY =
             Pattern.compile("aof_rewrite_(in_progress|scheduled):1", Pattern.CASE_INSENSITIVE);
 
@@ -39,38 +42,38 @@ final class RedisRewrite {
         }
         Promise<Void> mine = Promise.promise();
         next = mine;
-        begin(mine);
+        begin(mine, LOOKS_MAX);
         return mine.future();
     }
 
-    private void begin(Promise<Void> mine) {
+    private void begin(Promise<Void> mine, int looks) {
         info().onComplete(
                         persistence -> {
                             if (UNDER_WAY.matcher(persistence).find()) {
-                                vertx.setTimer(LOOK_EVERY_MS, _ -> begin(mine));
+                                again(mine, looks, () -> begin(mine, looks - 1));
                             } else {
-                                begun(mine);
+                                begun(mine, looks);
                             }
                         },
                         failure -> failed(mine, failure));
     }
 
-    private void begun(Promise<Void> mine) {
+    private void begun(Promise<Void> mine, int looks) {
         next = null; // who asks from here on may have deleted something since
-        link.send(Request.cmd(Command.BGREWRITEAOF)).onComplete(_ -> look(mine), failure -> {
+        link.send(Request.cmd(Command.BGREWRITEAOF)).onComplete(_ -> look(mine, looks), failure -> {
             if (String.valueOf(failure.getMessage()).contains("already in progress")) {
-                vertx.setTimer(LOOK_EVERY_MS, _ -> begin(mine)); // another loop or instance was first
+                again(mine, looks, () -> begin(mine, looks - 1)); // another loop or instance was first
             } else {
                 failed(mine, failure);
             }
         });
     }
 
-    private void look(Promise<Void> mine) {
+    private void look(Promise<Void> mine, int looks) {
         info().onComplete(
                         persistence -> {
                             if (UNDER_WAY.matcher(persistence).find()) {
-                                vertx.setTimer(LOOK_EVERY_MS, _ -> look(mine));
+                                again(mine, looks, () -> look(mine, looks - 1));
                             } else if (persistence.contains("aof_last_bgrewrite_status:ok")) {
                                 mine.tryComplete();
                             } else {
@@ -78,6 +81,14 @@ final class RedisRewrite {
                             }
                         },
                         failure -> failed(mine, failure));
+    }
+
+    private void again(Promise<Void> mine, int looks, Runnable look) {
+        if (looks == 0) {
+            failed(mine, new IllegalStateException("the " + link.name() + " Redis does not end to rewrite its file"));
+        } else {
+            vertx.setTimer(LOOK_EVERY_MS, _ -> look.run());
+        }
     }
 
     private void failed(Promise<Void> mine, Throwable failure) {

@@ -160,6 +160,7 @@ class VaultIT {
         String absent = epoch();
         get(log.learn(owner, lesson("I live in Turin."), absent));
         get(log.learn(owner, lesson("I have a boat."), absent)); // two turns of a new user at one time
+        get(off.learn(owner, lesson("I have a car."), absent)); // another process, which keeps the key in mind
         String before = epoch();
         get(log.userKeys().erase(owner));
         delete();
