@@ -21,11 +21,14 @@ import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.llm.config.GatewayConfig;
 import dev.rapport.llm.config.GatewayConfigs;
 import dev.rapport.llm.gateway.GatewayShared;
-import dev.rapport.memory.MemoryLog;
+import dev.rapport.memory.MemoryLogUnavailable;
+import dev.rapport.memory.Vault;
 import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryCache;
 import dev.rapport.memory.index.MemoryLoader;
 import dev.rapport.memory.log.RedisMemoryLog;
+import dev.rapport.memory.seal.AesVault;
+import dev.rapport.memory.seal.MasterKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -95,6 +99,8 @@ public final class Instance {
         Embedders embedders = Embedders.load(config.recall().embedder());
         embedders.problem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, "recall is coarser: " + problem));
         TraitExtractor traits = extractor(config.traitModel());
+        Vault vault = vault(config);
+        vault.warmUp();
         warmUp(counter, embedders, traits);
         tokens.warmUp(WARM_UP_ROUNDS);
 
@@ -104,7 +110,7 @@ public final class Instance {
         MemoryCache cache =
                 new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX, embedders.main().space());
         metrics.cache("rapport.memory.cache", "Memories of users seen lately, estimated", cache::weightBytes);
-        MemoryLog log = RedisMemoryLog.connect(config.redisDurable());
+        RedisMemoryLog log = RedisMemoryLog.connect(config.redisDurable(), vault);
         RedisLink auditLink =
                 new RedisLink(vertx, "durable", config.redisDurable(), ThreadLocalRandom.current(), metrics::redisCall);
         Context auditContext = vertx.getOrCreateContext();
@@ -116,7 +122,7 @@ public final class Instance {
                 tokens,
                 applicationKey,
                 traits,
-                new Shared.Memory(embedders, pool, new MemoryLoader(cache, log), log),
+                new Shared.Memory(embedders, pool, new MemoryLoader(cache, log), log, log.userKeys(), vault),
                 counter,
                 new MessageTexts(),
                 gateway,
@@ -126,9 +132,26 @@ public final class Instance {
         return new Instance(vertx, auditLink, auditContext, shared, embedders);
     }
 
-    /** Begins to serve; completed when every loop listens. */
+    /** Begins to serve; completed when every loop listens. Fails if the master key is not that of the texts in the store. */
     public Future<Void> start() {
         auditContext.runOnContext(_ -> auditLink.open());
+        return Future.fromCompletionStage(shared.memory().keys().check(), vertx.getOrCreateContext())
+                .recover(Instance::unchecked)
+                .compose(_ -> listen());
+    }
+
+    /* A store that is away is no reason not to start. What the key does not fit is told by each turn then, and no key is made. */
+    private static Future<Void> unchecked(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof MemoryLogUnavailable) {
+            LOG.log(System.Logger.Level.WARNING, "master key not checked: " + cause.getMessage());
+            return Future.succeededFuture();
+        }
+        return Future.failedFuture(cause);
+    }
+
+    private Future<Void> listen() {
         List<Future<String>> loops = new ArrayList<>();
         for (int loop = 1; loop <= shared.config().loops(); loop++) {
             loops.add(vertx.deployVerticle(new ChatServer(shared, loop)));
@@ -156,6 +179,14 @@ public final class Instance {
     /** Who answers, in a few words. */
     public String answers() {
         return shared.gateway().answers();
+    }
+
+    private static Vault vault(ServiceConfig config) throws IOException {
+        ServiceConfig.EncryptionConfig encryption = config.encryption();
+        MasterKey master = encryption.masterKey().isPresent()
+                ? MasterKey.parse(encryption.masterKey().get(), "encryption.master-key")
+                : MasterKey.loadOrMake(config.secrets());
+        return new AesVault(master, encryption.on());
     }
 
     private static Vertx vertx(ServiceConfig config, Metrics metrics) {

@@ -9,6 +9,7 @@ import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.Style;
@@ -119,6 +120,21 @@ public final class Turns {
                 traits,
                 Future.failedFuture("none"),
                 "7-0/a");
+    }
+
+    /** Recalled in an epoch of the user's. */
+    public static RecalledTurn recalled(String text, String conversation, String epoch) {
+        return new RecalledTurn(
+                traited(text, "", List.of()),
+                "gen_1",
+                conversation,
+                List.of(),
+                List.of(),
+                List.of(),
+                SaidBefore.NOTHING,
+                Future.failedFuture("none"),
+                "7-0/a",
+                epoch);
     }
 
     /** Of a client that keeps its conversation. */

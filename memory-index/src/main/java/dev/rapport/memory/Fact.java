@@ -31,8 +31,12 @@ public record Fact(String attribute, String value, boolean single, boolean denie
         Checks.requireConfidence(confidence);
     }
 
-    /** Names the value: equal for values that differ only in case, spaces and punctuation at the ends. */
-    public String valueKey() {
-        return NewMemory.digest(NewMemory.normalized(value));
+    /**
+     * Names the value: equal for values that differ only in case, spaces and punctuation at the ends.
+     *
+     * @param sealer the user's
+     */
+    public String valueKey(TextSealer sealer) {
+        return sealer.name(NewMemory.normalized(value));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param loops event-loop verticles, 1 to 64
  * @param redisDurable connection string of the store that loses nothing
  * @param redisVolatile connection string of the store for sessions
- * @param secrets folder with the signing key and the application key
+ * @param secrets folder with the signing key, the application key and the master key
  * @param gatewayShare loops of all instances together; while the volatile store is away each keeps to that part of every
  *     limit of the gateway
  * @param traitModel file of a model that the user trained, beside the rules that find traits
@@ -34,6 +34,7 @@ public record ServiceConfig(
         AuthConfig auth,
         RecallConfig recall,
         TurnConfig turn,
+        EncryptionConfig encryption,
         int gatewayShare,
         Optional<Path> traitModel,
         Map<String, String> environment) {
@@ -96,6 +97,20 @@ public record ServiceConfig(
             Duration answerKept) {}
 
     /**
+     * How texts lie in the stores.
+     *
+     * @param on whether new texts are sealed; sealed ones can be read in any case
+     * @param masterKey 64 hexadecimal digits; if there are none, it is the file {@code master.key} among the secrets
+     */
+    public record EncryptionConfig(boolean on, Optional<String> masterKey) {
+        /** Keeps the key out of logs. */
+        @Override
+        public String toString() {
+            return "EncryptionConfig[on=" + on + "]";
+        }
+    }
+
+    /**
      * Reads the file and the environment.
      *
      * @throws IllegalArgumentException if a value is out of range or a key unknown; the message names key, value and
@@ -120,6 +135,7 @@ public record ServiceConfig(
                 auth(settings),
                 recall(settings),
                 turn(settings),
+                encryption(settings),
                 settings.number("gateway.share", loops, 1, 4_096),
                 Optional.of(settings.text("traits.model-file", ""))
                         .filter(name -> !name.isBlank())
@@ -160,6 +176,16 @@ public record ServiceConfig(
         }
         throw new IllegalArgumentException(
                 "recall.embedder: " + name + " (expected: one of " + List.of(Embedders.Choice.values()) + ")");
+    }
+
+    private static EncryptionConfig encryption(Settings settings) {
+        String on = settings.text("encryption.texts", "on");
+        if (!on.matches("on|off")) {
+            throw new IllegalArgumentException("encryption.texts: " + on + " (expected: on or off)");
+        }
+        return new EncryptionConfig(
+                on.equals("on"),
+                Optional.of(settings.text("encryption.master-key", "")).filter(key -> !key.isBlank()));
     }
 
     private static TurnConfig turn(Settings settings) {

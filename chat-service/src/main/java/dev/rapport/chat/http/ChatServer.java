@@ -12,6 +12,7 @@ import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.prompt.BuildPrompt;
 import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.store.RedisAnswers;
+import dev.rapport.chat.store.RedisErasure;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.store.RedisScripts;
 import dev.rapport.chat.store.RedisSessions;
@@ -94,7 +95,7 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         RedisSessions sessionStore = new RedisSessions(sessions);
         Authenticator authenticator = new Authenticator(shared.tokens(), sessionStore);
-        RedisTurns turns = new RedisTurns(durable);
+        RedisTurns turns = new RedisTurns(durable, shared.memory().keys());
         SignIn signIn = new SignIn(
                 shared.tokens(),
                 sessionStore,
@@ -107,7 +108,8 @@ public final class ChatServer extends VerticleBase {
                 shared.gateway().answers(),
                 embedder(shared.memory().embedders()),
                 shared.gateway()::health);
-        AnswerLog answers = new RedisAnswers(sessions, config.turn().answerKept());
+        AnswerLog answers = new RedisAnswers(
+                sessions, config.turn().answerKept(), shared.memory().vault());
         TurnRunner runner = new TurnRunner(
                 vertx,
                 pipeline(authenticator, turns, llm),
@@ -128,6 +130,11 @@ public final class ChatServer extends VerticleBase {
                 .sessions(new SessionRoutes(signIn, authenticator))
                 .me(new MeRoutes(
                         signedIn, turns, config.instance(), shared.gateway().answers()))
+                .erasure(new ErasureRoute(
+                        authenticator,
+                        new RedisErasure(
+                                vertx, durable, sessions, shared.memory().keys(), shared.clock()),
+                        shared))
                 .health(new HealthRoutes(about, store(durable), store(sessions), shared.metrics()))
                 .keys(shared.tokens().jwks())
                 .described(shared.description());

@@ -87,6 +87,11 @@ final class Routes {
         return this;
     }
 
+    Routes erasure(ErasureRoute erasure) {
+        withBody(router.post("/v1/me/erasure")).handler(erasure::erase);
+        return this;
+    }
+
     Routes health(HealthRoutes health) {
         router.get("/health/live").handler(health::live);
         router.get("/health/ready").handler(health::ready);

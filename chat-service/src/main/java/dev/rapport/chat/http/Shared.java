@@ -10,8 +10,10 @@ import dev.rapport.chat.recall.EmbeddingPool;
 import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.llm.gateway.GatewayShared;
 import dev.rapport.memory.MemoryLog;
+import dev.rapport.memory.Vault;
 import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryLoader;
+import dev.rapport.memory.log.UserKeys;
 import java.time.InstantSource;
 
 /**
@@ -36,5 +38,6 @@ public record Shared(
         InstantSource clock) {
 
     /** What remembers. */
-    public record Memory(Embedders embedders, EmbeddingPool pool, MemoryLoader loader, MemoryLog log) {}
+    public record Memory(
+            Embedders embedders, EmbeddingPool pool, MemoryLoader loader, MemoryLog log, UserKeys keys, Vault vault) {}
 }

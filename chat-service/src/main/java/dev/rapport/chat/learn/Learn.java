@@ -71,8 +71,7 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
         IncomingTurn incoming = turn.incoming();
         Future<Void> kept = incoming.keepsConversation() ? kept(turn) : Future.succeededFuture();
         Future<LearnedFromTurn> learned = lesson(turn.recalled())
-                .compose(lesson -> lesson.map(
-                                told -> learn(turn.recalled().turn().turn().owner(), told))
+                .compose(lesson -> lesson.map(told -> learn(turn.recalled(), told))
                         .orElse(Future.succeededFuture(LearnedFromTurn.NOTHING)));
         return kept.compose(_ -> learned);
     }
@@ -137,9 +136,10 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
         return new Lesson(memory, facts, turn.turnId(), turn.incoming().receivedAt());
     }
 
-    private Future<LearnedFromTurn> learn(Owner owner, Lesson lesson) {
+    private Future<LearnedFromTurn> learn(RecalledTurn turn, Lesson lesson) {
         Context context = vertx.getOrCreateContext(); // the log answers on its own threads
-        return Future.fromCompletionStage(log.learn(owner, lesson), context)
+        Owner owner = turn.turn().turn().owner();
+        return Future.fromCompletionStage(log.learn(owner, lesson, turn.epoch()), context)
                 .map(learned -> new LearnedFromTurn(learned.memoryIds()));
     }
 

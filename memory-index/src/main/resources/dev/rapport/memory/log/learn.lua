@@ -7,17 +7,24 @@
 --      5 changes (stream)                what each lesson closed and opened, for the past and for undo.lua: turn, at,
 --                                        memory, superseded (ids with commas), then f<i> field, w<i> fact before or '',
 --                                        i<i> fact after or ''
+--      6 the user's key                  key EPOCH ..., or erased EPOCH; see key.lua
 -- ARGV 1 turn, 2 time in ms, 3 memory id or '', 4 text, 5 vector, 6 model,
 --      7 lessons kept, 8 memories at most, 9 facts at most, 10 evidence of a fact at most,
---      11 changes kept, 12.. five for each fact: field, value key, '1' if denied, confidence, value
+--      11 changes kept, 12 epoch of the key that text, vector and values are sealed with,
+--      13.. five for each fact: field, value key, '1' if denied, confidence, value
+-- What is sealed may hold any bytes, so a value comes last in its fact and is never looked into.
 -- US is the unit separator, 0x1F. Evidence is a list of memory ids with commas.
--- Returns position, new memory id or '', then field and value of each changed fact.
+-- Returns position, new memory id or '', then field and value of each changed fact; or 'erased' alone if the key is another one.
 
 local log, facts, told, lessons, past = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local turn, at, id = 't' .. ARGV[1], ARGV[2], ARGV[3]
 local lessons_kept, memories_max = tonumber(ARGV[7]), tonumber(ARGV[8])
 local facts_max, evidence_max = tonumber(ARGV[9]), tonumber(ARGV[10])
 local US = '\31'
+
+if string.match(redis.call('GET', KEYS[6]) or '', '^key (%S+)') ~= ARGV[12] then
+  return { 'erased' }
+end
 
 local function split(fact)
   return string.match(fact, '^([^\31]*)\31([^\31]*)\31(.*)$')
@@ -100,7 +107,7 @@ local function also_from(memories)
   return count == 0 and evidence or memories .. ',' .. evidence
 end
 
-for i = 12, #ARGV, 5 do
+for i = 13, #ARGV, 5 do
   local field, key, denied = ARGV[i], ARGV[i + 1], ARGV[i + 2] == '1'
   local known = redis.call('HGET', facts, field)
   local memories, known_key, rest
