@@ -42,11 +42,11 @@ final class BookCodec {
 
     static KeptMemory memory(List<?> row) {
         String position = text(row.get(POSITION));
-        if (!(LogCodec.decode(position, fields((List<?>) row.get(FIELDS))) instanceof LogEntry.Added(_, Memory memory))) {
+        if (!(LogCodec.decode(position, fields((List<?>) row.get(FIELDS))) instanceof LogEntry.Added added)) {
             throw new IllegalArgumentException("entry " + position + ": no memory (expected: kind added)");
         }
-        return new KeptMemory(
-                memory, text(row.get(STATE)).equals("c"), events(memory, text(row.get(NOTES))));
+        Memory memory = added.memory();
+        return new KeptMemory(memory, text(row.get(STATE)).equals("c"), events(memory, text(row.get(NOTES))));
     }
 
     private static Map<String, byte[]> fields(List<?> list) {
