@@ -122,7 +122,8 @@ public final class Instance {
                 tokens,
                 applicationKey,
                 traits,
-                new Shared.Memory(embedders, pool, new MemoryLoader(cache, log), log, log.userKeys(), vault),
+                new Shared.Memory(
+                        embedders, pool, new MemoryLoader(cache, log), log, log, log.book(), log.userKeys(), vault),
                 counter,
                 new MessageTexts(),
                 gateway,

@@ -39,4 +39,10 @@ public record Fact(String attribute, String value, boolean single, boolean denie
     public String valueKey(TextSealer sealer) {
         return sealer.name(NewMemory.normalized(value));
     }
+
+    /** Whether it has the attribute and the value of another one, in whatever case, spaces and punctuation at the ends. */
+    public boolean saysTheSame(Fact other) {
+        return attribute.equals(other.attribute)
+                && NewMemory.normalized(value).equals(NewMemory.normalized(other.value));
+    }
 }

@@ -9,6 +9,8 @@ import dev.rapport.chat.metrics.Metrics;
 import dev.rapport.chat.recall.EmbeddingPool;
 import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.llm.gateway.GatewayShared;
+import dev.rapport.memory.FactHistory;
+import dev.rapport.memory.MemoryBook;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.Vault;
 import dev.rapport.memory.embed.Embedders;
@@ -39,5 +41,12 @@ public record Shared(
 
     /** What remembers. */
     public record Memory(
-            Embedders embedders, EmbeddingPool pool, MemoryLoader loader, MemoryLog log, UserKeys keys, Vault vault) {}
+            Embedders embedders,
+            EmbeddingPool pool,
+            MemoryLoader loader,
+            MemoryLog log,
+            FactHistory history,
+            MemoryBook book,
+            UserKeys keys,
+            Vault vault) {}
 }

@@ -91,6 +91,7 @@ final class RedisRewrite {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very one, not an equal one
     private void failed(Promise<Void> mine, Throwable failure) {
         if (next == mine) {
             next = null;

@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +44,9 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
      */
     static final int HISTORY_MAX = 256;
 
-    private static final String USER = "user";
+    static final String USER = "user";
     private static final String ASSISTANT = "assistant";
-    private static final String SAID = "said";
+    static final String SAID = "said";
     private static final Script KEEP = RedisScripts.named("message-keep");
 
     private final RedisLink link;
@@ -95,11 +94,15 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                 });
     }
 
-    private static Request key(Owner owner) {
+    static Request key(Owner owner) {
         return Request.cmd(Command.GET).arg(owner.key("key"));
     }
 
     private TextSealer sealer(Owner owner, @Nullable Response key) {
+        return sealer(keys, owner, key);
+    }
+
+    static TextSealer sealer(UserKeys keys, Owner owner, @Nullable Response key) {
         return keys.reading(owner, key == null ? null : key.toBytes());
     }
 
@@ -116,12 +119,12 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     @Override
     public Future<Void> keep(PromptedTurn turn) {
-        return keep(turn.recalled(), USER, turn.incoming().text(), Optional.empty());
+        return keep(turn.recalled(), USER, turn.incoming().text(), "");
     }
 
     @Override
     public Future<Void> keep(AnsweringTurn turn, String text) {
-        return keep(turn.turn().recalled(), ASSISTANT, text, Optional.of(beginning(text)));
+        return keep(turn.turn().recalled(), ASSISTANT, text, beginning(text));
     }
 
     @Override
@@ -139,22 +142,25 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     }
 
     /* Answers are kept once more apart from the memory log, which holds the user's own words only. */
-    private Future<Void> keep(RecalledTurn turn, String role, String text, Optional<String> said) {
+    private Future<Void> keep(RecalledTurn turn, String role, String text, String said) {
         Owner owner = turn.turn().turn().owner();
         return Future.fromCompletionStage(keys.writing(owner, turn.epoch()), requireNonNull(Vertx.currentContext()))
                 .compose(sealer -> {
-                    List<String> streams =
-                            new ArrayList<>(List.of(owner.key("key"), conversationKey(owner, turn.conversation())));
-                    List<byte[]> arguments = new ArrayList<>(List.of(
+                    List<String> streams = List.of(
+                            owner.key("key"),
+                            conversationKey(owner, turn.conversation()),
+                            RedisConversations.key(owner),
+                            owner.key(SAID));
+                    List<byte[]> arguments = List.of(
                             bytes(sealer.epoch()),
                             bytes(turn.turnId()),
                             bytes(role),
-                            sealer.sealText(place(turn.conversation(), turn.turnId(), role), text)));
-                    said.ifPresent(beginning -> {
-                        streams.add(owner.key(SAID));
-                        arguments.add(bytes(Integer.toString(SAID_MAX)));
-                        arguments.add(sealer.sealText(saidPlace(turn.turnId()), beginning));
-                    });
+                            sealer.sealText(place(turn.conversation(), turn.turnId(), role), text),
+                            bytes(turn.conversation()),
+                            bytes(Long.toString(turn.incoming().receivedAt().toEpochMilli())),
+                            bytes(Integer.toString(RedisConversations.LISTED_MAX)),
+                            bytes(Integer.toString(SAID_MAX)),
+                            said.isEmpty() ? new byte[0] : sealer.sealText(saidPlace(turn.turnId()), said));
                     return scripts.runBinary(KEEP, streams, arguments);
                 })
                 .compose(outcome -> new String((byte[]) outcome.getFirst(), UTF_8).equals("kept")
@@ -167,7 +173,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     }
 
     /* Where a message lies: its text opens in no other conversation, turn or role. */
-    private static String place(String conversation, String turnId, String role) {
+    static String place(String conversation, String turnId, String role) {
         return "conv:" + conversation + " " + turnId + " " + role;
     }
 
@@ -210,7 +216,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         return new ArrayList<>(byTurnAndRole.values()).reversed();
     }
 
-    private static long number(@Nullable Response reply) {
+    static long number(@Nullable Response reply) {
         Long number = reply == null ? null : reply.toLong();
         return number == null ? 0 : number;
     }
@@ -252,7 +258,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         return entries;
     }
 
-    private static String conversationKey(Owner owner, String id) {
+    static String conversationKey(Owner owner, String id) {
         return owner.key("conv:" + id);
     }
 }

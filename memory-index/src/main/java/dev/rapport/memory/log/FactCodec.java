@@ -33,11 +33,33 @@ public final class FactCodec {
         List<PastFact> closed = new ArrayList<>();
         for (int i = 1; change.containsKey("f" + i); i++) {
             byte[] before = bytes(change, "w" + i);
-            if (before.length > 0) {
+            if (before.length > 0 && !saysTheSame(before, bytes(change, "i" + i))) {
                 closed.add(new PastFact(decode(text(change, "f" + i), before, sealer), until, turn));
             }
         }
         return closed;
+    }
+
+    /* Only other memories speak for it now. */
+    private static boolean saysTheSame(byte[] before, byte[] after) {
+        return after.length > 0
+                && Arrays.equals(
+                        before, endOfEvidence(before), before.length, after, endOfEvidence(after), after.length);
+    }
+
+    /** How many bytes of a fact are the ids of the memories that say so. */
+    static int endOfEvidence(byte[] fact) {
+        int end = 0;
+        while (end < fact.length && fact[end] != SEPARATOR) {
+            end++;
+        }
+        return end;
+    }
+
+    /** The attribute of what stands there. */
+    static String attribute(String field) {
+        int hash = field.indexOf('#');
+        return hash < 0 ? field : field.substring(0, hash);
     }
 
     private static String text(Map<String, byte[]> fields, String name) {
@@ -82,12 +104,11 @@ public final class FactCodec {
         int comma = memories.indexOf(',');
         String memoryId = comma < 0 ? memories : memories.substring(0, comma);
         int hash = field.indexOf('#');
-        String attribute = hash < 0 ? field : field.substring(0, hash);
         Instant since = Instant.ofEpochMilli(Long.parseLong(part(value, ends[1] + 1, ends[2])));
         float confidence = Float.parseFloat(part(value, ends[2] + 1, ends[3]));
         String text = sealer.openText(place(field), Arrays.copyOfRange(value, ends[3] + 1, value.length));
         int evidence = memories.isEmpty() ? 0 : memories.split(",", -1).length;
-        return new RememberedFact(attribute, text, memoryId, since, confidence, hash < 0, evidence);
+        return new RememberedFact(attribute(field), text, memoryId, since, confidence, hash < 0, evidence);
     }
 
     /* The last part goes to the end, whatever bytes it has. */

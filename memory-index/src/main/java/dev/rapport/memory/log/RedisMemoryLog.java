@@ -10,6 +10,7 @@ import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.LogPage;
 import dev.rapport.memory.LosslessUtf8;
+import dev.rapport.memory.MemoryBook;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.NewMemory;
 import dev.rapport.memory.Owner;
@@ -20,7 +21,6 @@ import dev.rapport.memory.Vault;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,13 +30,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * The memory log in the durable Redis: one atomic script for each lesson.
  *
- * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, the key that both are sealed with, and three for
+ * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, the key that both are sealed with, and four for
  * the scripts' own use, see {@link #keys}. Work fails after 250 ms, and at once while Redis is away; the connection comes back by itself.
  */
 public final class RedisMemoryLog implements MemoryLog, FactHistory {
@@ -58,15 +56,17 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
     /** Lessons of one user whose changes can be undone, and whose closed facts are kept with their time. */
     static final int CHANGES_KEPT = 256;
 
-    private final Script undo = Script.load("undo.lua");
-    private final Script learn = Script.load("learn.lua");
+    private final Script undo = Script.load("events.lua", "undo.lua");
+    private final Script learn = Script.load("events.lua", "learn.lua");
     private final Script forget = Script.load("forget.lua");
     private final DurableRedis redis;
     private final UserKeys userKeys;
+    private final SealedReads sealed;
 
     private RedisMemoryLog(DurableRedis redis, Vault vault) {
         this.redis = redis;
         this.userKeys = new UserKeys(redis, vault);
+        this.sealed = new SealedReads(redis, userKeys);
     }
 
     /**
@@ -114,6 +114,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                 owner.key("mem:told"),
                 owner.key("mem:lessons"),
                 owner.key("traits:past"),
+                owner.key("mem:notes"),
                 owner.key("key"));
     }
 
@@ -138,14 +139,20 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
     private CompletionStage<Optional<Learned>> learned(Owner owner, Lesson lesson, String epoch) {
         String[] keys = keys(owner).toArray(new String[0]);
         return userKeys.writing(owner, epoch).thenCompose(sealer -> {
-            byte[][] arguments = arguments(lesson, sealer);
+            byte[][] arguments = arguments(lesson, "", sealer);
             return redis.<List<Object>>run(
                             "learn", commands -> learn.run(commands, ScriptOutputType.MULTI, keys, arguments))
                     .thenApply(reply -> reply.size() == 1 ? Optional.empty() : Optional.of(learned(reply, sealer)));
         });
     }
 
-    private static byte[][] arguments(Lesson lesson, TextSealer sealer) {
+    /** The user's memories to be looked at and corrected, over the same connection, which this log closes. */
+    public MemoryBook book() {
+        return new RedisMemoryBook(redis, learn, userKeys, sealed);
+    }
+
+    /** @param replacedId the memory whose place the lesson's takes, or empty */
+    static byte[][] arguments(Lesson lesson, String replacedId, TextSealer sealer) {
         List<byte[]> arguments = new ArrayList<>();
         NewMemory memory = lesson.memory();
         add(arguments, lesson.turnId(), String.valueOf(lesson.at().toEpochMilli()));
@@ -161,7 +168,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
         for (int bound : new int[] {LESSONS_KEPT, MEMORIES_MAX, FACTS_MAX, EVIDENCE_MAX, CHANGES_KEPT}) {
             add(arguments, String.valueOf(bound));
         }
-        add(arguments, sealer.epoch());
+        add(arguments, sealer.epoch(), replacedId);
         for (Fact fact : lesson.facts()) {
             add(arguments, FactCodec.field(fact, sealer), fact.valueKey(sealer), fact.denied() ? "1" : "0");
             add(arguments, String.valueOf(fact.confidence()));
@@ -210,7 +217,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
             throw new IllegalArgumentException("countMax: " + countMax + " (expected: 1.." + READ_COUNT_MAX + ")");
         }
         Range<String> behind = Range.from(Range.Boundary.excluding(afterPosition), Range.Boundary.unbounded());
-        return opened(
+        return sealed.read(
                 owner,
                 "read",
                 commands -> commands.xrange(owner.key("mem"), behind, Limit.from(countMax)),
@@ -222,26 +229,9 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                                 .toList()));
     }
 
-    /* The key first: what is read with it is of its time, or is not there any more. */
-    private <T, R> CompletionStage<R> opened(
-            Owner owner,
-            String what,
-            Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> read,
-            T nothing,
-            BiFunction<T, TextSealer, R> open) {
-        return redis.run(what, commands -> {
-            CompletionStage<Optional<byte[]>> key =
-                    commands.get(owner.key("key")).thenApply(Optional::ofNullable);
-            return read.apply(commands).thenCombine(key, (found, kept) -> {
-                byte[] bytes = kept.orElse(null);
-                return open.apply(UserKeys.isErased(bytes) ? nothing : found, userKeys.reading(owner, bytes));
-            });
-        });
-    }
-
     @Override
     public CompletionStage<List<RememberedFact>> facts(Owner owner) {
-        return opened(
+        return sealed.read(
                 owner,
                 "facts",
                 commands -> commands.hgetall(owner.key("traits")),
@@ -262,7 +252,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
 
     @Override
     public CompletionStage<List<PastFact>> past(Owner owner) {
-        return opened(
+        return sealed.read(
                 owner,
                 "past",
                 commands -> commands.xrange(owner.key("traits:past"), Range.unbounded()),
