@@ -222,6 +222,8 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                                 .toList()));
     }
 
+    private record Read<T>(T found, Optional<byte[]> key) {}
+
     /* The key first: what is read with it is of its time, or is not there any more. */
     private <T, R> CompletionStage<R> opened(
             Owner owner,
@@ -230,13 +232,14 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
             T nothing,
             BiFunction<T, TextSealer, R> open) {
         return redis.run(what, commands -> {
-            CompletionStage<Optional<byte[]>> key =
-                    commands.get(owner.key("key")).thenApply(Optional::ofNullable);
-            return read.apply(commands).thenCombine(key, (found, kept) -> {
-                byte[] bytes = kept.orElse(null);
-                return open.apply(UserKeys.isErased(bytes) ? nothing : found, userKeys.reading(owner, bytes));
-            });
-        });
+                    CompletionStage<Optional<byte[]>> key =
+                            commands.get(owner.key("key")).thenApply(Optional::ofNullable);
+                    return read.apply(commands).thenCombine(key, Read::new);
+                })
+                .thenApply(both -> {
+                    byte[] key = both.key.orElse(null);
+                    return open.apply(UserKeys.isErased(key) ? nothing : both.found, userKeys.reading(owner, key));
+                });
     }
 
     @Override
