@@ -89,6 +89,18 @@ class DataProtectionIT {
         return new JsonObject(erased.body());
     }
 
+    /** An answer for which nothing was too late: on a busy machine it may take more than one. */
+    private static RunningService.Answer whole(RunningService.Talk talk, int instance, String message)
+            throws Exception {
+        for (int i = 0; i < 10; i++) {
+            RunningService.Answer answer = talk.say(instance, message);
+            if (answer.done().getJsonObject("timing_ms").getJsonArray("dropped").isEmpty()) {
+                return answer;
+            }
+        }
+        throw new AssertionError(message + ": no answer with all that is known");
+    }
+
     /** Every key that is not the user's, with the bytes that it holds. */
     private static Map<String, String> othersThan(String user) {
         Map<String, String> others = new TreeMap<>();
@@ -144,7 +156,7 @@ class DataProtectionIT {
                     talk.say(instance, new JsonObject().put("message", told), "key-of-ned-" + mark);
             assertThat(answer.done().getJsonArray("learned")).hasSize(1);
             String asked = "Where does my sister live, lampyridae" + mark + "?";
-            assertThat(talk.say(instance, asked).text()).contains("Xanadu" + mark);
+            assertThat(whole(talk, instance, asked).text()).contains("Xanadu" + mark);
             assertThat(talk.get(2, "/v1/traits").body()).contains("Xanadu" + mark); // reads both kinds
         }
         String files = files();
@@ -159,9 +171,10 @@ class DataProtectionIT {
         RunningService.Talk mia = service.begin(1, "mia");
         RunningService.Talk zoe = service.begin(1, "zoe");
         service.begin(1, "mia.b").say(1, "My brother lives in Oslo.");
-        mia.say(3, "My brother lives in Samarkandclear.").done();
+        whole(mia, 3, "My brother lives in Samarkandclear.");
         for (int instance = 1; instance <= 2; instance++) {
-            assertThat(mia.say(instance, "Where does my brother live?").text()).contains("Samarkandclear");
+            assertThat(whole(mia, instance, "Where does my brother live?").text())
+                    .contains("Samarkandclear");
         }
         assertThat(files()).contains("canaryclear", "Samarkandclear");
         Map<String, String> others = othersThan("mia");
@@ -188,14 +201,12 @@ class DataProtectionIT {
 
         // the second instance has read her memories before, and does not find them
         RunningService.Talk again = service.begin(2, "mia");
-        RunningService.Answer answer = again.say(2, "Where does my brother live?");
+        RunningService.Answer answer = whole(again, 2, "Where does my brother live?");
         assertThat(answer.response().body()).doesNotContain("Samarkandclear", "canaryclear");
-        assertThat(answer.done().getJsonObject("timing_ms").getJsonArray("dropped"))
-                .isEmpty();
         assertThat(new JsonObject(again.get(1, "/v1/traits").body()).getJsonArray("traits"))
                 .isEmpty();
-        again.say(2, "My brother lives in Turin.").done();
-        assertThat(again.say(1, "Where does my brother live?").text()).contains("Turin");
+        whole(again, 2, "My brother lives in Turin.");
+        assertThat(whole(again, 1, "Where does my brother live?").text()).contains("Turin");
         assertThat(zoe.get(2, "/v1/me").statusCode()).isEqualTo(200);
 
         receipt(again, 2, "mia"); // twice does no harm

@@ -1,7 +1,10 @@
 package dev.rapport.chat;
 
 import dev.rapport.chat.config.ServiceConfig;
+import dev.rapport.memory.Vault;
 import dev.rapport.memory.log.RedisProcess;
+import dev.rapport.memory.seal.AesVault;
+import dev.rapport.memory.seal.MasterKey;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -57,6 +60,11 @@ final class RunningService implements AutoCloseable {
         instance.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         instances.add(instance);
         ports.add(port);
+    }
+
+    /** Opens what the instances have sealed. */
+    Vault vault() throws IOException {
+        return new AesVault(MasterKey.loadOrMake(config.resolveSibling("secrets")), true);
     }
 
     int port(int instance) {

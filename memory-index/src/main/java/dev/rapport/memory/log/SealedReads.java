@@ -10,6 +10,8 @@ import java.util.function.Function;
 
 /** Reads what is sealed together with the key that opens it. Safe for use by many threads at once; never blocks. */
 final class SealedReads {
+    private record Read<T>(T found, Optional<byte[]> key) {}
+
     private final DurableRedis redis;
     private final UserKeys keys;
 
@@ -31,12 +33,13 @@ final class SealedReads {
             T nothing,
             BiFunction<T, TextSealer, R> open) {
         return redis.run(what, commands -> {
-            CompletionStage<Optional<byte[]>> key =
-                    commands.get(owner.key("key")).thenApply(Optional::ofNullable);
-            return read.apply(commands).thenCombine(key, (found, kept) -> {
-                byte[] bytes = kept.orElse(null);
-                return open.apply(UserKeys.isErased(bytes) ? nothing : found, keys.reading(owner, bytes));
-            });
-        });
+                    CompletionStage<Optional<byte[]>> key =
+                            commands.get(owner.key("key")).thenApply(Optional::ofNullable);
+                    return read.apply(commands).thenCombine(key, Read::new);
+                })
+                .thenApply(both -> {
+                    byte[] key = both.key.orElse(null);
+                    return open.apply(UserKeys.isErased(key) ? nothing : both.found, keys.reading(owner, key));
+                });
     }
 }

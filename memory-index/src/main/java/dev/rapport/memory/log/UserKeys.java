@@ -149,12 +149,12 @@ public final class UserKeys {
         if (checked) {
             return CompletableFuture.completedFuture(null);
         }
-        return redis.run(
-                        "master key",
-                        commands -> fingerprint.equals(UserKey.NO)
-                                ? commands.get(FINGERPRINT)
-                                : commands.setnx(FINGERPRINT, ascii(fingerprint))
-                                        .thenCompose(_ -> commands.get(FINGERPRINT)))
+        return redis.run("master key", commands -> {
+                    if (!fingerprint.equals(UserKey.NO)) {
+                        var _ = commands.setnx(FINGERPRINT, ascii(fingerprint)); // answered before the next one is
+                    }
+                    return commands.get(FINGERPRINT);
+                })
                 .thenAccept(kept -> {
                     if (kept != null && !new String(kept, US_ASCII).equals(fingerprint)) {
                         throw new SealBrokenException(
