@@ -118,26 +118,26 @@ final class GraphBuilder {
         layer.replace(node, chosen, chosenCount);
         int degree = chosenCount;
         for (int place = 0; place < degree; place++) {
-            linkBack(layer, node, layer.neighbour(node, place));
+            linkBack(layer, layer.neighbour(node, place), node);
         }
     }
 
-    /* Makes a node a neighbour of one of its own neighbours, too. */
-    private void linkBack(Layer layer, int node, int neighbour) {
-        int degree = layer.degree(neighbour);
+    /* Makes the guest a neighbour of the host. */
+    private void linkBack(Layer layer, int host, int guest) {
+        int degree = layer.degree(host);
         if (degree < layer.degreeMax()) {
-            layer.append(neighbour, degree, node);
+            layer.append(host, degree, guest);
             return;
         }
         crowd.clear();
-        int slot = layer.slot(neighbour);
-        crowd.offer(node, rows.cosine(slot, layer.slot(node)));
+        int slot = layer.slot(host);
+        crowd.offer(guest, rows.cosine(slot, layer.slot(guest)));
         for (int place = 0; place < degree; place++) {
-            int other = layer.neighbour(neighbour, place);
+            int other = layer.neighbour(host, place);
             crowd.offer(other, rows.cosine(slot, layer.slot(other)));
         }
         choose(layer, crowd, degree);
-        layer.replace(neighbour, chosen, chosenCount);
+        layer.replace(host, chosen, chosenCount);
     }
 
     /*
