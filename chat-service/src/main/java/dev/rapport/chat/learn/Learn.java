@@ -41,6 +41,12 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
     private static final String DROPPED_MESSAGE = "conversation";
     private static final String STYLE = "style";
     private static final Style NO_STYLE = new Style(StyleHabit.MIDDLE_WORDS, 0.5f, "und");
+    private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    /** A number, or what is written with a capital. */
+    private static final Pattern DETAIL = Pattern.compile("^\\p{Lu}|\\p{N}");
+
+    private static final float SAME_SCORE_MIN = 0.85f; // guess, not measured
 
     private final Vertx vertx;
     private final MemoryLog log;
@@ -177,13 +183,6 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
     private static Set<String> words(String text) {
         return NOT_A_WORD.splitAsStream(text.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
-
-    private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-
-    /** A number, or what is written with a capital. */
-    private static final Pattern DETAIL = Pattern.compile("^\\p{Lu}|\\p{N}");
-
-    private static final float SAME_SCORE_MIN = 0.85f; // guess, not measured
 
     private static boolean isKnown(Trait trait, List<KnownTrait> known) {
         return trait.polarity() == Trait.Polarity.AFFIRMED
