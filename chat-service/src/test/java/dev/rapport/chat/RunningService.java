@@ -45,12 +45,23 @@ final class RunningService implements AutoCloseable {
                 "loops=2\nredis.durable=" + durable.uri("chat") + "\nredis.volatile=" + sessions.uri("chat")
                         + "\nsecrets.folder=" + secrets + "\nrecall.timeout-ms=5000\n");
         for (int i = 1; i <= instanceCount; i++) {
-            int port = freePort();
-            Instance instance = Instance.create(ServiceConfig.load(config, Integer.toString(i), port, environment));
-            instance.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            instances.add(instance);
-            ports.add(port);
+            add(environment);
         }
+    }
+
+    /** Starts one more instance; its number follows the last one's. */
+    void add(Map<String, String> environment) throws Exception {
+        int port = freePort();
+        String name = Integer.toString(instances.size() + 1);
+        Instance instance = Instance.create(ServiceConfig.load(config, name, port, environment));
+        instance.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        instances.add(instance);
+        ports.add(port);
+    }
+
+    /** Ends the instance that was started last, in order. */
+    void stopLast() {
+        instances.removeLast().stop().toCompletionStage().toCompletableFuture().join();
     }
 
     int port(int instance) {

@@ -15,12 +15,14 @@ import dev.rapport.chat.store.RedisAnswers;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.store.RedisScripts;
 import dev.rapport.chat.store.RedisSessions;
+import dev.rapport.chat.store.RedisSummaries;
 import dev.rapport.chat.store.RedisTurns;
 import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.chat.traits.TraitExtractor;
+import dev.rapport.chat.turn.AnsweringTurn;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.memory.embed.Embedders;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +95,7 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         RedisSessions sessionStore = new RedisSessions(sessions);
         Authenticator authenticator = new Authenticator(shared.tokens(), sessionStore);
-        RedisTurns turns = new RedisTurns(durable);
+        RedisTurns turns = new RedisTurns(durable, config.summary().on());
         SignIn signIn = new SignIn(
                 shared.tokens(),
                 sessionStore,
@@ -108,7 +111,7 @@ public final class ChatServer extends VerticleBase {
         AnswerLog answers = new RedisAnswers(sessions, config.turn().answerKept());
         TurnRunner runner = new TurnRunner(
                 vertx,
-                pipeline(authenticator, turns, llm),
+                pipeline(authenticator, turns, llm, afterwards(durable, llm)),
                 authenticator,
                 answers,
                 new TurnRunner.Books(shared.metrics(), shared.audit(), shared.clock()));
@@ -143,7 +146,14 @@ public final class ChatServer extends VerticleBase {
         return made;
     }
 
-    private ChatPipeline pipeline(Authenticator authenticator, RedisTurns turns, Gateway llm) {
+    private Consumer<AnsweringTurn> afterwards(RedisLink durable, Gateway llm) {
+        return shared.config().summary().on()
+                ? BackgroundSummaries.of(vertx, shared, llm, new RedisSummaries(durable))
+                : _ -> {};
+    }
+
+    private ChatPipeline pipeline(
+            Authenticator authenticator, RedisTurns turns, Gateway llm, Consumer<AnsweringTurn> afterwards) {
         ServiceConfig config = shared.config();
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
@@ -167,7 +177,7 @@ public final class ChatServer extends VerticleBase {
                                 shared.counter(), shared.texts(), config.turn().contextTokensMax(), recall.tokensMax()),
                         new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
-                        new Deliver(vertx, turns)),
+                        new Deliver(vertx, turns, afterwards)),
                 shared.metrics());
     }
 

@@ -120,6 +120,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                                 loaded.traits(),
                                 found.said(),
                                 meaning,
+                                loaded.summaries(),
                                 version(incoming, found, loaded.traits()))));
     }
 

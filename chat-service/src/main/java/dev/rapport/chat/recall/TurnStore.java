@@ -2,6 +2,7 @@ package dev.rapport.chat.recall;
 
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.chat.turn.Summaries;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
@@ -33,9 +34,15 @@ public interface TurnStore {
      * What was found.
      *
      * @param history newest messages of the conversation, oldest first
+     * @param summaries of the conversation
      * @param entries the memory log after the position, at most {@link #PAGE}; a full page means there is more
      */
-    record Loaded(List<PastMessage> history, List<KnownTrait> traits, List<LogEntry> entries) {
+    record Loaded(List<PastMessage> history, Summaries summaries, List<KnownTrait> traits, List<LogEntry> entries) {
+        /** Of a conversation without summaries. */
+        public Loaded(List<PastMessage> history, List<KnownTrait> traits, List<LogEntry> entries) {
+            this(history, Summaries.NONE, traits, entries);
+        }
+
         public Loaded {
             history = List.copyOf(history);
             traits = List.copyOf(traits);

@@ -9,6 +9,7 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.Summaries;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.log.FactCodec;
@@ -37,26 +38,41 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     private static final String SAID = "said";
 
     private final RedisLink link;
+    private final boolean summaries;
 
+    /** Reads no summaries. */
     public RedisTurns(RedisLink link) {
+        this(link, false);
+    }
+
+    /** @param summaries whether conversations' summaries are read, too */
+    public RedisTurns(RedisLink link, boolean summaries) {
         this.link = link;
+        this.summaries = summaries;
     }
 
     @Override
     public Future<Loaded> load(Owner owner, String conversation, String position) {
         String key = conversationKey(owner, conversation);
-        return link.batch(List.of(
-                        Request.cmd(Command.XLEN).arg(key),
-                        Request.cmd(Command.XREVRANGE)
-                                .arg(key)
-                                .arg("+")
-                                .arg("-")
-                                .arg("COUNT")
-                                .arg(HISTORY_MAX),
-                        Request.cmd(Command.HGETALL).arg(owner.key("traits")),
-                        after(owner, position)))
+        List<Request> requests = new ArrayList<>(List.of(
+                Request.cmd(Command.XLEN).arg(key),
+                Request.cmd(Command.XREVRANGE)
+                        .arg(key)
+                        .arg("+")
+                        .arg("-")
+                        .arg("COUNT")
+                        .arg(HISTORY_MAX),
+                Request.cmd(Command.HGETALL).arg(owner.key("traits")),
+                after(owner, position)));
+        if (summaries) {
+            requests.add(RedisSummaries.read(owner, conversation));
+        }
+        return link.batch(requests)
                 .map(replies -> new Loaded(
-                        history(replies.get(0), replies.get(1)), traits(replies.get(2)), entries(replies.get(3))));
+                        history(replies.get(0), replies.get(1)),
+                        summaries ? RedisSummaries.of(replies.get(4)) : Summaries.NONE,
+                        traits(replies.get(2)),
+                        entries(replies.get(3))));
     }
 
     /** What is known of the user. */
@@ -191,7 +207,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         return entries;
     }
 
-    private static String conversationKey(Owner owner, String id) {
+    static String conversationKey(Owner owner, String id) {
         return owner.key("conv:" + id);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param meaning the vector of {@link Traits#memorable()}; never completed if there is nothing memorable, failed if the
  *     embedder had no room
  * @param said what the assistant said before, if the message asks for it
+ * @param summaries what models made of the conversation's older messages
  * @param version changes whenever what is known of the user changes; empty if recall was not complete
  */
 public record RecalledTurn(
@@ -26,6 +27,7 @@ public record RecalledTurn(
         List<KnownTrait> traits,
         SaidBefore said,
         Future<Embedding> meaning,
+        Summaries summaries,
         String version) {
     /** A memory as near as this to the message bears on it, whatever stands beside it. A guess from the first days. */
     private static final float STRONG_SCORE_MIN = 0.2f;
@@ -37,6 +39,20 @@ public record RecalledTurn(
         history = List.copyOf(history);
         memories = List.copyOf(memories);
         traits = List.copyOf(traits);
+    }
+
+    /** A turn of a conversation without summaries. */
+    public RecalledTurn(
+            TraitedTurn turn,
+            String turnId,
+            String conversation,
+            List<PastMessage> history,
+            List<RecalledMemory> memories,
+            List<KnownTrait> traits,
+            SaidBefore said,
+            Future<Embedding> meaning,
+            String version) {
+        this(turn, turnId, conversation, history, memories, traits, said, meaning, Summaries.NONE, version);
     }
 
     /** A turn whose message does not ask for what the assistant said. */

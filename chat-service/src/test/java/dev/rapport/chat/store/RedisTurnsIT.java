@@ -3,7 +3,10 @@ package dev.rapport.chat.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.Turns;
+import dev.rapport.chat.summary.SummaryStore;
 import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.chat.turn.Summaries;
+import dev.rapport.chat.turn.Summary;
 import dev.rapport.memory.log.RedisProcess;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -103,5 +106,55 @@ class RedisTurnsIT {
                         new PastMessage("gen_0", true, "Hi", 0),
                         new PastMessage("gen_1", true, "Where?", 2),
                         new PastMessage("gen_1", false, "There.", 3));
+    }
+
+    private Summaries summaries() throws Exception {
+        return onLoop(() -> new RedisTurns(link, true).load(Turns.SESSION.owner(), "c_1", "0-0"))
+                .summaries();
+    }
+
+    private boolean claimed(long place) throws Exception {
+        return onLoop(() -> new RedisSummaries(link).claim(Turns.SESSION.owner(), "c_1", place));
+    }
+
+    private boolean kept(long place, String text) throws Exception {
+        return onLoop(() -> new RedisSummaries(link)
+                .keep(Turns.SESSION.owner(), "c_1", new SummaryStore.Draft(text, place, "openai/m", Turns.NOW)));
+    }
+
+    @Test
+    void summaries_eachPlaceIsClaimedOnce_andTheLastTwoAreRead() throws Exception {
+        assertThat(claimed(2)).as("no conversation").isFalse();
+        onLoop(() -> link.batch(List.of(added(0, "user", "Hi"), added(0, "assistant", "Hello."))));
+        assertThat(summaries()).isEqualTo(Summaries.NONE);
+
+        assertThat(claimed(2)).isTrue();
+        assertThat(claimed(2)).isFalse();
+        assertThat(summaries()).isEqualTo(new Summaries(List.of(), 2));
+
+        assertThat(kept(2, "Gr\u00fc\u00dfe \ud83d\ude00")).isTrue();
+        assertThat(kept(2, "told twice")).isFalse();
+        onLoop(() -> link.send(added(1, "user", "And?")));
+        assertThat(claimed(3)).isTrue();
+        assertThat(kept(3, "Second")).isTrue();
+        assertThat(kept(2, "late")).isFalse();
+        assertThat(summaries())
+                .isEqualTo(new Summaries(
+                        List.of(new Summary("Second", 3, 3), new Summary("Gr\u00fc\u00dfe \ud83d\ude00", 2, 2)), 3));
+        assertThat(onLoop(() -> new RedisTurns(link).load(Turns.SESSION.owner(), "c_1", "0-0"))
+                        .summaries())
+                .as("not asked for")
+                .isEqualTo(Summaries.NONE);
+    }
+
+    @Test
+    void summaries_conversationDeletedWhileOneIsMade_nothingIsLeft() throws Exception {
+        onLoop(() -> link.send(added(0, "user", "Hi")));
+        assertThat(claimed(1)).isTrue();
+        onLoop(() -> link.send(Request.cmd(Command.DEL).arg(CONVERSATION).arg(CONVERSATION + ":summary")));
+
+        assertThat(kept(1, "Of nothing")).isFalse();
+        assertThat(claimed(2)).isFalse();
+        assertThat(summaries()).isEqualTo(Summaries.NONE);
     }
 }
