@@ -78,7 +78,7 @@ public class CompressBenchmark {
         List<PastMessage> read = read();
         List<Integer> steps =
                 new Cut(counter, its, digest + high, high, high / 5).steps(read).indexes();
-        return new Digester(counter, its).digest(read, steps, digest);
+        return new Digester(counter, its).digest(read, steps, digest, 0);
     }
 
     @Benchmark

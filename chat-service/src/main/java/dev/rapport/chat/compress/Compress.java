@@ -20,7 +20,7 @@ import java.util.Set;
  * Stage 4 of 7: keeps what fits the token budget: the profile, the conversation, then memories by relevance.
  *
  * <p>A conversation that fits its share is kept whole. Of a longer one the newest messages are kept as they are, and of the older
- * ones a {@link Digest}, above it a model's summary if there is one. Else nothing is reworded, only taken or left, at the least a sentence, so numbers, dates, names, code and
+ * ones a {@link Digest}, below it a model's summary if there is one. Else nothing is reworded, only taken or left, at the least a sentence, so numbers, dates, names, code and
  * quotes stay as they were written. What the conversation itself already holds is not quoted again.
  *
  * <p>Profile, digest and the beginning of the history follow from what is known and from the conversation, never from the
@@ -39,8 +39,12 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
 
     private static final double DIGEST_SHARE = 0.25;
 
-    /** Of the digest's share, for a model's summary if there is one: what was really said keeps the larger part. */
-    private static final double SUMMARY_SHARE = 0.4;
+    /**
+     * Of the digest's share, for a model's summary if there is one: what was really said keeps the larger part. All of it is
+     * taken from the digest, however short the summary is, so that another one leaves the digest as it is. Half of what the two
+     * steps that add to a digest have, which begin anew each time: with more, the first summary would change a prompt's beginning.
+     */
+    private static final double SUMMARY_SHARE = 1.0 / 6;
 
     private static final double HISTORY_SHARE = 0.5; // with the digest 75 %: the memories must not starve
 
@@ -51,6 +55,7 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     private final int tokensMax;
     private final int memoriesTokensMax;
     private final int digestMax;
+    private final int summaryMax;
     private final Digester digester;
     private final Cut cut;
     private final MessageTexts texts;
@@ -72,6 +77,7 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         this.tokensMax = tokensMax;
         this.memoriesTokensMax = memoriesTokensMax;
         this.digestMax = (int) (tokensMax * DIGEST_SHARE);
+        this.summaryMax = (int) (digestMax * SUMMARY_SHARE);
         this.digester = new Digester(counter, texts);
         int high = (int) (tokensMax * HISTORY_SHARE);
         this.cut = new Cut(counter, texts, digestMax + high, high, (int) (high * LOW_SHARE));
@@ -91,8 +97,8 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         List<PastMessage> messages = Cut.rounded(turn.history());
         Steps steps = cut.steps(messages);
         Optional<Step> step = steps.last(messages);
-        Summarized summarized = Summarized.of(turn.summaries(), step, (int) (digestMax * SUMMARY_SHARE), this::tokens);
-        Digest digest = digester.digest(messages, steps.indexes(), digestMax - summarized.tokens());
+        Summarized summarized = Summarized.of(turn.summaries(), step, summaryMax, this::tokens);
+        Digest digest = digester.digest(messages, steps.indexes(), digestMax, summarized.isEmpty() ? 0 : summaryMax);
         List<PastMessage> history = messages.subList(steps.cut(), messages.size());
 
         budget.raiseTo(tokensMax);
@@ -101,7 +107,7 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         budget.raiseTo(Math.min(tokensMax, budget.used() + memoriesTokensMax));
         SaidBefore said = budget.take(turn.said().tokens()) ? turn.said() : SaidBefore.NOTHING;
         List<RecalledMemory> memories = memories(turn, digest, history, budget);
-        List<String> older = summarized.before(digest.lines());
+        List<String> older = summarized.after(digest.lines());
         return new CompressedTurn(turn, profile, older, history, memories, said, step, budget.used());
     }
 

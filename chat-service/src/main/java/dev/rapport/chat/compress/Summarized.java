@@ -47,10 +47,14 @@ record Summarized(List<String> lines, int tokens) {
         return lines.size() == 1 ? NOTHING : new Summarized(lines, tokens);
     }
 
-    /** These lines, and the digest's after them. */
-    List<String> before(List<String> digest) {
-        List<String> both = new ArrayList<>(lines);
-        both.addAll(digest);
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /** The digest's lines, and these after them: the digest's beginning outlives a step, a summary mostly does not. */
+    List<String> after(List<String> digest) {
+        List<String> both = new ArrayList<>(digest);
+        both.addAll(lines);
         return both;
     }
 }

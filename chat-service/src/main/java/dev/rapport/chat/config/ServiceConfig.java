@@ -193,7 +193,7 @@ public record ServiceConfig(
     private static SummaryConfig summary(Settings settings) {
         return new SummaryConfig(
                 settings.text("summary.model", "").strip(),
-                settings.number("summary.tokens-max", 250, 40, 4_000),
+                settings.number("summary.tokens-max", 120, 40, 4_000),
                 settings.number("summary.input-tokens-max", 4_000, 200, 100_000),
                 settings.number("summary.messages-min", 8, 1, 256),
                 settings.millis("summary.timeout-ms", 60_000, 100, 600_000));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Summaries in the durable Redis, a hash beside their conversation: the last one, the one before it under {@code before.}, and
  * where one was asked for last. Each step is one script, so it is done whole or not at all. A conversation that is deleted gets
- * none any more; whoever deletes it deletes {@link #key}, too. Belongs to the event loop of its link.
+ * none any more, even if it is begun anew; whoever deletes it deletes {@link #key}, too. Belongs to the event loop of its link.
  */
 public final class RedisSummaries implements SummaryStore {
     private static final Script CLAIM = script("summary-claim");
@@ -50,6 +50,7 @@ public final class RedisSummaries implements SummaryStore {
                         keys(owner, conversation),
                         List.of(
                                 Long.toString(draft.place()),
+                                Long.toString(draft.seenAt()),
                                 draft.text(),
                                 draft.model(),
                                 Long.toString(draft.at().toEpochMilli())))

@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 
 /** The words and numbers of a text, to look up whether another one draws on it. */
 final class SourceWords {
-    /* With its sign and what joins its parts: 1,300, 3.5, 12:30, 2026-05-12, 10-15. */
+    /* With its sign and what joins its parts: 1,300, 3.5, 12:30, 2026-05-12, 10-15. Possessive: a long run of them must not fill
+     * the stack. */
     private static final Pattern NUMBER =
-            Pattern.compile("(?:(?<![\\p{L}\\p{Nd}])[-\u2212](?=\\p{Nd}))?\\p{Nd}+(?:[.,:/'\u2019-]\\p{Nd}+)*");
+            Pattern.compile("(?:(?<![\\p{L}\\p{Nd}])[-\u2212](?=\\p{Nd}))?\\p{Nd}++(?:[.,:/'\u2019-]\\p{Nd}++)*+");
 
-    private static final Pattern THOUSANDS = Pattern.compile("-?\\d{1,3}(?:[,'\u2019]\\d{3})+(?:\\.\\d+)?");
+    private static final Pattern THOUSANDS = Pattern.compile("-?\\d{1,3}(?:[,'\u2019]\\d{3})++(?:\\.\\d+)?");
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*");
 
     /** So many letters tell whether two words are forms of one. */

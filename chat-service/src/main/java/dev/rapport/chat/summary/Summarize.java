@@ -221,7 +221,11 @@ public final class Summarize implements Consumer<AnsweringTurn> {
             return Future.succeededFuture(checked.refused().get());
         }
         Draft draft = new Draft(
-                checked.text(), step.place(), said.model(), around.clock().instant());
+                checked.text(),
+                step.place(),
+                step.seenAt(),
+                said.model(),
+                around.clock().instant());
         return around.store()
                 .keep(recalled.turn().turn().owner(), recalled.conversation(), draft)
                 .map(kept -> kept ? Outcome.MADE : Outcome.TOO_LATE);

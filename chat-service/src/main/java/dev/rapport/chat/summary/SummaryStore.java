@@ -18,7 +18,8 @@ public interface SummaryStore {
     /**
      * Keeps a summary, and the one before it for prompts that have it.
      *
-     * @return false if the conversation is not there any more, or has a newer one: then nothing was kept
+     * @return false if the conversation is not there any more, or has one that goes as far or came after this one was asked for:
+     *     then nothing was kept. With three, one that prompts have would be lost
      */
     Future<Boolean> keep(Owner owner, String conversation, Draft draft);
 
@@ -26,7 +27,8 @@ public interface SummaryStore {
      * A summary that was checked.
      *
      * @param place of the first message that it does not know
+     * @param seenAt the place of the message with which the step came that it was asked for in
      * @param model who made it, such as {@code openai/gpt-5.4-mini}
      */
-    record Draft(String text, long place, String model, Instant at) {}
+    record Draft(String text, long place, long seenAt, String model, Instant at) {}
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A message with what fits the token budget.
  *
  * @param profile what is known of the user, sorted, so that equal knowledge gives equal bytes
- * @param digest lines that keep the conversation's older messages, of which history has none, a model's summary first if there
+ * @param digest lines that keep the conversation's older messages, of which history has none, a model's summary last if there
  *     is one; empty if it has all
  * @param history messages of the conversation that fit, oldest first
  * @param memories those to quote, best first

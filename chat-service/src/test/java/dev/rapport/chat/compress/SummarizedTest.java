@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SummarizedTest {
     private static final TokenCounter COUNTER = JtokkitCounter.load();
-    private static final int BUDGET = 600;
+    private static final int BUDGET = 1_200;
     private static final String TEXT = "User talked of the harbour.\nUser owes the supplier 40 euros.";
 
     private static CompressedTurn compress(int messages, Summaries summaries) {
@@ -59,12 +59,12 @@ class SummarizedTest {
     }
 
     @Test
-    void compress_summary_standsAboveTheDigest_andTakesFromItsShareOnly() {
-        CompressedTurn without = compress(100, Summaries.NONE);
-        CompressedTurn with = compress(100, of(0));
+    void compress_summary_standsBelowTheDigest_andTakesFromItsShareOnly() {
+        CompressedTurn without = compress(200, Summaries.NONE);
+        CompressedTurn with = compress(200, of(0));
 
         assertThat(with.digest())
-                .startsWith(Summarized.HEADING, "User talked of the harbour.", "User owes the supplier 40 euros.");
+                .endsWith(Summarized.HEADING, "User talked of the harbour.", "User owes the supplier 40 euros.");
         assertThat(with.history()).isEqualTo(without.history());
         assertThat(with.memories().size())
                 .isGreaterThanOrEqualTo(without.memories().size());
@@ -81,25 +81,34 @@ class SummarizedTest {
     }
 
     @Test
+    void compress_anotherSummary_leavesTheDigestAsItIs() {
+        Summaries other = new Summaries(List.of(new Summary("User is tired of it.", 4, 0)), 4);
+        List<String> one = compress(200, of(0)).digest();
+        List<String> two = compress(200, other).digest();
+        assertThat(two.subList(0, two.indexOf(Summarized.HEADING)))
+                .isEqualTo(one.subList(0, one.indexOf(Summarized.HEADING)));
+    }
+
+    @Test
     void compress_summaryThatCameAfterTheStep_isNotThere_andTheOneBeforeItIs() {
-        long seenAt = compress(100, Summaries.NONE).step().orElseThrow().seenAt();
-        assertThat(compress(100, of(seenAt + 1)).digest())
-                .isEqualTo(compress(100, Summaries.NONE).digest());
-        assertThat(compress(100, of(seenAt)).digest()).startsWith(Summarized.HEADING);
+        long seenAt = compress(200, Summaries.NONE).step().orElseThrow().seenAt();
+        assertThat(compress(200, of(seenAt + 1)).digest())
+                .isEqualTo(compress(200, Summaries.NONE).digest());
+        assertThat(compress(200, of(seenAt)).digest()).contains(Summarized.HEADING);
 
         Summaries two = new Summaries(List.of(new Summary("New.", 8, seenAt + 1), new Summary(TEXT, 4, seenAt)), 8);
-        assertThat(compress(100, two).digest()).startsWith(Summarized.HEADING, "User talked of the harbour.");
+        assertThat(compress(200, two).digest()).contains(Summarized.HEADING, "User talked of the harbour.");
     }
 
     @Test
     void compress_summaryLongerThanItsShare_hasWholeLinesOfIt_orIsNotThere() {
         Summaries tooLong = new Summaries(List.of(new Summary("User talked of the harbour.\n".repeat(90), 4, 0)), 4);
-        List<String> lines = compress(100, tooLong).digest();
+        List<String> lines = compress(200, tooLong).digest();
         long kept = lines.stream().filter("User talked of the harbour."::equals).count();
-        assertThat(kept).isBetween(2L, 8L); // 40 % of a quarter of 600 tokens is 60
+        assertThat(kept).isBetween(2L, 8L); // a sixth of a quarter of 1,200 tokens is 50
 
         Summaries oneLine = new Summaries(List.of(new Summary("User talked of the harbour. ".repeat(90), 4, 0)), 4);
-        assertThat(compress(100, oneLine).digest())
-                .isEqualTo(compress(100, Summaries.NONE).digest());
+        assertThat(compress(200, oneLine).digest())
+                .isEqualTo(compress(200, Summaries.NONE).digest());
     }
 }

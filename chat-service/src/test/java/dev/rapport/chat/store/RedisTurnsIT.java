@@ -117,9 +117,12 @@ class RedisTurnsIT {
         return onLoop(() -> new RedisSummaries(link).claim(Turns.SESSION.owner(), "c_1", place));
     }
 
-    private boolean kept(long place, String text) throws Exception {
+    private boolean kept(long place, long seenAt, String text) throws Exception {
         return onLoop(() -> new RedisSummaries(link)
-                .keep(Turns.SESSION.owner(), "c_1", new SummaryStore.Draft(text, place, "openai/m", Turns.NOW)));
+                .keep(
+                        Turns.SESSION.owner(),
+                        "c_1",
+                        new SummaryStore.Draft(text, place, seenAt, "openai/m", Turns.NOW)));
     }
 
     @Test
@@ -132,15 +135,19 @@ class RedisTurnsIT {
         assertThat(claimed(2)).isFalse();
         assertThat(summaries()).isEqualTo(new Summaries(List.of(), 2));
 
-        assertThat(kept(2, "Gr\u00fc\u00dfe \ud83d\ude00")).isTrue();
-        assertThat(kept(2, "told twice")).isFalse();
+        assertThat(kept(2, 1, "Gr\u00fc\u00dfe \ud83d\ude00")).isTrue();
+        assertThat(kept(2, 5, "told twice")).isFalse();
         onLoop(() -> link.send(added(1, "user", "And?")));
         assertThat(claimed(3)).isTrue();
-        assertThat(kept(3, "Second")).isTrue();
-        assertThat(kept(2, "late")).isFalse();
+        assertThat(kept(3, 2, "Second")).isTrue();
+        assertThat(kept(2, 5, "late")).isFalse();
+        onLoop(() -> link.send(added(1, "assistant", "Well.")));
+        assertThat(claimed(4)).isTrue();
+        assertThat(kept(3, 5, "late")).isFalse();
+        assertThat(kept(4, 2, "asked for before the second came")).isFalse();
         assertThat(summaries())
                 .isEqualTo(new Summaries(
-                        List.of(new Summary("Second", 3, 3), new Summary("Gr\u00fc\u00dfe \ud83d\ude00", 2, 2)), 3));
+                        List.of(new Summary("Second", 3, 3), new Summary("Gr\u00fc\u00dfe \ud83d\ude00", 2, 2)), 4));
         assertThat(onLoop(() -> new RedisTurns(link).load(Turns.SESSION.owner(), "c_1", "0-0"))
                         .summaries())
                 .as("not asked for")
@@ -153,7 +160,9 @@ class RedisTurnsIT {
         assertThat(claimed(1)).isTrue();
         onLoop(() -> link.send(Request.cmd(Command.DEL).arg(CONVERSATION).arg(CONVERSATION + ":summary")));
 
-        assertThat(kept(1, "Of nothing")).isFalse();
+        assertThat(kept(1, 0, "Of nothing")).isFalse();
+        onLoop(() -> link.send(added(0, "user", "Once more")));
+        assertThat(kept(1, 0, "Of what was deleted")).isFalse();
         assertThat(claimed(2)).isFalse();
         assertThat(summaries()).isEqualTo(Summaries.NONE);
     }

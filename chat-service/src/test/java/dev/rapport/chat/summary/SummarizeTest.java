@@ -220,7 +220,11 @@ class SummarizeTest {
         assertThat(store.claimed).containsExactly("ada c_1 " + place(turn));
         assertThat(store.kept)
                 .containsExactly(new SummaryStore.Draft(
-                        "User talked of the harbour on day 3.", place(turn), "openai/m", Turns.NOW));
+                        "User talked of the harbour on day 3.",
+                        place(turn),
+                        turn.turn().turn().step().orElseThrow().seenAt(),
+                        "openai/m",
+                        Turns.NOW));
         assertThat(leftOut).containsExactly(Fault.NUMBER);
         LlmRequest request = asked.getFirst();
         assertThat(request.asker()).isEqualTo(new Asker("{ada}", "free", "fast", 7, true));
