@@ -1,12 +1,7 @@
 package dev.rapport.llm.gateway;
 
-import static dev.rapport.llm.fake.FakeProvider.DONE;
-import static dev.rapport.llm.fake.FakeProvider.chunk;
-import static dev.rapport.llm.fake.FakeProvider.finish;
 import static dev.rapport.llm.fake.FakeProvider.hang;
 import static dev.rapport.llm.fake.FakeProvider.status;
-import static dev.rapport.llm.fake.FakeProvider.stream;
-import static dev.rapport.llm.fake.FakeProvider.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.llm.Call;
@@ -22,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests that nobody waits for. */
+/** Requests that nobody waits for, where they are not answered; where they are, see SummaryIT of the chat service. */
 class BackgroundTest {
     /** More than a provider that has not answered yet is given at one time. */
     private static final int MANY = 80;
@@ -41,13 +36,6 @@ class BackgroundTest {
                 asked.prompt(),
                 new Asker("{mia}", "", "default", System.nanoTime(), true),
                 asked.grounds());
-    }
-
-    @Test
-    void ask_thereIsRoom_isAnsweredLikeAnyOther() {
-        Gateway gateway = rig.gateway(List.of(stream(chunk("So."), finish("stop"), usage(12, 2, 0), DONE)));
-        rig.pipe(gateway, background());
-        assertThat(rig.text()).isEqualTo("So.");
     }
 
     @Test
