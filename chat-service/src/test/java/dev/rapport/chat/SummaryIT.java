@@ -1,5 +1,6 @@
 package dev.rapport.chat;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.RunningService.Answer;
@@ -142,9 +143,7 @@ class SummaryIT {
     }
 
     private static <T> T requireNext(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(20, TimeUnit.SECONDS);
-        assertThat(next).as("nothing came").isNotNull();
-        return next;
+        return requireNonNull(queue.poll(20, TimeUnit.SECONDS), "nothing came");
     }
 
     private static int counted(String outcome) throws Exception {

@@ -122,13 +122,13 @@ public final class Summarize implements Consumer<AnsweringTurn> {
             busy.add(owner);
             around.store()
                     .claim(owner, recalled.conversation(), step.place())
-                    .compose(ours -> ours ? make(turn, recalled, step) : Future.succeededFuture())
-                    .recover(failure -> Future.succeededFuture(told(failure)))
-                    .onComplete(ended -> {
+                    .compose(ours -> ours
+                            ? make(turn, recalled, step).map(Optional::of)
+                            : Future.succeededFuture(Optional.<Outcome>empty())) // another one is at it
+                    .otherwise(failure -> Optional.of(told(failure)))
+                    .onSuccess(outcome -> {
                         busy.remove(owner);
-                        if (ended.result() != null) { // else another one is at it
-                            around.listener().ended(ended.result());
-                        }
+                        outcome.ifPresent(around.listener()::ended);
                     });
         }
     }

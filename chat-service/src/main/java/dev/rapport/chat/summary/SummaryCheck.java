@@ -43,7 +43,7 @@ final class SummaryCheck {
                             + " in instead is it its later many most neither next no not now of on once one only or other others"
                             + " she since so some that the their then there these they this those to until was were what when where"
                             + " which while who why with")
-                    .split(" "));
+                    .split(" ", -1));
 
     /* "One" is left out: it is mostly a pronoun. */
     private static final Map<String, String> NUMBER_WORDS = Map.ofEntries(

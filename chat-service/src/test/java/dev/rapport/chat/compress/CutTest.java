@@ -61,6 +61,7 @@ class CutTest {
     void seen_asTheConversationGrows_isTheMessageWithWhichTheStepCame() {
         List<PastMessage> messages = messages(new Random(3), 200);
         int before = 0;
+        int seen = 0;
         int steps = 0;
         for (int count = 1; count <= messages.size(); count++) {
             Steps now = cut().steps(messages.subList(0, count));
@@ -68,8 +69,11 @@ class CutTest {
                 // the first step may come later than the estimate, which is too high, would have it
                 assertThat(now.seen()).isBetween(before == 0 ? 0 : count - 1, count - 1);
                 steps++;
+            } else {
+                assertThat(now.seen()).isEqualTo(seen);
             }
             before = now.cut();
+            seen = now.seen();
         }
         assertThat(steps).isGreaterThan(10);
     }
