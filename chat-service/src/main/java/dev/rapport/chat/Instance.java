@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -87,8 +88,10 @@ public final class Instance {
      * The same, with what the gateway was told.
      *
      * @throws IOException if a secret cannot be read or made
+     * @throws IllegalArgumentException if the gateway does not know the model of summaries
      */
     static Instance create(ServiceConfig config, GatewayConfig gatewayConfig) throws IOException {
+        requireModel(config.summary().model(), gatewayConfig);
         GatewayShared gateway = GatewayShared.create(gatewayConfig);
         Metrics metrics = new Metrics();
         metrics.gateway().showHealth(gateway::health);
@@ -131,6 +134,13 @@ public final class Instance {
                 audit,
                 InstantSource.system());
         return new Instance(vertx, auditLink, auditContext, shared, embedders);
+    }
+
+    private static void requireModel(String alias, GatewayConfig gateway) {
+        if (!alias.isEmpty() && !gateway.models().containsKey(alias)) {
+            throw new IllegalArgumentException("summary.model: " + alias + " (expected: empty, or one of "
+                    + new TreeSet<>(gateway.models().keySet()) + ")");
+        }
     }
 
     /** Begins to serve; completed when every loop listens. Fails if the master key is not that of the texts in the store. */

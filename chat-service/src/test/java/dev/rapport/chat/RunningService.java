@@ -67,6 +67,11 @@ final class RunningService implements AutoCloseable {
         return new AesVault(MasterKey.loadOrMake(config.resolveSibling("secrets")), true);
     }
 
+    /** Ends the instance that was started last, in order. */
+    void stopLast() {
+        instances.removeLast().stop().toCompletionStage().toCompletableFuture().join();
+    }
+
     int port(int instance) {
         return ports.get(instance - 1);
     }

@@ -44,7 +44,7 @@ public final class Turns {
     private Turns() {}
 
     /** Keeps what it is told. */
-    public static final class Client implements TurnClient {
+    public static class Client implements TurnClient {
         public final List<String> events = new ArrayList<>();
         public final List<Part> spent = new ArrayList<>();
         public final Promise<Void> gone = Promise.promise();

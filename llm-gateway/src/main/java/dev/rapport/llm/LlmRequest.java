@@ -73,8 +73,15 @@ public record LlmRequest(String requestId, Prompt prompt, Asker asker, Grounds g
      * @param plan a name of the configuration; an unknown one is the default plan
      * @param alias a name of the configuration, usually {@code default}
      * @param receivedNanos {@link System#nanoTime} when the request came; its deadline counts from there
+     * @param background whether nobody waits for the answer. Then no limit of the user counts, it stands behind all others, it is
+     *     not let in where it would have to wait, and nobody stands in for the targets
      */
-    public record Asker(String user, String plan, String alias, long receivedNanos) {
+    public record Asker(String user, String plan, String alias, long receivedNanos, boolean background) {
+        /** Somebody who waits for the answer. */
+        public Asker(String user, String plan, String alias, long receivedNanos) {
+            this(user, plan, alias, receivedNanos, false);
+        }
+
         public Asker {
             requireNonNull(user, "user");
             requireNonNull(plan, "plan");

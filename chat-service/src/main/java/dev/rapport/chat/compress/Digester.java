@@ -63,8 +63,10 @@ public final class Digester {
      * three leave the digest's beginning as it is.
      *
      * @param steps as {@link Cut#steps} has them
+     * @param summaryTokens of the tokens, what a summary takes: half from each of the two steps that add, so that the first one's
+     *     part is the same with and without
      */
-    Digest digest(List<PastMessage> messages, List<Integer> steps, int tokensMax) {
+    Digest digest(List<PastMessage> messages, List<Integer> steps, int tokensMax, int summaryTokens) {
         if (steps.isEmpty()) {
             return Digest.NOTHING;
         }
@@ -73,7 +75,8 @@ public final class Digester {
         Digest digest = digest(messages.subList(0, steps.get(first)), tokensMax - (STEPS - 1) * added);
         for (int step = first + 1; step < steps.size(); step++) {
             int from = steps.get(step - 1);
-            digest = digest.then(digest(messages.subList(from, steps.get(step)), added), from);
+            digest = digest.then(
+                    digest(messages.subList(from, steps.get(step)), added - Math.ceilDiv(summaryTokens, 2)), from);
         }
         return digest;
     }

@@ -35,6 +35,7 @@ public record ServiceConfig(
         RecallConfig recall,
         TurnConfig turn,
         EncryptionConfig encryption,
+        SummaryConfig summary,
         int gatewayShare,
         Optional<Path> traitModel,
         Map<String, String> environment) {
@@ -111,6 +112,21 @@ public record ServiceConfig(
     }
 
     /**
+     * Summaries of long conversations by a model.
+     *
+     * @param model a name of the gateway's configuration; empty: none are made, and those that are kept are not used
+     * @param tokensMax tokens of a summary
+     * @param inputTokensMax tokens of the messages that it is made of
+     * @param messagesMin messages between two
+     * @param timeout from the question to the end of the answer
+     */
+    public record SummaryConfig(String model, int tokensMax, int inputTokensMax, int messagesMin, Duration timeout) {
+        public boolean on() {
+            return !model.isEmpty();
+        }
+    }
+
+    /**
      * Reads the file and the environment.
      *
      * @throws IllegalArgumentException if a value is out of range or a key unknown; the message names key, value and
@@ -136,6 +152,7 @@ public record ServiceConfig(
                 recall(settings),
                 turn(settings),
                 encryption(settings),
+                summary(settings),
                 settings.number("gateway.share", loops, 1, 4_096),
                 Optional.of(settings.text("traits.model-file", ""))
                         .filter(name -> !name.isBlank())
@@ -197,5 +214,14 @@ public record ServiceConfig(
                 settings.millis("turn.heartbeat-ms", 10_000, 10, 60_000),
                 settings.millis("turn.detached-ms", 120_000, 0, 600_000),
                 settings.millis("turn.answer-kept-ms", 900_000, 1_000, 3_600_000));
+    }
+
+    private static SummaryConfig summary(Settings settings) {
+        return new SummaryConfig(
+                settings.text("summary.model", "").strip(),
+                settings.number("summary.tokens-max", 120, 40, 4_000),
+                settings.number("summary.input-tokens-max", 4_000, 200, 100_000),
+                settings.number("summary.messages-min", 8, 1, 256),
+                settings.millis("summary.timeout-ms", 60_000, 100, 600_000));
     }
 }

@@ -19,12 +19,14 @@ import dev.rapport.chat.store.RedisErasure;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.store.RedisScripts;
 import dev.rapport.chat.store.RedisSessions;
+import dev.rapport.chat.store.RedisSummaries;
 import dev.rapport.chat.store.RedisTurns;
 import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.chat.traits.TraitExtractor;
+import dev.rapport.chat.turn.AnsweringTurn;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.memory.embed.Embedders;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +101,8 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         RedisSessions sessionStore = new RedisSessions(sessions);
         Authenticator authenticator = new Authenticator(shared.tokens(), sessionStore);
-        RedisTurns turns = new RedisTurns(durable, shared.memory().keys());
+        RedisTurns turns =
+                new RedisTurns(durable, shared.memory().keys(), config.summary().on());
         SignIn signIn = new SignIn(
                 shared.tokens(),
                 sessionStore,
@@ -115,7 +119,7 @@ public final class ChatServer extends VerticleBase {
                 sessions, config.turn().answerKept(), shared.memory().vault());
         TurnRunner runner = new TurnRunner(
                 vertx,
-                pipeline(authenticator, turns, llm),
+                pipeline(authenticator, turns, llm, afterwards(durable, llm)),
                 authenticator,
                 answers,
                 new TurnRunner.Books(shared.metrics(), shared.audit(), shared.clock()));
@@ -185,7 +189,18 @@ public final class ChatServer extends VerticleBase {
         return made;
     }
 
-    private ChatPipeline pipeline(Authenticator authenticator, RedisTurns turns, Gateway llm) {
+    private Consumer<AnsweringTurn> afterwards(RedisLink durable, Gateway llm) {
+        return shared.config().summary().on()
+                ? BackgroundSummaries.of(
+                        vertx,
+                        shared,
+                        llm,
+                        new RedisSummaries(durable, shared.memory().keys()))
+                : _ -> {};
+    }
+
+    private ChatPipeline pipeline(
+            Authenticator authenticator, RedisTurns turns, Gateway llm, Consumer<AnsweringTurn> afterwards) {
         ServiceConfig config = shared.config();
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
@@ -209,7 +224,7 @@ public final class ChatServer extends VerticleBase {
                                 shared.counter(), shared.texts(), config.turn().contextTokensMax(), recall.tokensMax()),
                         new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
-                        new Deliver(vertx, turns)),
+                        new Deliver(vertx, turns, afterwards)),
                 shared.metrics());
     }
 

@@ -127,6 +127,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                                 known.loaded().traits(),
                                 found.said(),
                                 meaning,
+                                known.loaded().summaries(),
                                 version(incoming, found, known.loaded().traits()),
                                 known.loaded().epoch())));
     }

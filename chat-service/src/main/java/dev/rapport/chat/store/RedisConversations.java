@@ -234,7 +234,7 @@ public final class RedisConversations {
                     Set<String> turns = new HashSet<>();
                     entries(replies.get(0)).forEach(entry -> turns.add(RedisFields.text(entry.get(1), "turn")));
                     List<Request> batch = new ArrayList<>();
-                    batch.add(Request.cmd(Command.UNLINK).arg(key));
+                    batch.add(Request.cmd(Command.UNLINK).arg(key).arg(RedisSummaries.key(owner, conversation)));
                     batch.add(Request.cmd(Command.ZREM).arg(key(owner)).arg(conversation));
                     for (Response answer : entries(replies.get(1))) {
                         if (turns.contains(RedisFields.text(answer.get(1), "turn"))) {

@@ -12,6 +12,7 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.Summaries;
 import dev.rapport.llm.limit.Script;
 import dev.rapport.memory.ErasedException;
 import dev.rapport.memory.LogEntry;
@@ -52,12 +53,28 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     private final RedisLink link;
     private final RedisScripts scripts;
     private final UserKeys keys;
+    private final boolean summaries;
 
-    /** @param keys of the same Redis */
+    /**
+     * Reads no summaries.
+     *
+     * @param keys of the same Redis
+     */
     public RedisTurns(RedisLink link, UserKeys keys) {
+        this(link, keys, false);
+    }
+
+    /**
+     * What is kept over a link.
+     *
+     * @param keys of the same Redis
+     * @param summaries whether conversations' summaries are read, too
+     */
+    public RedisTurns(RedisLink link, UserKeys keys, boolean summaries) {
         this.link = link;
         this.scripts = new RedisScripts(link);
         this.keys = keys;
+        this.summaries = summaries;
     }
 
     @Override
@@ -70,28 +87,32 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     private Future<Loaded> read(Owner owner, String conversation, String position) {
         String key = conversationKey(owner, conversation);
-        return link.batch(List.of(
-                        key(owner),
-                        Request.cmd(Command.XLEN).arg(key),
-                        Request.cmd(Command.XREVRANGE)
-                                .arg(key)
-                                .arg("+")
-                                .arg("-")
-                                .arg("COUNT")
-                                .arg(HISTORY_MAX),
-                        Request.cmd(Command.HGETALL).arg(owner.key("traits")),
-                        after(owner, position)))
-                .map(replies -> {
-                    TextSealer sealer = sealer(owner, replies.get(0));
-                    if (isErased(replies.get(0))) {
-                        return new Loaded(List.of(), List.of(), List.of(), sealer.epoch());
-                    }
-                    return new Loaded(
-                            history(replies.get(1), replies.get(2), conversation, sealer),
-                            traits(replies.get(3), sealer),
-                            entries(replies.get(4), sealer),
-                            sealer.epoch());
-                });
+        List<Request> requests = new ArrayList<>(List.of(
+                key(owner),
+                Request.cmd(Command.XLEN).arg(key),
+                Request.cmd(Command.XREVRANGE)
+                        .arg(key)
+                        .arg("+")
+                        .arg("-")
+                        .arg("COUNT")
+                        .arg(HISTORY_MAX),
+                Request.cmd(Command.HGETALL).arg(owner.key("traits")),
+                after(owner, position)));
+        if (summaries) {
+            requests.add(RedisSummaries.read(owner, conversation));
+        }
+        return link.batch(requests).map(replies -> {
+            TextSealer sealer = sealer(owner, replies.get(0));
+            if (isErased(replies.get(0))) {
+                return new Loaded(List.of(), Summaries.NONE, List.of(), List.of(), sealer.epoch());
+            }
+            return new Loaded(
+                    history(replies.get(1), replies.get(2), conversation, sealer),
+                    summaries ? RedisSummaries.of(replies.get(5), conversation, sealer) : Summaries.NONE,
+                    traits(replies.get(3), sealer),
+                    entries(replies.get(4), sealer),
+                    sealer.epoch());
+        });
     }
 
     static Request key(Owner owner) {

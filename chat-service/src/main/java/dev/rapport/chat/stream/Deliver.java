@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /**
  * Stage 7 of 7: brings the answer to the client at the client's pace, and keeps it however it ends.
@@ -35,10 +36,18 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
 
     private final Vertx vertx;
     private final AnswerStore answers;
+    private final Consumer<AnsweringTurn> afterwards;
 
+    /** After whose last event nothing is left to do. */
     public Deliver(Vertx vertx, AnswerStore answers) {
+        this(vertx, answers, _ -> {});
+    }
+
+    /** @param afterwards hears of each turn whose last event is written; nobody waits for it */
+    public Deliver(Vertx vertx, AnswerStore answers, Consumer<AnsweringTurn> afterwards) {
         this.vertx = vertx;
         this.answers = answers;
+        this.afterwards = afterwards;
     }
 
     @Override
@@ -63,7 +72,7 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
                                             : Future.failedFuture(told(failure)));
                 })
                 .compose(end -> ended(turn, end))
-                .compose(end -> client.done(end).map(end));
+                .compose(end -> client.done(end).map(end).onSuccess(_ -> afterwards.accept(turn)));
     }
 
     /** Hands on what comes and notes what it was. */

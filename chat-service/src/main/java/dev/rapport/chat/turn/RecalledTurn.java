@@ -16,6 +16,7 @@ import java.util.List;
  * @param meaning the vector of {@link Traits#memorable()}; never completed if there is nothing memorable, failed if the
  *     embedder had no room
  * @param said what the assistant said before, if the message asks for it
+ * @param summaries what models made of the conversation's older messages
  * @param version changes whenever what is known of the user changes; empty if recall was not complete
  * @param epoch in which it was recalled, see {@link TextSealer#epoch}: in another one nothing of the turn is kept
  */
@@ -28,6 +29,7 @@ public record RecalledTurn(
         List<KnownTrait> traits,
         SaidBefore said,
         Future<Embedding> meaning,
+        Summaries summaries,
         String version,
         String epoch) {
     /** A memory as near as this to the message bears on it, whatever stands beside it. A guess from the first days. */
@@ -42,7 +44,7 @@ public record RecalledTurn(
         traits = List.copyOf(traits);
     }
 
-    /** A turn of which it is not known when its user was erased last. */
+    /** A turn of a conversation without summaries, of which it is not known when its user was erased last. */
     public RecalledTurn(
             TraitedTurn turn,
             String turnId,
@@ -53,7 +55,18 @@ public record RecalledTurn(
             SaidBefore said,
             Future<Embedding> meaning,
             String version) {
-        this(turn, turnId, conversation, history, memories, traits, said, meaning, version, TextSealer.UNKNOWN_EPOCH);
+        this(
+                turn,
+                turnId,
+                conversation,
+                history,
+                memories,
+                traits,
+                said,
+                meaning,
+                Summaries.NONE,
+                version,
+                TextSealer.UNKNOWN_EPOCH);
     }
 
     /** The same, and its message does not ask for what the assistant said. */

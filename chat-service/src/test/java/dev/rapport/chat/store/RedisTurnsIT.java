@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.chat.Turns;
+import dev.rapport.chat.summary.SummaryStore;
 import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.chat.turn.Summaries;
+import dev.rapport.chat.turn.Summary;
 import dev.rapport.memory.ErasedException;
 import dev.rapport.memory.TextSealer;
 import dev.rapport.memory.UserKey;
@@ -170,5 +173,64 @@ class RedisTurnsIT {
             }
         }
         return all.toString();
+    }
+
+    private Summaries summaries() throws Exception {
+        return onLoop(() -> new RedisTurns(link, sealing.userKeys(), true).load(Turns.SESSION.owner(), "c_1", "0-0"))
+                .summaries();
+    }
+
+    private boolean claimed(long place) throws Exception {
+        return onLoop(() -> new RedisSummaries(link, sealing.userKeys()).claim(Turns.SESSION.owner(), "c_1", place));
+    }
+
+    private boolean kept(long place, long seenAt, String text) throws Exception {
+        return onLoop(() -> new RedisSummaries(link, sealing.userKeys())
+                .keep(
+                        Turns.SESSION.owner(),
+                        "c_1",
+                        new SummaryStore.Draft(text, place, seenAt, "openai/m", Turns.NOW, UserKey.NO)));
+    }
+
+    @Test
+    void summaries_eachPlaceIsClaimedOnce_andTheLastTwoAreRead() throws Exception {
+        assertThat(claimed(2)).as("no conversation").isFalse();
+        onLoop(() -> link.batch(List.of(added(0, "user", "Hi"), added(0, "assistant", "Hello."))));
+        assertThat(summaries()).isEqualTo(Summaries.NONE);
+
+        assertThat(claimed(2)).isTrue();
+        assertThat(claimed(2)).isFalse();
+        assertThat(summaries()).isEqualTo(new Summaries(List.of(), 2));
+
+        assertThat(kept(2, 1, "Gr\u00fc\u00dfe \ud83d\ude00")).isTrue();
+        assertThat(kept(2, 5, "told twice")).isFalse();
+        onLoop(() -> link.send(added(1, "user", "And?")));
+        assertThat(claimed(3)).isTrue();
+        assertThat(kept(3, 2, "Second")).isTrue();
+        assertThat(kept(2, 5, "late")).isFalse();
+        onLoop(() -> link.send(added(1, "assistant", "Well.")));
+        assertThat(claimed(4)).isTrue();
+        assertThat(kept(3, 5, "late")).isFalse();
+        assertThat(kept(4, 2, "asked for before the second came")).isFalse();
+        assertThat(summaries())
+                .isEqualTo(new Summaries(
+                        List.of(new Summary("Second", 3, 3), new Summary("Gr\u00fc\u00dfe \ud83d\ude00", 2, 2)), 4));
+        assertThat(onLoop(() -> new RedisTurns(link, sealing.userKeys()).load(Turns.SESSION.owner(), "c_1", "0-0"))
+                        .summaries())
+                .as("not asked for")
+                .isEqualTo(Summaries.NONE);
+    }
+
+    @Test
+    void summaries_conversationDeletedWhileOneIsMade_nothingIsLeft() throws Exception {
+        onLoop(() -> link.send(added(0, "user", "Hi")));
+        assertThat(claimed(1)).isTrue();
+        onLoop(() -> link.send(Request.cmd(Command.DEL).arg(CONVERSATION).arg(CONVERSATION + ":summary")));
+
+        assertThat(kept(1, 0, "Of nothing")).isFalse();
+        onLoop(() -> link.send(added(0, "user", "Once more")));
+        assertThat(kept(1, 0, "Of what was deleted")).isFalse();
+        assertThat(claimed(2)).isFalse();
+        assertThat(summaries()).isEqualTo(Summaries.NONE);
     }
 }

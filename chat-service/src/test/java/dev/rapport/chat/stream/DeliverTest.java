@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.Turns;
 import dev.rapport.chat.turn.AnsweringTurn;
+import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.LearnedFromTurn;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledTurn;
@@ -125,6 +126,46 @@ class DeliverTest {
 
         assertThat(end.succeeded()).isTrue();
         assertThat(client.events).last().isEqualTo("done [] dropped [learn]");
+    }
+
+    @Test
+    void apply_whatComesAfterwards_beginsWhenTheLastEventIsWritten_andNotIfThereIsNone() {
+        Promise<Void> written = Promise.promise();
+        Turns.Client slow = new Turns.Client() {
+            @Override
+            public Future<Void> done(TurnEnd end) {
+                return written.future();
+            }
+        };
+        List<AnsweringTurn> over = new ArrayList<>();
+        Deliver deliver = new Deliver(vertx, (_, _) -> Future.succeededFuture(), over::add);
+        Future<TurnEnd> end = deliver.apply(answering(slow, Future.succeededFuture(END)));
+        assertThat(end.isComplete()).isFalse();
+        assertThat(over).isEmpty();
+
+        written.complete();
+        assertThat(end.succeeded()).isTrue();
+        assertThat(over).hasSize(1);
+
+        Future<TurnEnd> broken =
+                deliver.apply(answering(slow, Future.failedFuture(new AnswerBroken(AnswerBroken.Kind.CUT, "cut"))));
+        assertThat(broken.failed()).isTrue();
+        assertThat(over).hasSize(1);
+    }
+
+    private AnsweringTurn answering(Turns.Client reader, Future<AnswerEnd> end) {
+        TraitedTurn told =
+                new TraitedTurn(new AuthenticatedTurn(Turns.incoming("Hi", reader), Turns.SESSION), traited.traits());
+        return new AnsweringTurn(
+                Turns.prompted(new RecalledTurn(
+                        told, "gen_1", "c_1", List.of(), List.of(), List.of(), Future.failedFuture("none"), "")),
+                new Answer() {
+                    @Override
+                    public Future<AnswerEnd> pipeTo(TextSink sink) {
+                        return end;
+                    }
+                },
+                Future.succeededFuture(LearnedFromTurn.NOTHING));
     }
 
     private Future<TurnEnd> deliver(Future<AnswerEnd> end, Future<LearnedFromTurn> learned) {

@@ -237,6 +237,10 @@ final class Journey {
             end(Future.succeededFuture(failure));
             return;
         }
+        if (errand.background()) { // what memory alone says is no use to who asked for a model
+            end(Future.succeededFuture(failure == null ? Replies.NOBODY_CAN_BE_ASKED : failure));
+            return;
+        }
         if (errand.continues()) { // memory alone cannot go on with what a model has begun
             end(Future.succeededFuture(failure == null ? Replies.NOBODY_GOES_ON : failure));
             return;

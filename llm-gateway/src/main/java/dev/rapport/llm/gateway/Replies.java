@@ -9,6 +9,9 @@ final class Replies {
     static final LlmReply NOBODY_GOES_ON =
             new LlmReply.Unreachable("none", "no provider can go on with the answer that was begun");
 
+    /** All targets are known to be down. */
+    static final LlmReply NOBODY_CAN_BE_ASKED = new LlmReply.Unreachable("none", "no provider can be asked");
+
     private Replies() {}
 
     static Outcome outcome(LlmReply reply) {
