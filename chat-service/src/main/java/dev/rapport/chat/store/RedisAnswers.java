@@ -160,7 +160,8 @@ public final class RedisAnswers implements AnswerLog {
         return Long.toString(time.toMillis());
     }
 
-    private static Script script(String name) {
+    /** A script of this package. */
+    static Script script(String name) {
         try (InputStream in = requireNonNull(RedisAnswers.class.getResourceAsStream(name + ".lua"), name)) {
             return new Script(name, new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {

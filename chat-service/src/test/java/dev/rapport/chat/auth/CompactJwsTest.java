@@ -21,7 +21,7 @@ class CompactJwsTest {
                 "YQ.YQ",
                 "YQ.YQ.",
                 ".YQ.YQ",
-                "YQ..YQ",
+                
                 "YQ.YQ.YQ.YQ",
                 "YQ.YQ.YQ.YQ.YQ",
                 "YQ.YQ.YQ=",
