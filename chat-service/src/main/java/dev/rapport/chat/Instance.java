@@ -92,10 +92,9 @@ public final class Instance {
         Tokens tokens =
                 new Tokens(SigningKey.loadOrMake(config.secrets(), config.auth().algorithm()), InstantSource.system());
         ApplicationKeys keys = ApplicationKeys.load(config.secrets());
-        List<Issuer> issuers =
-                config.auth().issuers().isPresent()
-                        ? IssuersFile.read(config.auth().issuers().get())
-                        : List.of();
+        List<Issuer> issuers = config.auth().issuers().isPresent()
+                ? IssuersFile.read(config.auth().issuers().get())
+                : List.of();
         TokenCounter counter = JtokkitCounter.load();
         Embedders embedders = Embedders.load(config.recall().embedder());
         embedders.problem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, "recall is coarser: " + problem));

@@ -95,9 +95,8 @@ class IdentityIT {
 
     @Test
     void anyRoute_tokenThatIsWrongInOneRespect_isRefused() throws Exception {
-        String session = new JsonObject(
-                        get(1, "/v1/me", service.begin(1, "ada").token).body())
-                .getString("session");
+        String session =
+                new JsonObject(get(1, "/v1/me", service.begin(1, "ada").token).body()).getString("session");
         SigningKey key = SigningKey.loadOrMake(folder.resolve("secrets"), "RS256");
         String good = JwtMatrix.good(key, Instant.now(), session);
         assertThat(get(1, "/v1/me", good).statusCode()).isEqualTo(200);
@@ -126,8 +125,7 @@ class IdentityIT {
     @Test
     void revoke_everythingThatIsOpen_endsOnBothInstances_andNobodyElses() throws Exception {
         RunningService.Talk mia = service.begin(1, "mia");
-        String conversation =
-                new JsonObject(get(1, "/v1/me", mia.token).body()).getString("conversation");
+        String conversation = new JsonObject(get(1, "/v1/me", mia.token).body()).getString("conversation");
         String second = service.begin(2, "mia").token;
         RunningService.Talk bob = service.begin(1, "bob");
         SocketTalk bobs = socket(1, bob.token);
@@ -138,16 +136,16 @@ class IdentityIT {
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Lines native1 = new Lines(1, mia.token, "/chat-stream", new JsonObject().put("message", HOLD));
             String stream = native1.awaitToken();
-            Lines openAi = new Lines(2, mia.token, "/v1/chat/completions", completion().put("stream", true));
+            Lines openAi =
+                    new Lines(2, mia.token, "/v1/chat/completions", completion().put("stream", true));
             openAi.awaitToken();
             Lines resumed = new Lines(2, second, "/v1/streams/" + stream, null);
             resumed.awaitToken();
             socket.send(new JsonObject().put("message", HOLD + " Over there."));
             socket.await("token");
             int asked = provider.asked.size();
-            Future<HttpResponse<String>> whole =
-                    clients.submit(() -> service.send(signed(1, mia.token, "/v1/chat/completions")
-                            .POST(RunningService.json(completion()))));
+            Future<HttpResponse<String>> whole = clients.submit(() ->
+                    service.send(signed(1, mia.token, "/v1/chat/completions").POST(RunningService.json(completion()))));
             awaitAsked(asked + 1);
 
             HttpResponse<String> ended = post(2, "/session/revoke", withKey("mia"));
@@ -169,10 +167,18 @@ class IdentityIT {
                     .isTrue();
         }
         bobs.close();
-        RunningService.Talk back = service.begin(1, "mia"); // may come again, and half an answer is no answer
-        back.say(2, new JsonObject().put("message", "Ahoy?").put("conversation", conversation), "")
-                .done();
-        assertThat(provider.lastPrompt()).contains("user: " + HOLD).noneMatch(line -> line.contains("Half of it."));
+        String back = service.begin(1, "mia").token; // may come again, and half an answer is no answer
+        new Lines(
+                        2,
+                        back,
+                        "/chat-stream",
+                        new JsonObject().put("message", HOLD + " Again.").put("conversation", conversation))
+                .awaitToken();
+        assertThat(String.join("\n", provider.lastPrompt()))
+                .contains(HOLD + " Again.")
+                .containsPattern(HOLD + "[^.]*" + HOLD)
+                .doesNotContain("Half of it.");
+        post(1, "/session/revoke", withKey("mia"));
     }
 
     @Test
@@ -197,7 +203,8 @@ class IdentityIT {
     void deleteOfAllOnesSessions_endsThem_andTheInvites() throws Exception {
         RunningService.Talk one = service.begin(1, "eli");
         RunningService.Talk two = service.begin(2, "eli");
-        String invite = new JsonObject(post(1, "/session/invite", withKey("eli")).body()).getString("invite");
+        String invite =
+                new JsonObject(post(1, "/session/invite", withKey("eli")).body()).getString("invite");
 
         assertThat(service.send(signed(2, one.token, "/v1/me/sessions").DELETE())
                         .statusCode())
@@ -271,8 +278,7 @@ class IdentityIT {
                 .put("model", "default")
                 .put(
                         "messages",
-                        new JsonArray()
-                                .add(new JsonObject().put("role", "user").put("content", HOLD)));
+                        new JsonArray().add(new JsonObject().put("role", "user").put("content", HOLD)));
     }
 
     private static SocketTalk socket(int instance, String token) throws Exception {

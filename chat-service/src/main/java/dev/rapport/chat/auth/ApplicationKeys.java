@@ -46,8 +46,9 @@ public final class ApplicationKeys {
      * @param name for people
      * @param plan the only one that it may give; empty for any
      * @param users what the names of its users begin with; empty for any
+     * @param sha256 of the key, in hexadecimal
      */
-    record Key(String name, String plan, String users, byte[] sha256) {}
+    record Key(String name, String plan, String users, String sha256) {}
 
     private ApplicationKeys(List<Key> keys) {
         this.keys = List.copyOf(keys);
@@ -82,14 +83,14 @@ public final class ApplicationKeys {
 
     /** The key that is given; all are compared, each in the same time, so how long it takes says nothing. */
     Optional<Key> find(String given) {
-        byte[] hash = sha256(given);
-        Key found = null;
+        byte[] hash = sha256(given).getBytes(StandardCharsets.US_ASCII);
+        Optional<Key> found = Optional.empty();
         for (Key key : keys) {
-            if (MessageDigest.isEqual(key.sha256(), hash)) {
-                found = key;
+            if (MessageDigest.isEqual(key.sha256().getBytes(StandardCharsets.US_ASCII), hash)) {
+                found = Optional.of(key);
             }
         }
-        return Optional.ofNullable(found);
+        return found;
     }
 
     private static Key main(Path file) throws IOException {
@@ -122,14 +123,15 @@ public final class ApplicationKeys {
                     parts.group(1),
                     parts.group(3) == null ? "" : parts.group(3),
                     parts.group(4) == null ? "" : parts.group(4),
-                    HexFormat.of().parseHex(parts.group(2))));
+                    parts.group(2)));
         }
         return keys;
     }
 
-    private static byte[] sha256(String key) {
+    private static String sha256(String key) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

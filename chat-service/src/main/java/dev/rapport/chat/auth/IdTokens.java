@@ -118,7 +118,8 @@ public final class IdTokens {
         if (!audience.contains(issuer.audience())) {
             throw Claims.refused("the token is for somebody else (expected: our audience in aud)");
         }
-        if (audience.size() > 1 && !issuer.audience().equals(claims.optionalText("azp").orElse(""))) {
+        if (audience.size() > 1
+                && !issuer.audience().equals(claims.optionalText("azp").orElse(""))) {
             throw Claims.refused("the token is for several and was not given to us (expected: our audience in azp)");
         }
     }
@@ -131,13 +132,16 @@ public final class IdTokens {
             throw Claims.refused("the token has expired (expected: a fresh one; sign in again)");
         }
         boolean early = now.isBefore(issuedAt.minus(Tokens.SKEW))
-                || claims.optionalTime("nbf").filter(from -> now.isBefore(from.minus(Tokens.SKEW))).isPresent();
+                || claims.optionalTime("nbf")
+                        .filter(from -> now.isBefore(from.minus(Tokens.SKEW)))
+                        .isPresent();
         if (early) {
             throw Claims.refused(
                     "the token does not hold yet (expected: clocks within " + Tokens.SKEW.toSeconds() + " s)");
         }
         if (Duration.between(issuedAt, expiresAt).compareTo(Tokens.LIFE_MAX) > 0) {
-            throw Claims.refused("the token holds for too long (expected: at most " + Tokens.LIFE_MAX.toHours() + " h)");
+            throw Claims.refused(
+                    "the token holds for too long (expected: at most " + Tokens.LIFE_MAX.toHours() + " h)");
         }
     }
 

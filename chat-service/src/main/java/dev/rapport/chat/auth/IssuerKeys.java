@@ -113,7 +113,8 @@ final class IssuerKeys {
                     System.Logger.Level.WARNING,
                     "the keys of the identity provider " + issuer.name() + " could not be fetched: "
                             + (failure == null ? "" : failure.getMessage())
-                            + (keys.isPresent() ? "; those of " + fetchedAt + " go on until " + fetchedAt.plus(KEPT_MAX)
+                            + (keys.isPresent()
+                                    ? "; those of " + fetchedAt + " go on until " + fetchedAt.plus(KEPT_MAX)
                                     : ""));
             return;
         }

@@ -127,7 +127,8 @@ public final class SignIn {
     }
 
     private String planOf(String key, String plan) {
-        String only = credentials.keys().find(key).map(ApplicationKeys.Key::plan).orElse("");
+        String only =
+                credentials.keys().find(key).map(ApplicationKeys.Key::plan).orElse("");
         return only.isEmpty() ? plan : only;
     }
 

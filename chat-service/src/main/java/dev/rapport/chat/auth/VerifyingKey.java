@@ -60,9 +60,8 @@ record VerifyingKey(String id, JWSAlgorithm algorithm, JWSVerifier verifier) {
                 .filter(name -> key.getAlgorithm() == null || key.getAlgorithm().equals(name))
                 .filter(name -> fits(name, key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "alg: " + key.getAlgorithm() + " of a key of type " + key.getKeyType() + " (expected: one of "
-                                + allowed + " that fits it)"));
+                .orElseThrow(() -> new IllegalArgumentException("alg: " + key.getAlgorithm() + " of a key of type "
+                        + key.getKeyType() + " (expected: one of " + allowed + " that fits it)"));
         try {
             return new VerifyingKey(id, algorithm, verifier(key));
         } catch (JOSEException | IllegalStateException e) {

@@ -154,8 +154,7 @@ public record ServiceConfig(
 
     /* An instance runs in a folder of its own. */
     private static Optional<Path> issuers(String file) {
-        Optional<Path> path =
-                Optional.of(file).filter(name -> !name.isBlank()).map(Path::of);
+        Optional<Path> path = Optional.of(file).filter(name -> !name.isBlank()).map(Path::of);
         if (path.isPresent() && !path.get().isAbsolute()) {
             throw new IllegalArgumentException("auth.issuers-file: " + file + " (expected: an absolute path)");
         }

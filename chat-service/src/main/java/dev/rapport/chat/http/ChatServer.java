@@ -109,8 +109,7 @@ public final class ChatServer extends VerticleBase {
                 embedder(shared.memory().embedders()),
                 shared.gateway()::health);
         AnswerLog answers = new RedisAnswers(sessions, config.turn().answerKept());
-        OpenStreams open =
-                new OpenStreams(vertx, sessionStore, config.auth().recheck());
+        OpenStreams open = new OpenStreams(vertx, sessionStore, config.auth().recheck());
         TurnRunner runner = new TurnRunner(
                 vertx,
                 pipeline(authenticator, turns, llm),

@@ -106,8 +106,7 @@ final class Rehearsal {
                 new SignIn.Lengths(LIFE, LIFE),
                 shared.clock());
         ChatPipeline pipeline = pipeline(new Authenticator(shared.tokens(), sessions), gateway);
-        return signIn.withKey("rehearsal", key, "")
-                .compose(begun -> turns(pipeline, begun.token(), vector, 0));
+        return signIn.withKey("rehearsal", key, "").compose(begun -> turns(pipeline, begun.token(), vector, 0));
     }
 
     private Future<Void> turns(ChatPipeline pipeline, String token, QuantizedVector vector, int turn) {
@@ -195,8 +194,7 @@ final class Rehearsal {
 
         @Override
         public Future<List<Boolean>> areRunning(List<Session> sessions) {
-            return Future.succeededFuture(
-                    sessions.stream().map(_ -> true).toList());
+            return Future.succeededFuture(sessions.stream().map(_ -> true).toList());
         }
     }
 

@@ -34,7 +34,8 @@ final class SessionRoutes {
     void begin(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         JsonBody body = JsonBody.read(context.body().buffer(), BEGIN_FIELDS);
-        begun(body).onSuccess(session -> {
+        begun(body)
+                .onSuccess(session -> {
                     exchange.user(session.session().owner().subject());
                     exchange.json(
                             201,

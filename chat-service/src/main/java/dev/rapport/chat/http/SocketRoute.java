@@ -169,8 +169,8 @@ final class SocketRoute {
             } else if (stop.isPresent()) {
                 authenticator
                         .authenticate(authorization)
-                        .compose(session -> StreamsRoute.known(stop.get())
-                                .compose(stream -> answers.stop(session.owner(), stream)))
+                        .compose(session ->
+                                StreamsRoute.known(stop.get()).compose(stream -> answers.stop(session.owner(), stream)))
                         .compose(known -> known ? Future.succeededFuture() : StreamsRoute.notFound(stop.get()))
                         .onFailure(failure -> refuse(exchange, failure));
             } else if (resume.isPresent()) {

@@ -69,9 +69,7 @@ class IdTokensTest {
         assertThat(person(token("f3b1-2")).plan()).isEmpty();
         // what is no name of ours is known by its hash: the form, the length, and what could be taken for a hash
         for (String called : List.of("auth0|5f7c8e", "a b", "ü", "+x", "a".repeat(60), "a".repeat(255))) {
-            assertThat(person(token(called)).owner().subject())
-                    .as(called)
-                    .matches("acme\\+\\+[A-Za-z0-9_-]{43}");
+            assertThat(person(token(called)).owner().subject()).as(called).matches("acme\\+\\+[A-Za-z0-9_-]{43}");
         }
         assertThat(server.fetched).hasValue(1);
     }
@@ -95,9 +93,12 @@ class IdTokensTest {
         assertRefused(token("mia", claims -> claims.audience("other")), "for somebody else");
         assertRefused(token("mia", claims -> claims.audience((String) null)), "for somebody else");
         assertRefused(
-                token("mia", claims -> claims.audience(List.of(IssuerServer.AUDIENCE, "other"))), "was not given to us");
-        assertThat(person(token("mia", claims -> claims.audience(List.of(IssuerServer.AUDIENCE, "other"))
-                                .claim("azp", IssuerServer.AUDIENCE)))
+                token("mia", claims -> claims.audience(List.of(IssuerServer.AUDIENCE, "other"))),
+                "was not given to us");
+        assertThat(person(token(
+                                "mia",
+                                claims -> claims.audience(List.of(IssuerServer.AUDIENCE, "other"))
+                                        .claim("azp", IssuerServer.AUDIENCE)))
                         .owner()
                         .subject())
                 .isEqualTo("acme+mia");
@@ -106,9 +107,11 @@ class IdTokensTest {
         assertRefused(token("mia", claims -> claims.claim("exp", "soon")), "claim exp is of a wrong form");
         assertRefused(token("mia", claims -> claims.issueTime(Date.from(now.plusSeconds(31)))), "does not hold yet");
         assertRefused(token("mia", claims -> claims.issueTime(null)), "lacks a claim (expected: iat)");
-        assertRefused(token("mia", claims -> claims.notBeforeTime(Date.from(now.plusSeconds(31)))), "does not hold yet");
         assertRefused(
-                token("mia", claims -> claims.expirationTime(Date.from(now.plusSeconds(86_401)))), "holds for too long");
+                token("mia", claims -> claims.notBeforeTime(Date.from(now.plusSeconds(31)))), "does not hold yet");
+        assertRefused(
+                token("mia", claims -> claims.expirationTime(Date.from(now.plusSeconds(86_401)))),
+                "holds for too long");
         assertRefused(token("", _ -> {}), "subject is empty");
         assertRefused(token("a".repeat(256), _ -> {}), "subject is empty or too long");
         assertRefused(token("mia", claims -> claims.subject(null)), "lacks a claim (expected: sub)");
@@ -123,18 +126,21 @@ class IdTokensTest {
         assertRefused(token(key, header -> header.contentType("JWT")), "more than it may");
         assertRefused(token(key, header -> header.customParam("zip", "DEF")), "more than it may");
         assertRefused(
-                token(IssuerServer.newKey(key.getKeyID()), header -> header), "signature is wrong"); // same id, other key
+                token(IssuerServer.newKey(key.getKeyID()), header -> header),
+                "signature is wrong"); // same id, other key
         assertRefused(token(IssuerServer.newKey("k-9"), header -> header), "a key that its issuer does not have");
         assertRefused("x", "malformed");
         assertRefused("a".repeat(IdTokens.LENGTH_MAX + 1), "malformed");
-        String accessToken = server.token(
-                key, new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()), "mia", now, _ -> {});
+        String accessToken =
+                server.token(key, new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()), "mia", now, _ -> {});
         assertThat(person(accessToken).plan()).isEmpty();
         assertRefused(
-                signedAs(key, new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .keyID(key.getKeyID())
-                        .type(new JOSEObjectType("at+jwt"))
-                        .build()),
+                signedAs(
+                        key,
+                        new JWSHeader.Builder(JWSAlgorithm.ES256)
+                                .keyID(key.getKeyID())
+                                .type(new JOSEObjectType("at+jwt"))
+                                .build()),
                 "none to sign in with");
     }
 
@@ -150,8 +156,7 @@ class IdTokensTest {
 
         server.rotate("k-2"); // k-1 is taken back
         now = now.plus(IssuerKeys.FRESH).plusMillis(1);
-        String late = server.token(
-                oldKey, new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k-1"), "mia", now, _ -> {});
+        String late = server.token(oldKey, new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k-1"), "mia", now, _ -> {});
         person(late); // does not wait for the fetch that it begins
         int before = server.fetched.get();
         assertThat(before).isGreaterThanOrEqualTo(2);
@@ -258,8 +263,7 @@ class IdTokensTest {
 
     private String token(String subject, Consumer<JWTClaimsSet.Builder> change) throws JOSEException {
         ECKey key = server.key();
-        return server.token(
-                key, new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()), subject, now, change);
+        return server.token(key, new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()), subject, now, change);
     }
 
     private String token(ECKey key, UnaryOperator<JWSHeader.Builder> change) throws JOSEException {

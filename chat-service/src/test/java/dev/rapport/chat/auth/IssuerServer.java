@@ -95,11 +95,7 @@ public final class IssuerServer implements AutoCloseable {
     }
 
     String token(
-            ECKey key,
-            JWSHeader.Builder header,
-            String subject,
-            Instant now,
-            Consumer<JWTClaimsSet.Builder> change)
+            ECKey key, JWSHeader.Builder header, String subject, Instant now, Consumer<JWTClaimsSet.Builder> change)
             throws JOSEException {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(url())

@@ -198,18 +198,24 @@ public final class JwtMatrix {
         rows.put("padded", good + "==");
         rows.put("a quoted one", quoted(good));
         rows.put("signature cut", good.substring(0, good.length() - 4));
-        rows.put("signature of another token", parts[0] + "." + parts[1] + "."
-                + token(Map.of(), Map.of("jti", quoted("j_2"))).split("\\.", -1)[2]);
-        rows.put("claims of another token", parts[0] + "."
-                + token(Map.of(), Map.of("sub", quoted("bob"))).split("\\.", -1)[1] + "." + parts[2]);
+        rows.put(
+                "signature of another token",
+                parts[0] + "." + parts[1] + "."
+                        + token(Map.of(), Map.of("jti", quoted("j_2"))).split("\\.", -1)[2]);
+        rows.put(
+                "claims of another token",
+                parts[0] + "." + token(Map.of(), Map.of("sub", quoted("bob"))).split("\\.", -1)[1] + "." + parts[2]);
         rows.put("signature all zero", parts[0] + "." + parts[1] + "." + "A".repeat(parts[2].length()));
-        rows.put("a ? within", parts[0] + "." + parts[1].substring(0, 5) + "?" + parts[1].substring(5) + "." + parts[2]);
+        rows.put(
+                "a ? within", parts[0] + "." + parts[1].substring(0, 5) + "?" + parts[1].substring(5) + "." + parts[2]);
         rows.put("unsigned", encoded("{\"alg\":\"none\"}".getBytes(UTF_8)) + "." + parts[1] + ".");
         SigningKey foreign = SigningKey.generated(key.algorithm().getName());
         rows.put("of another service's key, by our id", sign(foreign, json(header), json(claims)));
         rows.put("of another service", sign(foreign, json(with(header, "kid", quoted(foreign.id()))), json(claims)));
-        rows.put("JSON in place of compact", "{\"payload\":\"" + parts[1] + "\",\"signatures\":[{\"protected\":\""
-                + parts[0] + "\",\"signature\":\"" + parts[2] + "\"}]}");
+        rows.put(
+                "JSON in place of compact",
+                "{\"payload\":\"" + parts[1] + "\",\"signatures\":[{\"protected\":\"" + parts[0] + "\",\"signature\":\""
+                        + parts[2] + "\"}]}");
     }
 
     /* With a good token inside, with none, and for whatever key: no JWE is a token of ours. */
@@ -219,9 +225,7 @@ public final class JwtMatrix {
         ways.put(JWEAlgorithm.DIR, new DirectEncrypter(SECRET));
         ways.put(JWEAlgorithm.A256KW, new AESEncrypter(SECRET));
         ways.put(JWEAlgorithm.A256GCMKW, new AESEncrypter(SECRET));
-        ways.put(
-                JWEAlgorithm.ECDH_ES_A128KW,
-                new ECDHEncrypter(new ECKeyGenerator(Curve.P_256).generate()));
+        ways.put(JWEAlgorithm.ECDH_ES_A128KW, new ECDHEncrypter(new ECKeyGenerator(Curve.P_256).generate()));
         ways.put(JWEAlgorithm.PBES2_HS256_A128KW, new PasswordBasedEncrypter("password", 16, 1_000));
         for (Map.Entry<JWEAlgorithm, JWEEncrypter> way : ways.entrySet()) {
             for (String inside : List.of(token(Map.of(), Map.of()), json(claims))) {

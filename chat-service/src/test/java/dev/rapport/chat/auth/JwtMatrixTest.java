@@ -64,8 +64,9 @@ class JwtMatrixTest {
     /* What issue() makes, in a tenth of its time. */
     private static String issued(SigningKey key, String header, int user) throws JOSEException {
         long now = NOW.getEpochSecond();
-        String claims = "{\"iss\":\"rapport\",\"aud\":\"rapport-chat\",\"iat\":%d,\"nbf\":%d,\"exp\":%d,\"jti\":\"j\",\"sub\":\"user-%d\",\"sid\":\"s_%d\"}"
-                .formatted(now, now, now + 60, user, user);
+        String claims =
+                "{\"iss\":\"rapport\",\"aud\":\"rapport-chat\",\"iat\":%d,\"nbf\":%d,\"exp\":%d,\"jti\":\"j\",\"sub\":\"user-%d\",\"sid\":\"s_%d\"}"
+                        .formatted(now, now, now + 60, user, user);
         String signed = header + "."
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.US_ASCII));
         return signed + "."

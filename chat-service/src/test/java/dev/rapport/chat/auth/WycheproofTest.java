@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
  * -Drapport.vectors=DIR} says where they are, and CI requires them where it finds them.
  */
 class WycheproofTest {
-    private static final Path FOLDER = Path.of(
-            System.getProperty("rapport.vectors", "../../shared/vectors"), "wycheproof", "testvectors_v1");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("rapport.vectors", "../../shared/vectors"), "wycheproof", "testvectors_v1");
     private static final int TOKEN_LENGTH_MAX = 16_384;
     private static final Set<String> HEADER_FIELDS = Set.of("alg", "kid", "typ");
     private static final List<JWSAlgorithm> ALL = List.of(
