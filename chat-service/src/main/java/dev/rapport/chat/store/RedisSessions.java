@@ -90,7 +90,7 @@ public final class RedisSessions implements SessionStore {
                         .map(session -> Request.cmd(Command.EXISTS).arg(key(session.owner(), session.id())))
                         .toList())
                 .map(replies -> replies.stream()
-                        .map(reply -> reply != null && reply.toInteger() == 1)
+                        .map(reply -> reply != null && reply.toString().equals("1"))
                         .toList());
     }
 

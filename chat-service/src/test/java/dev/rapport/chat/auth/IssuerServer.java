@@ -27,6 +27,10 @@ import java.util.function.Consumer;
 /** An identity provider: a discovery document, keys that change, and the tokens it would give. */
 public final class IssuerServer implements AutoCloseable {
     static final String AUDIENCE = "rapport-test";
+
+    /** Where its keys are as well, though nothing that it publishes says so. */
+    static final String ELSEWHERE = "/elsewhere";
+
     private static final String KEYS = "/keys";
 
     /** How often its keys were fetched. */
@@ -125,6 +129,8 @@ public final class IssuerServer implements AutoCloseable {
         if (request.path().equals(KEYS)) {
             fetched.incrementAndGet();
             answer.accept(request.response());
+        } else if (request.path().equals(ELSEWHERE)) {
+            tellKeys(request.response());
         } else if (request.path().equals("/.well-known/openid-configuration")) {
             request.response()
                     .end(new JsonObject()
