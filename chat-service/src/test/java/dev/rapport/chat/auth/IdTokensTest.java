@@ -1,5 +1,6 @@
 package dev.rapport.chat.auth;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -332,7 +333,7 @@ class IdTokensTest {
         try {
             throw new AssertionError("taken: " + get(future));
         } catch (ExecutionException e) {
-            return ((TurnFailed) e.getCause()).failure();
+            return ((TurnFailed) requireNonNull(e.getCause())).failure();
         }
     }
 

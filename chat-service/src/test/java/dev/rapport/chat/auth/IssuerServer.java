@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** An identity provider: a discovery document, keys that change, and the tokens it would give. */
-public final class IssuerServer implements AutoCloseable {
+public final class IssuerServer {
     static final String AUDIENCE = "rapport-test";
 
     /** Where its keys are as well, though nothing that it publishes says so. */
@@ -126,12 +126,13 @@ public final class IssuerServer implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
-        if (request.path().equals(KEYS)) {
+        String path = String.valueOf(request.path());
+        if (path.equals(KEYS)) {
             fetched.incrementAndGet();
             answer.accept(request.response());
-        } else if (request.path().equals(ELSEWHERE)) {
+        } else if (path.equals(ELSEWHERE)) {
             tellKeys(request.response());
-        } else if (request.path().equals("/.well-known/openid-configuration")) {
+        } else if (path.equals("/.well-known/openid-configuration")) {
             request.response()
                     .end(new JsonObject()
                             .put("issuer", url())
@@ -146,7 +147,6 @@ public final class IssuerServer implements AutoCloseable {
         response.end(new JWKSet(List.copyOf(keys)).toPublicJWKSet().toString());
     }
 
-    @Override
     public void close() throws Exception {
         vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }

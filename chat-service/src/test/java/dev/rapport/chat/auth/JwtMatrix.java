@@ -1,6 +1,7 @@
 package dev.rapport.chat.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
@@ -156,7 +157,7 @@ public final class JwtMatrix {
             for (String value : List.of(
                     "null",
                     "true",
-                    quoted(claims.get(name)),
+                    quoted(requireNonNull(claims.get(name))),
                     "[" + claims.get(name) + "]",
                     "-1",
                     "1e308",
