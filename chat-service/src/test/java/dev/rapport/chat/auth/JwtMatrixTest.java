@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JwtMatrixTest {
@@ -44,33 +45,37 @@ class JwtMatrixTest {
         SigningKey key = SigningKey.generated("HS256");
         Tokens tokens = new Tokens(key, () -> NOW);
         String header = tokens.issue("ada", "s_1", Duration.ofMinutes(1)).split("\\.", -1)[0];
-        List<String> issued = new ArrayList<>(TOKENS);
-        for (int i = 0; i < TOKENS; i++) {
-            issued.add(issued(key, header, i));
-        }
+        List<String> issued = IntStream.range(0, TOKENS)
+                .parallel()
+                .mapToObj(user -> issued(key, header, user))
+                .toList();
         assertThat(issued.stream().map(token -> token.substring(0, 128)).distinct())
                 .hasSize(1); // and so are the first 20 and 64
 
-        int known = Tokens.CACHE_ENTRIES_MAX / 10; // the last ones, so that they are still there
-        for (int i = 0; i < TOKENS + known; i++) {
+        int again = Tokens.CACHE_ENTRIES_MAX / 10; // some that are still in the cache
+        IntStream.range(0, TOKENS + again).parallel().forEach(i -> {
             int user = i < TOKENS ? i : 2 * TOKENS - i - 1;
             VerifiedToken verified = tokens.verify(issued.get(user));
             if (!verified.subject().equals("user-" + user) || !verified.id().equals("s_" + user)) {
                 throw new AssertionError("token of user-" + user + " is " + verified);
             }
-        }
+        });
     }
 
     /* What issue() makes, in a tenth of its time. */
-    private static String issued(SigningKey key, String header, int user) throws JOSEException {
+    private static String issued(SigningKey key, String header, int user) {
         long now = NOW.getEpochSecond();
         String claims =
                 "{\"iss\":\"rapport\",\"aud\":\"rapport-chat\",\"iat\":%d,\"nbf\":%d,\"exp\":%d,\"jti\":\"j\",\"sub\":\"user-%d\",\"sid\":\"s_%d\"}"
                         .formatted(now, now, now + 60, user, user);
         String signed = header + "."
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.US_ASCII));
-        return signed + "."
-                + key.signer().sign(new JWSHeader(key.algorithm()), signed.getBytes(StandardCharsets.US_ASCII));
+        try {
+            return signed + "."
+                    + key.signer().sign(new JWSHeader(key.algorithm()), signed.getBytes(StandardCharsets.US_ASCII));
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static boolean isTaken(Tokens tokens, String token) {
