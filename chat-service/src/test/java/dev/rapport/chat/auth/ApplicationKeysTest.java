@@ -151,6 +151,7 @@ class ApplicationKeysTest {
 
     private static String hash(String key) throws Exception {
         return "sha256:"
-                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+                + HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
     }
 }

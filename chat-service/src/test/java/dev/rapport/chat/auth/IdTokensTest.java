@@ -234,7 +234,8 @@ class IdTokensTest {
                         .owner()
                         .subject())
                 .isEqualTo("acme+mia"); // without discovery
-        assertThat(failure(verify(of(issuer("acme", Optional.of(URI.create(server.url() + "/none")), "sub")), token("mia"))))
+        assertThat(failure(verify(
+                        of(issuer("acme", Optional.of(URI.create(server.url() + "/none")), "sub")), token("mia"))))
                 .isInstanceOf(TurnFailure.Unavailable.class);
     }
 
@@ -247,7 +248,8 @@ class IdTokensTest {
                         .subject())
                 .isEqualTo("mail+mia@example.com");
         for (Object not : new Object[] {false, "true", null}) {
-            assertThat(failure(verify(byEmail, token("7", claims -> email.apply(claims).claim("email_verified", not)))))
+            assertThat(failure(verify(
+                            byEmail, token("7", claims -> email.apply(claims).claim("email_verified", not)))))
                     .isInstanceOf(TurnFailure.NotAuthenticated.class);
         }
     }
