@@ -1,6 +1,9 @@
 package dev.rapport.chat;
 
 import dev.rapport.chat.audit.AuditTrail;
+import dev.rapport.chat.auth.ApplicationKeys;
+import dev.rapport.chat.auth.Issuer;
+import dev.rapport.chat.auth.IssuersFile;
 import dev.rapport.chat.auth.SigningKey;
 import dev.rapport.chat.auth.Tokens;
 import dev.rapport.chat.compress.Digester;
@@ -35,7 +38,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,7 +99,10 @@ public final class Instance {
         metrics.gateway().showHealth(gateway::health);
         Tokens tokens =
                 new Tokens(SigningKey.loadOrMake(config.secrets(), config.auth().algorithm()), InstantSource.system());
-        String applicationKey = applicationKey(config.secrets());
+        ApplicationKeys keys = ApplicationKeys.load(config.secrets());
+        List<Issuer> issuers = config.auth().issuers().isPresent()
+                ? IssuersFile.read(config.auth().issuers().get())
+                : List.of();
         TokenCounter counter = JtokkitCounter.load();
         Embedders embedders = Embedders.load(config.recall().embedder());
         embedders.problem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, "recall is coarser: " + problem));
@@ -123,7 +128,8 @@ public final class Instance {
                 config,
                 metrics,
                 tokens,
-                applicationKey,
+                keys,
+                issuers,
                 traits,
                 new Shared.Memory(
                         embedders, pool, new MemoryLoader(cache, log), log, log, log.book(), log.userKeys(), vault),
@@ -236,17 +242,5 @@ public final class Instance {
             embedders.main().embed(text);
             embedders.fast().ifPresent(fast -> fast.embedQuestion(text));
         }
-    }
-
-    private static String applicationKey(Path secrets) throws IOException {
-        Path file = secrets.resolve("application.key");
-        if (!Files.exists(file)) {
-            throw new IOException(file + ": missing (expected: a file with one line of at least 32 random characters)");
-        }
-        String key = Files.readString(file).strip();
-        if (key.length() < 32) {
-            throw new IOException(file + ": " + key.length() + " characters (expected: at least 32)");
-        }
-        return key;
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,10 +56,14 @@ final class OpenAiProvider {
 
     /** Instances that have this provider only. */
     RunningService inFront(Path folder, int instances) throws Exception {
-        return new RunningService(
-                folder,
-                instances,
-                Map.of("RAPPORT_GATEWAY_FILE", gatewayFile(folder).toString()));
+        return inFront(folder, instances, Map.of());
+    }
+
+    /** @param settings further ones, as variables */
+    RunningService inFront(Path folder, int instances, Map<String, String> settings) throws Exception {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("RAPPORT_GATEWAY_FILE", gatewayFile(folder).toString());
+        return new RunningService(folder, instances, environment);
     }
 
     /** Two models and two plans, of which one is tight. */

@@ -49,6 +49,7 @@ public final class Turns {
         public final List<Part> spent = new ArrayList<>();
         public final Promise<Void> gone = Promise.promise();
         public Future<Void> room = Future.succeededFuture();
+        public boolean signedOut;
 
         @Override
         public void signedIn(AuthenticatedTurn turn) {
@@ -89,6 +90,11 @@ public final class Turns {
         @Override
         public Future<Void> gone() {
             return gone.future();
+        }
+
+        @Override
+        public boolean isSignedOut() {
+            return signedOut;
         }
 
         @Override

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param loops event-loop verticles, 1 to 64
  * @param redisDurable connection string of the store that loses nothing
  * @param redisVolatile connection string of the store for sessions
- * @param secrets folder with the signing key, the application key and the master key
+ * @param secrets folder with the signing key, the application keys and the master key
  * @param gatewayShare loops of all instances together; while the volatile store is away each keeps to that part of every
  *     limit of the gateway
  * @param traitModel file of a model that the user trained, beside the rules that find traits
@@ -40,13 +40,23 @@ public record ServiceConfig(
         Optional<Path> traitModel,
         Map<String, String> environment) {
 
+    /** An open stream ends within 15 s of its session: this, a reply of the store, and the telling. */
+    private static final int RECHECK_MS_MAX = 12_000;
+
     /**
      * How tokens are made and checked.
      *
      * @param algorithm RS256, ES256 or HS256; see docs/decisions/0003
      * @param sessionLength how long a session token holds, at most 24 h
+     * @param recheck how often it is looked whether the sessions of open streams have ended
+     * @param issuers file with the identity providers that users may come from
      */
-    public record AuthConfig(String algorithm, Duration sessionLength, Duration inviteLength) {}
+    public record AuthConfig(
+            String algorithm,
+            Duration sessionLength,
+            Duration inviteLength,
+            Duration recheck,
+            Optional<Path> issuers) {}
 
     /**
      * How much is recalled, and how long a turn waits for it.
@@ -170,7 +180,18 @@ public record ServiceConfig(
         return new AuthConfig(
                 algorithm,
                 Duration.ofMinutes(settings.number("auth.session-minutes", 1_440, 1, 1_440)),
-                Duration.ofMinutes(settings.number("auth.invite-minutes", 60, 1, 1_440)));
+                Duration.ofMinutes(settings.number("auth.invite-minutes", 60, 1, 1_440)),
+                settings.millis("auth.recheck-ms", 5_000, 50, RECHECK_MS_MAX),
+                issuers(settings.text("auth.issuers-file", "")));
+    }
+
+    /* An instance runs in a folder of its own. */
+    private static Optional<Path> issuers(String file) {
+        Optional<Path> path = Optional.of(file).filter(name -> !name.isBlank()).map(Path::of);
+        if (path.isPresent() && !path.get().isAbsolute()) {
+            throw new IllegalArgumentException("auth.issuers-file: " + file + " (expected: an absolute path)");
+        }
+        return path;
     }
 
     private static RecallConfig recall(Settings settings) {

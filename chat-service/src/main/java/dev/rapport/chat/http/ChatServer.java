@@ -2,6 +2,8 @@ package dev.rapport.chat.http;
 
 import dev.rapport.chat.auth.Authenticate;
 import dev.rapport.chat.auth.Authenticator;
+import dev.rapport.chat.auth.HttpFetch;
+import dev.rapport.chat.auth.IdTokens;
 import dev.rapport.chat.auth.SignIn;
 import dev.rapport.chat.compress.Compress;
 import dev.rapport.chat.config.ServiceConfig;
@@ -29,6 +31,7 @@ import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.chat.turn.AnsweringTurn;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
+import dev.rapport.llm.limit.PlanLimit;
 import dev.rapport.memory.embed.Embedders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -106,7 +109,7 @@ public final class ChatServer extends VerticleBase {
         SignIn signIn = new SignIn(
                 shared.tokens(),
                 sessionStore,
-                shared.applicationKey(),
+                new SignIn.Credentials(shared.keys(), idTokens()),
                 new SignIn.Lengths(config.auth().sessionLength(), config.auth().inviteLength()),
                 shared.clock());
         HealthRoutes.About about = new HealthRoutes.About(
@@ -117,11 +120,13 @@ public final class ChatServer extends VerticleBase {
                 shared.gateway()::health);
         AnswerLog answers = new RedisAnswers(
                 sessions, config.turn().answerKept(), shared.memory().vault());
+        OpenStreams open = new OpenStreams(vertx, sessionStore, config.auth().recheck());
         TurnRunner runner = new TurnRunner(
                 vertx,
                 pipeline(authenticator, turns, llm, afterwards(durable, llm)),
                 authenticator,
                 answers,
+                open,
                 new TurnRunner.Books(shared.metrics(), shared.audit(), shared.clock()));
         ChatRoute.Settings settings = chatSettings(config);
         ChatRoute chat = new ChatRoute(vertx, runner, answers, settings);
@@ -130,7 +135,7 @@ public final class ChatServer extends VerticleBase {
         Routes routes = new Routes(vertx, config.instance(), shared.audit(), shared.clock())
                 .chat(chat)
                 .streams(new StreamsRoute(vertx, authenticator, answers, runner, chat, settings))
-                .sockets(new SocketRoute(vertx, authenticator, answers, runner, chat, settings, shared.clock()))
+                .sockets(new SocketRoute(vertx, authenticator, answers, runner, chat, settings, shared.clock(), open))
                 .openAi(
                         new CompletionsRoute(vertx, runner, answers, settings, models),
                         new ModelsRoutes(signedIn, models))
@@ -187,6 +192,13 @@ public final class ChatServer extends VerticleBase {
         shared.metrics().gauge("rapport.in.flight", "Answers being made", loop, made::inFlight);
         shared.metrics().gauge("rapport.queue.waiting", "Requests in line for a provider", loop, made::waiting);
         return made;
+    }
+
+    private IdTokens idTokens() {
+        List<String> plans = shared.gateway().config().plans().bestFirst().stream()
+                .map(PlanLimit::plan)
+                .toList();
+        return new IdTokens(shared.issuers(), plans, new HttpFetch(vertx), shared.clock());
     }
 
     private Consumer<AnsweringTurn> afterwards(RedisLink durable, Gateway llm) {

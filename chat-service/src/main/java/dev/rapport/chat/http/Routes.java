@@ -77,7 +77,9 @@ final class Routes {
     Routes sessions(SessionRoutes sessions) {
         withBody(router.post("/session")).handler(sessions::begin);
         withBody(router.post("/session/invite")).handler(sessions::invite);
+        withBody(router.post("/session/revoke")).handler(sessions::revoke);
         audited(router.delete("/session")).handler(sessions::end);
+        audited(router.delete("/v1/me/sessions")).handler(sessions::endAll);
         return this;
     }
 

@@ -191,6 +191,16 @@ public final class CompletionClient implements HttpTurnClient {
     }
 
     @Override
+    public void signOut() {
+        journal.signOut();
+    }
+
+    @Override
+    public boolean isSignedOut() {
+        return journal.isSignedOut();
+    }
+
+    @Override
     public Future<Void> done(TurnEnd end) {
         journal.add(AnswerEvent.DONE, SseFrames.done(end, settings.instance()));
         return finished();

@@ -67,9 +67,9 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
                     return kept(turn, delivered.text.toString())
                             .compose(_ -> failure == null
                                     ? Future.succeededFuture(end)
-                                    : client.isStopped()
+                                    : client.isStopped() && !client.isSignedOut()
                                             ? Future.succeededFuture(stopped(answer))
-                                            : Future.failedFuture(told(failure)));
+                                            : Future.failedFuture(told(failure, client)));
                 })
                 .compose(end -> ended(turn, end))
                 .compose(end -> client.done(end).map(end).onSuccess(_ -> afterwards.accept(turn)));
@@ -97,7 +97,8 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
     }
 
     private Future<Void> kept(AnsweringTurn turn, String text) {
-        if (text.isEmpty() || !turn.incoming().keepsConversation()) {
+        boolean signedOut = turn.incoming().client().isSignedOut(); // the user may have been erased since
+        if (text.isEmpty() || signedOut || !turn.incoming().keepsConversation()) {
             return Future.succeededFuture();
         }
         return inTime(answers.keep(turn, text)).otherwise(_ -> {
@@ -134,11 +135,13 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
         return new AnswerEnd(AnswerEnd.Finish.STOPPED, usage, parts);
     }
 
-    /* An answer is cancelled only because its reader is gone, or takes nothing for as long as one that is. */
-    private static Throwable told(Throwable failure) {
+    /* An answer is cancelled only because its reader is signed out or gone, or takes nothing for as long as one that is. */
+    private static Throwable told(Throwable failure, TurnClient client) {
         return switch (failure) {
             case AnswerBroken broken -> new TurnFailed(new TurnFailure.AnswerCut(String.valueOf(broken.getMessage())));
-            case CancellationException _ -> new TurnFailed(new TurnFailure.ClientGone());
+            case CancellationException _ ->
+                new TurnFailed(
+                        client.isSignedOut() ? TurnFailure.NotAuthenticated.ENDED : new TurnFailure.ClientGone());
             default -> failure;
         };
     }

@@ -31,6 +31,7 @@ public final class Follower {
     private final StringBuilder text = new StringBuilder();
     private final Promise<Void> done = Promise.promise();
     private Place told;
+    private boolean goesOn;
 
     /** Makes the rest of an answer. */
     @FunctionalInterface
@@ -59,8 +60,16 @@ public final class Follower {
     /** Follows to the end; fails if the log does, or the client leaves. */
     public Future<Void> run() {
         client.follow(streamId);
+        client.gone().onSuccess(_ -> signedOut());
         look();
         return done.future();
+    }
+
+    /* One who goes on with the answer is told by the turn. */
+    private void signedOut() {
+        if (client.isSignedOut() && !goesOn) {
+            done.tryFail(new TurnFailed(TurnFailure.NotAuthenticated.ENDED));
+        }
     }
 
     private void look() {
@@ -68,6 +77,9 @@ public final class Follower {
     }
 
     private void tell(Page page) {
+        if (done.future().isComplete()) {
+            return;
+        }
         if (client.isAway()) {
             done.tryFail(new TurnFailed(new TurnFailure.ClientGone()));
             return;
@@ -77,6 +89,9 @@ public final class Follower {
 
     private Future<Void> tell(List<AnswerEvent> events, int from) {
         for (int i = from; i < events.size(); i++) {
+            if (done.future().isComplete()) { // signed out
+                return Future.succeededFuture();
+            }
             told = events.get(i).place();
             Future<Void> room = client.tellAgain(events.get(i));
             if (!room.succeeded()) {
@@ -88,6 +103,9 @@ public final class Follower {
     }
 
     private void next(Page page) {
+        if (done.future().isComplete()) {
+            return;
+        }
         if (!page.events().isEmpty()) {
             if (page.events().getLast().isLast()) {
                 done.tryComplete();
@@ -110,6 +128,7 @@ public final class Follower {
 
     /* The client may have come in the middle of it: all of what was answered has to be read for the one who goes on. */
     private void goOn(Taken taken) {
+        goesOn = true;
         begun(Place.START)
                 .compose(last -> {
                     client.takeOver(owner, streamId, taken.fence(), last);

@@ -22,10 +22,14 @@ public final class Socket {
     /** Closes the connection for one that sends what is no message of ours, such as binary data. */
     private static final short UNACCEPTABLE = 1003;
 
+    /** Closes it for one that has no session any more. */
+    private static final short NOT_ALLOWED = 1008;
+
     private final Vertx vertx;
     private final ServerWebSocket socket;
     private final HttpTurnClient.Settings settings;
     private final Promise<Void> gone = Promise.promise();
+    private final Promise<Void> closed = Promise.promise();
     private @Nullable Promise<Void> drained;
     private long timer;
     private boolean left;
@@ -53,6 +57,16 @@ public final class Socket {
         if (!left) {
             socket.writeTextMessage(event.encode());
         }
+    }
+
+    /** Ends the connection of one who is signed out. */
+    public void signedOut() {
+        socket.close(NOT_ALLOWED, "the session has ended");
+    }
+
+    /** Completes when the connection has ended. */
+    public Future<Void> closed() {
+        return closed.future();
     }
 
     /** Whether nobody takes what is sent. */
@@ -94,6 +108,7 @@ public final class Socket {
 
     private void left() {
         left = true;
+        closed.tryComplete();
         vertx.cancelTimer(timer);
         roomAgain();
         vertx.setTimer(Math.max(1, settings.detached().toMillis()), _ -> gone.complete());

@@ -28,6 +28,7 @@ public final class SocketClient implements HttpTurnClient {
     private final Journal journal;
     private final String key;
     private @Nullable String heldBack;
+    private Future<Void> settled = Future.succeededFuture();
     private String turnId = "";
 
     /** @param key what the client called its message, to be found in each event; empty if nothing */
@@ -104,6 +105,16 @@ public final class SocketClient implements HttpTurnClient {
     }
 
     @Override
+    public void signOut() {
+        journal.signOut();
+    }
+
+    @Override
+    public boolean isSignedOut() {
+        return journal.isSignedOut();
+    }
+
+    @Override
     public Future<Void> done(TurnEnd end) {
         admitted();
         journal.add(AnswerEvent.DONE, SseFrames.done(end, socket.settings().instance()));
@@ -114,11 +125,17 @@ public final class SocketClient implements HttpTurnClient {
     public boolean failed(JsonObject problem) {
         if (journal.begun() && !journal.isLost()) {
             journal.addBeside(AnswerEvent.ERROR, problem.encode());
+            settled = journal.ended();
         } else {
             journal.close();
             socket.send(event(AnswerEvent.ERROR, "").put("data", problem));
         }
         return true;
+    }
+
+    /** Completes when the last event of a turn that has ended is on its way. */
+    public Future<Void> settled() {
+        return settled;
     }
 
     @Override

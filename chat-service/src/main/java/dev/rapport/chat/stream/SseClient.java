@@ -118,6 +118,16 @@ public final class SseClient implements HttpTurnClient {
     }
 
     @Override
+    public void signOut() {
+        journal.signOut();
+    }
+
+    @Override
+    public boolean isSignedOut() {
+        return journal.isSignedOut();
+    }
+
+    @Override
     public Future<Void> done(TurnEnd end) {
         releaseRecalled();
         journal.add(AnswerEvent.DONE, SseFrames.done(end, settings.instance()));

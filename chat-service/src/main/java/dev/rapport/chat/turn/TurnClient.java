@@ -32,6 +32,11 @@ public interface TurnClient {
         return false;
     }
 
+    /** Whether {@link #gone} completed since the session has ended: then nothing more is told or kept. */
+    default boolean isSignedOut() {
+        return false;
+    }
+
     /** Says what the answer will build on. Held back until there is something to answer. */
     void recalled(CompressedTurn turn);
 
@@ -61,8 +66,8 @@ public interface TurnClient {
     Future<Void> done(TurnEnd end);
 
     /**
-     * Completes when nobody wants the answer any more: the client has been away for too long, or the user said so. Never if it
-     * stays, or once the turn has ended.
+     * Completes when nobody wants the answer any more: the client has been away for too long, the user said so, or the session has
+     * ended. Never if it stays, or once the turn has ended.
      */
     Future<Void> gone();
 }

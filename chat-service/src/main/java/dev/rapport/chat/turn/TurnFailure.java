@@ -9,7 +9,11 @@ import java.time.Duration;
 public sealed interface TurnFailure {
 
     /** No token, or one that is malformed, forged, expired or of an ended session. {@code why} is safe to show. */
-    record NotAuthenticated(String why) implements TurnFailure {}
+    record NotAuthenticated(String why) implements TurnFailure {
+        /** The token was good, and its session is not any more. */
+        public static final NotAuthenticated ENDED =
+                new NotAuthenticated("the session has ended (expected: a running one; sign in again)");
+    }
 
     /**
      * A part of the request is not as it must be.

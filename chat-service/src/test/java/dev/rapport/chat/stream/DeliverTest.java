@@ -96,28 +96,45 @@ class DeliverTest {
 
     @Test
     void apply_clientIsGone_theModelIsSilent_theAnswerIsCancelled_andWhatCameIsKept() {
-        Promise<AnswerEnd> silent = Promise.promise();
-        AnswerStream answer = new Answer() {
-            @Override
-            public Future<AnswerEnd> pipeTo(TextSink sink) {
-                return sink.write("Hello").compose(_ -> silent.future());
-            }
-
-            @Override
-            public void cancel() {
-                silent.tryFail(new CancellationException("cancelled"));
-            }
-        };
-        Future<TurnEnd> end = deliver(answer, Future.succeededFuture(LearnedFromTurn.NOTHING));
+        Future<TurnEnd> end = deliver(new Silent(), Future.succeededFuture(LearnedFromTurn.NOTHING));
         assertThat(end.isComplete()).isFalse();
 
         client.gone.complete();
-        assertThat(end.cause())
-                .isInstanceOfSatisfying(
-                        TurnFailed.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(new TurnFailure.ClientGone()));
+        assertFailedWith(end, new TurnFailure.ClientGone());
         assertThat(kept).containsExactly("Hello");
         assertThat(client.spent).containsExactlyElementsOf(PARTS);
+    }
+
+    @Test
+    void apply_sessionHasEnded_theAnswerIsCancelled_andNothingIsKept() {
+        Future<TurnEnd> end = deliver(new Silent(), Future.succeededFuture(LearnedFromTurn.NOTHING));
+
+        client.signedOut = true;
+        client.gone.complete();
+        assertFailedWith(end, TurnFailure.NotAuthenticated.ENDED);
+        assertThat(kept).isEmpty();
+        assertThat(client.spent).containsExactlyElementsOf(PARTS);
+    }
+
+    private static void assertFailedWith(Future<TurnEnd> end, TurnFailure failure) {
+        assertThat(end.cause())
+                .isInstanceOfSatisfying(
+                        TurnFailed.class, failed -> assertThat(failed.failure()).isEqualTo(failure));
+    }
+
+    /** Says one word and then nothing. */
+    private static final class Silent extends Answer {
+        private final Promise<AnswerEnd> silent = Promise.promise();
+
+        @Override
+        public Future<AnswerEnd> pipeTo(TextSink sink) {
+            return sink.write("Hello").compose(_ -> silent.future());
+        }
+
+        @Override
+        public void cancel() {
+            silent.tryFail(new CancellationException("cancelled"));
+        }
     }
 
     @Test
