@@ -34,13 +34,20 @@ final class RedisMemoryBook implements MemoryBook {
     private final DurableRedis redis;
     private final UserKeys keys;
     private final SealedReads sealed;
+    private final int lookedAtMax;
 
-    /** @param learn the script of the log's lessons */
-    RedisMemoryBook(DurableRedis redis, Script learn, UserKeys keys, SealedReads sealed) {
+    /**
+     * Over the log's connection.
+     *
+     * @param learn the script of the log's lessons
+     * @param lookedAtMax usually {@value #LOOKED_AT_MAX}
+     */
+    RedisMemoryBook(DurableRedis redis, Script learn, UserKeys keys, SealedReads sealed, int lookedAtMax) {
         this.redis = redis;
         this.learn = learn;
         this.keys = keys;
         this.sealed = sealed;
+        this.lookedAtMax = lookedAtMax;
     }
 
     @Override
@@ -73,7 +80,7 @@ final class RedisMemoryBook implements MemoryBook {
                 bytes(before),
                 bytes(String.valueOf(countMax)),
                 bytes(state),
-                bytes(String.valueOf(LOOKED_AT_MAX)));
+                bytes(String.valueOf(lookedAtMax)));
     }
 
     @Override
