@@ -92,7 +92,7 @@ final class RedisRewrite {
     }
 
     private void failed(Promise<Void> mine, Throwable failure) {
-        if (next == mine) {
+        if (mine.equals(next)) {
             next = null;
         }
         mine.tryFail(failure);
