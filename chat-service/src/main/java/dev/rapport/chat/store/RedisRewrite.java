@@ -93,7 +93,7 @@ final class RedisRewrite {
 
     @SuppressWarnings("ReferenceEquality") // this very one, not an equal one
     private void failed(Promise<Void> mine, Throwable failure) {
-        if (next == mine) {
+        if (mine.equals(next)) {
             next = null;
         }
         mine.tryFail(failure);
