@@ -34,7 +34,7 @@ class GatewayFileErrorsTest {
     /** Each row replaces the first place that is as the first column says. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        protocol: openai | protocol: openai, prefil: none | providers.openai.prefil: unknown key (expected: one of [base-url, concurrency, http2, in-flight-max, keys, prefill, protocol, timeouts])
+        protocol: openai | protocol: openai, prefil: none | providers.openai.prefil: unknown key (expected: one of [base-url, concurrency, http2, in-flight-max, keys, lacks, prefill, protocol, timeouts])
         models:          | model:                    | model: unknown key (expected: one of [cache, default-plan, exhausted, models, plans, prices, providers, queue, retries])
         model: m         | model: m, model: n        | models.default.targets[0].model: a second time (expected: each key once)
         backup:          | openai:                   | providers.openai: a second time (expected: each key once)
