@@ -5,6 +5,8 @@ import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.Quota;
+import dev.rapport.llm.ToolCall;
+import dev.rapport.llm.ToolFragment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +14,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +32,7 @@ public final class CompletionClient extends JournaledClient {
     private final CompletionFrames.Asked asked;
     private final Outgoing out;
     private final StringBuilder text = new StringBuilder();
+    private final List<ToolCall> calls = new ArrayList<>();
     private CompletionFrames frames;
     private Quota quota = Quota.NONE;
     private boolean begun;
@@ -101,6 +106,7 @@ public final class CompletionClient extends JournaledClient {
     void tell(AnswerEvent event) {
         switch (event.name()) {
             case AnswerEvent.TOKEN -> piece(event.data());
+            case AnswerEvent.TOOL_CALL -> call(SseFrames.toolCall(event.data()));
             case AnswerEvent.DONE -> end(CompletionFrames.Ending.of(new JsonObject(event.data())));
             case AnswerEvent.ERROR -> out.add(CompletionFrames.error(new JsonObject(event.data())));
             default -> {} // such clients have no word for what else there is
@@ -117,9 +123,29 @@ public final class CompletionClient extends JournaledClient {
         beat();
     }
 
+    private void call(ToolFragment fragment) {
+        if (form == Form.WHOLE) {
+            gather(fragment);
+        } else if (!isAway()) {
+            begin();
+            out.add(frames.toolCall(fragment));
+        }
+        beat();
+    }
+
+    private void gather(ToolFragment fragment) {
+        if (fragment.isFirst()) {
+            calls.add(new ToolCall(fragment.id(), fragment.name(), ""));
+        } else {
+            ToolCall soFar = calls.get(fragment.index());
+            calls.set(
+                    fragment.index(), new ToolCall(soFar.id(), soFar.name(), soFar.arguments() + fragment.arguments()));
+        }
+    }
+
     private void end(CompletionFrames.Ending ending) {
         if (form == Form.WHOLE) {
-            out.add(frames.whole(text.toString(), ending));
+            out.add(frames.whole(text.toString(), calls, ending));
         } else {
             begin();
             out.add(frames.end(ending));

@@ -7,6 +7,7 @@ import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.chat.turn.TurnIds;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -93,6 +94,11 @@ abstract class JournaledClient implements HttpTurnClient {
     @Override
     public final Future<Void> token(String text) {
         return piece(AnswerEvent.TOKEN, text);
+    }
+
+    @Override
+    public final Future<Void> toolCall(ToolFragment fragment) {
+        return piece(AnswerEvent.TOOL_CALL, SseFrames.toolCall(fragment));
     }
 
     private Future<Void> piece(String name, String data) {

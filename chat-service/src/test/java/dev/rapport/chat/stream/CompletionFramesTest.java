@@ -6,6 +6,8 @@ import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolCall;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.Usage;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -72,11 +74,41 @@ class CompletionFramesTest {
 
     @Test
     void whole_isOneObjectWithUsage() {
-        assertThat(plain.whole("Oolong", ENDING).toString())
+        assertThat(plain.whole("Oolong", List.of(), ENDING).toString())
                 .isEqualTo(
                         "{\"id\":\"chatcmpl-8f2a\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"default\","
                                 + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Oolong\","
                                 + "\"refusal\":null},\"finish_reason\":\"stop\",\"logprobs\":null}]," + USAGE);
+    }
+
+    @Test
+    void toolCall_firstHasIdTypeAndName_andEachItsIndex() {
+        assertThat(plain.toolCall(ToolFragment.first(0, "call_5", "weather")).toString())
+                .isEqualTo(HEAD + "\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_5\","
+                        + "\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}]},"
+                        + "\"finish_reason\":null}]}\n\n");
+        assertThat(plain.toolCall(ToolFragment.next(1, "{\"a\n")).toString())
+                .isEqualTo(HEAD + "\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":1,\"function\":"
+                        + "{\"arguments\":\"{\\\"a\\n\"}}]},\"finish_reason\":null}]}\n\n");
+    }
+
+    @Test
+    void toolCall_asItIsKept_comesBackAsItWas() {
+        ToolFragment first = ToolFragment.first(3, "call_5", "weather");
+        ToolFragment next = ToolFragment.next(3, "{\"ü\":\"\n\"}");
+        assertThat(SseFrames.toolCall(SseFrames.toolCall(first))).isEqualTo(first);
+        assertThat(SseFrames.toolCall(SseFrames.toolCall(next))).isEqualTo(next);
+    }
+
+    @Test
+    void whole_callsOnly_hasNoContent() {
+        JsonObject message = new JsonObject(plain.whole("", List.of(new ToolCall("call_5", "weather", "{}")), ENDING))
+                .getJsonArray("choices")
+                .getJsonObject(0)
+                .getJsonObject("message");
+        assertThat(message.encode())
+                .isEqualTo("{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"tool_calls\":[{\"id\":\"call_5\","
+                        + "\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}}]}");
     }
 
     @Test
