@@ -233,7 +233,8 @@ class CompletionsIT {
         List<JsonObject> calls = chunks(streamed.body()).stream()
                 .map(chunk -> chunk.getJsonArray("choices").getJsonObject(0))
                 .filter(choice -> choice.getJsonObject("delta").containsKey("tool_calls"))
-                .map(choice -> choice.getJsonObject("delta").getJsonArray("tool_calls").getJsonObject(0))
+                .map(choice ->
+                        choice.getJsonObject("delta").getJsonArray("tool_calls").getJsonObject(0))
                 .toList();
         assertThat(calls.getFirst().encode())
                 .isEqualTo("{\"index\":0,\"id\":\"call_5\",\"type\":\"function\","
@@ -242,7 +243,9 @@ class CompletionsIT {
         assertThat(arguments(calls)).isEqualTo(OpenAiProvider.ARGUMENTS);
         assertThat(streamed.body()).contains("\"finish_reason\":\"tool_calls\"").endsWith("data: [DONE]\n\n");
 
-        JsonObject choice = new JsonObject(post(token, asked).body()).getJsonArray("choices").getJsonObject(0);
+        JsonObject choice = new JsonObject(post(token, asked).body())
+                .getJsonArray("choices")
+                .getJsonObject(0);
         assertThat(choice.getString("finish_reason")).isEqualTo("tool_calls");
         assertThat(choice.getJsonObject("message").getValue("content")).isNull();
         assertThat(choice.getJsonObject("message").getJsonArray("tool_calls").encode())
@@ -269,7 +272,9 @@ class CompletionsIT {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonArray messages = provider.lastAsked().getJsonArray("messages");
-        assertThat(messages.getJsonObject(messages.size() - 2).getJsonArray("tool_calls").encode())
+        assertThat(messages.getJsonObject(messages.size() - 2)
+                        .getJsonArray("tool_calls")
+                        .encode())
                 .contains("call_5");
         assertThat(messages.getJsonObject(messages.size() - 1).getString("tool_call_id"))
                 .isEqualTo("call_5");
@@ -341,8 +346,7 @@ class CompletionsIT {
     }
 
     private static HttpResponse<String> keyed(String token, String body) throws Exception {
-        return service.send(
-                chat(token).header("idempotency-key", "k-call").POST(BodyPublishers.ofString(body)));
+        return service.send(chat(token).header("idempotency-key", "k-call").POST(BodyPublishers.ofString(body)));
     }
 
     @Test

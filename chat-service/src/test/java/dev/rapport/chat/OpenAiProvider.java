@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,10 +71,14 @@ final class OpenAiProvider {
 
     /** Instances that have this provider only. */
     RunningService inFront(Path folder, int instances) throws Exception {
-        return new RunningService(
-                folder,
-                instances,
-                Map.of("RAPPORT_GATEWAY_FILE", gatewayFile(folder).toString()));
+        return inFront(folder, instances, Map.of());
+    }
+
+    /** The same, with more settings. */
+    RunningService inFront(Path folder, int instances, Map<String, String> settings) throws Exception {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("RAPPORT_GATEWAY_FILE", gatewayFile(folder).toString());
+        return new RunningService(folder, instances, environment);
     }
 
     /** Two models and two plans, of which one is tight. */
@@ -140,15 +145,18 @@ final class OpenAiProvider {
             response.end(CHUNK.formatted("", "\"stop\"") + USAGE + "data: [DONE]\n\n");
             return;
         }
-        vertx.setTimer(SLOW_GAP_MS, _ -> response.write(CHUNK.formatted("\"content\":\"piece " + piece + " \"", "null"))
-                .onComplete(_ -> slowly(response, piece + 1)));
+        vertx.setTimer(
+                SLOW_GAP_MS,
+                _ -> response.write(CHUNK.formatted("\"content\":\"piece " + piece + " \"", "null"))
+                        .onComplete(_ -> slowly(response, piece + 1)));
     }
 
     private void answer(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             asked.add(body.toJsonObject());
             JsonArray messages = lastAsked().getJsonArray("messages");
-            String last = String.valueOf(messages.getJsonObject(messages.size() - 1).getString("content"));
+            String last =
+                    String.valueOf(messages.getJsonObject(messages.size() - 1).getString("content"));
             HttpServerResponse response =
                     request.response().setChunked(true).putHeader("content-type", "text/event-stream");
             String half = CHUNK.formatted("\"content\":\"Half of it. \"", "null");
@@ -158,7 +166,8 @@ final class OpenAiProvider {
                 request.connection().closeHandler(_ -> givenUp.release());
                 response.write(half);
             } else if (last.contains(CALL_AND_BREAK_OFF)) {
-                response.write(call("{\"city\":")).onComplete(_ -> request.connection().close());
+                response.write(call("{\"city\":"))
+                        .onComplete(_ -> request.connection().close());
             } else if (last.contains(CALL) && lastAsked().containsKey("tools")) {
                 response.end(call(ARGUMENTS) + CHUNK.formatted("", "\"tool_calls\"") + USAGE + "data: [DONE]\n\n");
             } else if (last.contains(SLOWLY)) {

@@ -22,12 +22,15 @@ class AnswerFormReaderTest {
 
     @Test
     void read_tools_areKeptAsTheyWereWritten() {
-        AnswerForm form = read("'tools':[{'type':'function','function':{'name':'f','description':'does','parameters':"
-                + "{'type':'object','x-own':[1.5,null]},'strict':null}}],'tool_choice':'required','parallel_tool_calls':true");
+        AnswerForm form = read(
+                "'tools':[{'type':'function','function':{'name':'f','description':'does','parameters':"
+                        + "{'type':'object','x-own':[1.5,null]},'strict':null}}],'tool_choice':'required','parallel_tool_calls':true");
 
         assertThat(form.tools())
-                .containsExactly(new Tool("f", json("{'name':'f','description':'does','parameters':"
-                        + "{'type':'object','x-own':[1.5,null]},'strict':null}")));
+                .containsExactly(new Tool(
+                        "f",
+                        json("{'name':'f','description':'does','parameters':"
+                                + "{'type':'object','x-own':[1.5,null]},'strict':null}")));
         assertThat(form.choice()).hasValue(new ToolChoice(ToolChoice.Mode.REQUIRED, ""));
         assertThat(form.parallel()).hasValue(true);
         assertThat(form.needs()).containsExactly(Ability.TOOLS);
@@ -36,7 +39,8 @@ class AnswerFormReaderTest {
 
     @Test
     void read_choiceOfOne_isNamed() {
-        assertThat(read("'tools':[" + F + "],'tool_choice':{'type':'function','function':{'name':'f'}}").choice())
+        assertThat(read("'tools':[" + F + "],'tool_choice':{'type':'function','function':{'name':'f'}}")
+                        .choice())
                 .hasValue(new ToolChoice(ToolChoice.Mode.NAMED, "f"));
     }
 
@@ -56,7 +60,8 @@ class AnswerFormReaderTest {
     void read_formats_areKept() {
         assertThat(read("'response_format':{'type':'json_object'}").format())
                 .isEqualTo(new ResponseFormat(ResponseFormat.Kind.JSON_OBJECT, ""));
-        AnswerForm schema = read("'response_format':{'type':'json_schema','json_schema':{'name':'s','schema':{'a':1}}}");
+        AnswerForm schema =
+                read("'response_format':{'type':'json_schema','json_schema':{'name':'s','schema':{'a':1}}}");
         assertThat(schema.format())
                 .isEqualTo(new ResponseFormat(ResponseFormat.Kind.JSON_SCHEMA, json("{'name':'s','schema':{'a':1}}")));
         assertThat(schema.needs()).containsExactly(Ability.JSON_SCHEMA);
@@ -124,9 +129,11 @@ class AnswerFormReaderTest {
 
     @Test
     void notAble_namesTheFieldAndTheModel() {
-        assertThat(FailureResponse.of(AnswerFormReader.notAble("fast", read("'tools':[" + F + "]"))).detail())
+        assertThat(FailureResponse.of(AnswerFormReader.notAble("fast", read("'tools':[" + F + "]")))
+                        .detail())
                 .isEqualTo("#/tools: 1 tools (expected: nothing of that: the model 'fast' cannot call tools here)");
-        assertThat(FailureResponse.of(AnswerFormReader.notAble("fast", read("'response_format':{'type':'json_object'}")))
+        assertThat(FailureResponse.of(
+                                AnswerFormReader.notAble("fast", read("'response_format':{'type':'json_object'}")))
                         .pointer())
                 .isEqualTo("#/response_format/type");
     }

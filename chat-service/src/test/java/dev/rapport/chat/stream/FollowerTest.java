@@ -53,10 +53,17 @@ class FollowerTest {
     }
 
     private Future<Void> follow(AnswerEvent... events) {
-        return new Follower(vertx, new DeadMakersLog(List.of(events)), ADA, "gen_1", new Telling(), Place.START, (_, begun) -> {
-                    goneOnWith.add(begun);
-                    return Future.succeededFuture();
-                })
+        return new Follower(
+                        vertx,
+                        new DeadMakersLog(List.of(events)),
+                        ADA,
+                        "gen_1",
+                        new Telling(),
+                        Place.START,
+                        (_, begun) -> {
+                            goneOnWith.add(begun);
+                            return Future.succeededFuture();
+                        })
                 .run();
     }
 

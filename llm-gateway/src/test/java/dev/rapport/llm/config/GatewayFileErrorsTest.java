@@ -58,6 +58,8 @@ class GatewayFileErrorsTest {
         [{name: a}]      | sk-very-secret            | providers.openai.keys: (text) (expected: a list)
         [{name: a}]      | [sk-very-secret]          | providers.openai.keys[0]: (text) (expected: a mapping)
         name: a          | rpm: 1                    | providers.openai.keys[0].name: missing (expected: [a-z0-9-]{1,32})
+        protocol: openai | protocol: openai, lacks: [tools, arms] | providers.openai.lacks[1]: arms (expected: one of [tools, json_object, json_schema])
+        protocol: openai | protocol: openai, lacks: tools | providers.openai.lacks: tools (expected: a list)
         name: a          | name: A                   | providers.openai.keys[0].name: A (expected: [a-z0-9-]{1,32})
         name: a          | name: 1                   | providers.openai.keys[0].name: 1 (expected: text; a number needs quotes)
         {name: a}        | {name: a}, {name: a}      | providers.openai.keys[1].name: a (expected: a name that no other key of this provider has)

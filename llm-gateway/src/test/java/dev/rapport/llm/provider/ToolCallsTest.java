@@ -83,7 +83,8 @@ class ToolCallsTest {
                 .isEqualTo("{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}");
         assertThat(body.getBoolean("parallel_tool_calls")).isFalse();
         assertThat(body.getJsonObject("response_format").encode())
-                .isEqualTo("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\",\"schema\":{\"type\":\"object\"}}}");
+                .isEqualTo(
+                        "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\",\"schema\":{\"type\":\"object\"}}}");
         assertThat(body.getJsonArray("messages").encode())
                 .contains("\"tool_calls\":[{\"id\":\"call_5\",\"type\":\"function\"")
                 .contains("\"role\":\"tool\"")
@@ -92,7 +93,8 @@ class ToolCallsTest {
 
     @Test
     void ask_openAi_textOnly_hasNoneOfTheFields() {
-        assertThat(sent(Kind.OPENAI, AnswerForm.TEXT, EnumSet.allOf(Ability.class)).fieldNames())
+        assertThat(sent(Kind.OPENAI, AnswerForm.TEXT, EnumSet.allOf(Ability.class))
+                        .fieldNames())
                 .doesNotContain("tools", "tool_choice", "parallel_tool_calls", "response_format");
     }
 
@@ -100,9 +102,15 @@ class ToolCallsTest {
     void ask_anthropic_hasThemInItsOwnWords() {
         JsonObject body = sent(Kind.ANTHROPIC, CALLING, EnumSet.allOf(Ability.class));
 
-        assertThat(body.getJsonArray("tools").getJsonObject(0).getJsonObject("input_schema").encode())
+        assertThat(body.getJsonArray("tools")
+                        .getJsonObject(0)
+                        .getJsonObject("input_schema")
+                        .encode())
                 .contains("\"pattern\":\"^[A-Z]\"", "\"unevaluatedProperties\":false");
-        assertThat(body.getJsonArray("tools").getJsonObject(1).getJsonObject("input_schema").getString("type"))
+        assertThat(body.getJsonArray("tools")
+                        .getJsonObject(1)
+                        .getJsonObject("input_schema")
+                        .getString("type"))
                 .isEqualTo("object");
         assertThat(body.getJsonObject("tool_choice").encode())
                 .isEqualTo("{\"type\":\"tool\",\"name\":\"weather\",\"disable_parallel_tool_use\":true}");
@@ -114,11 +122,14 @@ class ToolCallsTest {
     @Test
     void ask_noToolsKnown_isToldOfCallsInWords() {
         Set<Ability> none = EnumSet.noneOf(Ability.class);
-        assertThat(sent(Kind.OPENAI, AnswerForm.TEXT, none).getJsonArray("messages").encode())
+        assertThat(sent(Kind.OPENAI, AnswerForm.TEXT, none)
+                        .getJsonArray("messages")
+                        .encode())
                 .contains("Call call_5: weather(", "Result of the call call_5:\\nsunny")
                 .doesNotContain("tool_call");
         // and so is Anthropic, which takes no calls without tools
-        assertThat(sent(Kind.ANTHROPIC, AnswerForm.TEXT, EnumSet.allOf(Ability.class)).encode())
+        assertThat(sent(Kind.ANTHROPIC, AnswerForm.TEXT, EnumSet.allOf(Ability.class))
+                        .encode())
                 .contains("Result of the call call_5:")
                 .doesNotContain("tool_use");
     }
@@ -170,7 +181,9 @@ class ToolCallsTest {
                 Kind.ANTHROPIC,
                 CALLING,
                 stream(
-                        event("message_start", "{\"message\":{\"id\":\"x\",\"usage\":{\"input_tokens\":20,\"output_tokens\":1}}}"),
+                        event(
+                                "message_start",
+                                "{\"message\":{\"id\":\"x\",\"usage\":{\"input_tokens\":20,\"output_tokens\":1}}}"),
                         event(
                                 "content_block_start",
                                 "{\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"weather\",\"input\":{}}}"),
@@ -178,7 +191,9 @@ class ToolCallsTest {
                                 "content_block_delta",
                                 "{\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"city\\\":\\\"Graz\\\"}\"}}"),
                         event("content_block_stop", "{\"index\":0}"),
-                        event("message_delta", "{\"delta\":{\"stop_reason\":\"tool_use\"},\"usage\":{\"output_tokens\":7}}"),
+                        event(
+                                "message_delta",
+                                "{\"delta\":{\"stop_reason\":\"tool_use\"},\"usage\":{\"output_tokens\":7}}"),
                         event("message_stop", "{}")));
 
         assertThat(heard).containsExactly("0 toolu_1 weather ''", "0   '{\"city\":\"Graz\"}'");
@@ -202,10 +217,12 @@ class ToolCallsTest {
     @Test
     void ask_callThatNobodyAskedFor_isNoAnswer() {
         FakeProvider provider = new FakeProvider(
-                loop.vertx(), stream(call(0, "\"id\":\"a\",", "\"name\":\"weather\",", "{}"), finish("tool_calls"), DONE));
+                loop.vertx(),
+                stream(call(0, "\"id\":\"a\",", "\"name\":\"weather\",", "{}"), finish("tool_calls"), DONE));
 
-        LlmReply reply = loop.await(() ->
-                        client(provider, Kind.OPENAI, EnumSet.allOf(Ability.class)).ask(request(AnswerForm.TEXT)).result())
+        LlmReply reply = loop.await(() -> client(provider, Kind.OPENAI, EnumSet.allOf(Ability.class))
+                        .ask(request(AnswerForm.TEXT))
+                        .result())
                 .reply();
 
         assertThat(reply).isInstanceOf(LlmReply.Unreachable.class);
@@ -236,7 +253,8 @@ class ToolCallsTest {
 
         @Override
         public Future<Void> call(ToolFragment fragment) {
-            heard.add(fragment.index() + " " + fragment.id() + " " + fragment.name() + " '" + fragment.arguments() + "'");
+            heard.add(
+                    fragment.index() + " " + fragment.id() + " " + fragment.name() + " '" + fragment.arguments() + "'");
             return Future.succeededFuture();
         }
     }
@@ -265,8 +283,9 @@ class ToolCallsTest {
     }
 
     private static String call(int index, String idAndType, String name, String arguments) {
-        return "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":" + index + "," + idAndType
-                + "\"function\":{" + name + "\"arguments\":\"" + arguments + "\"}}]},\"finish_reason\":null}]}\n\n";
+        return "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":" + index + ","
+                + idAndType + "\"function\":{" + name + "\"arguments\":\"" + arguments
+                + "\"}}]},\"finish_reason\":null}]}\n\n";
     }
 
     private static String event(String name, String data) {

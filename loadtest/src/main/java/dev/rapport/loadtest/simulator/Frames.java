@@ -63,9 +63,7 @@ final class Frames {
 
     /** Some of the answer's text; of letters, digits, dots, hyphens and spaces. */
     String token(String text) {
-        return request.tool().isEmpty()
-                ? choice("{\"content\":\"" + text + "\"}", "null")
-                : fragment("", "", text);
+        return request.tool().isEmpty() ? choice("{\"content\":\"" + text + "\"}", "null") : fragment("", "", text);
     }
 
     /** The finish reason, the usage if it was asked for, and the terminator. */

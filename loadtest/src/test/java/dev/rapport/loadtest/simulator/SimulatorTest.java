@@ -39,26 +39,37 @@ class SimulatorTest {
             String body = SimulatorClient.request("sim", true, "Say. [ref t tokens 2] [call weather]")
                     .toString()
                     .replaceFirst("\\{", "{" + tools);
-            List<JsonNode> deltas = simulator.call(HttpMethod.POST, "/v1/chat/completions", body, SILENT_MILLIS).frames().stream()
-                    .filter(frame -> frame.startsWith("{"))
-                    .map(frame -> SimulatorClient.parse(frame).path("choices").path(0))
-                    .toList();
-            assertThat(deltas.stream().map(delta -> delta.path("delta").path("tool_calls").path(0).toString()))
-                    .contains("{\"index\":0,\"id\":\"call_t\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}");
+            List<JsonNode> deltas =
+                    simulator.call(HttpMethod.POST, "/v1/chat/completions", body, SILENT_MILLIS).frames().stream()
+                            .filter(frame -> frame.startsWith("{"))
+                            .map(frame ->
+                                    SimulatorClient.parse(frame).path("choices").path(0))
+                            .toList();
             assertThat(deltas.stream()
-                            .map(delta -> delta.at("/delta/tool_calls/0/function/arguments").asText(""))
+                            .map(delta -> delta.path("delta")
+                                    .path("tool_calls")
+                                    .path(0)
+                                    .toString()))
+                    .contains(
+                            "{\"index\":0,\"id\":\"call_t\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}");
+            assertThat(deltas.stream()
+                            .map(delta -> delta.at("/delta/tool_calls/0/function/arguments")
+                                    .asText(""))
                             .collect(Collectors.joining()))
                     .isEqualTo("{\"text\":\"wt.0 wt.1\"}");
             assertThat(deltas.toString()).contains("\"finish_reason\":\"tool_calls\"");
 
             String whole = body.replace("\"stream\":true", "\"stream\":false");
-            assertThat(simulator.call(HttpMethod.POST, "/v1/chat/completions", whole, SILENT_MILLIS)
+            assertThat(simulator
+                            .call(HttpMethod.POST, "/v1/chat/completions", whole, SILENT_MILLIS)
                             .json()
                             .at("/choices/0/message/tool_calls/0/function/arguments")
                             .asText())
                     .isEqualTo("{\"text\":\"wt.0 wt.1\"}");
             String noTool = body.replace("[call weather]", "[call other]");
-            assertThat(simulator.call(HttpMethod.POST, "/v1/chat/completions", noTool, SILENT_MILLIS).text())
+            assertThat(simulator
+                            .call(HttpMethod.POST, "/v1/chat/completions", noTool, SILENT_MILLIS)
+                            .text())
                     .isEqualTo("wt.0 wt.1");
         }
     }
