@@ -31,49 +31,6 @@ class SimulatorTest {
         vertx.close().await();
     }
 
-    @Test
-    void chat_tagOfATool_isACallInFragments_andWholeIfWanted() {
-        try (SimulatorClient simulator = new SimulatorClient(vertx, SIX)) {
-            String tools = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"now\"}},"
-                    + "{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}],";
-            String body = SimulatorClient.request("sim", true, "Say. [ref t tokens 2] [call weather]")
-                    .toString()
-                    .replaceFirst("\\{", "{" + tools);
-            List<JsonNode> deltas =
-                    simulator.call(HttpMethod.POST, "/v1/chat/completions", body, SILENT_MILLIS).frames().stream()
-                            .filter(frame -> frame.startsWith("{"))
-                            .map(frame ->
-                                    SimulatorClient.parse(frame).path("choices").path(0))
-                            .toList();
-            assertThat(deltas.stream()
-                            .map(delta -> delta.path("delta")
-                                    .path("tool_calls")
-                                    .path(0)
-                                    .toString()))
-                    .contains(
-                            "{\"index\":0,\"id\":\"call_t\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}");
-            assertThat(deltas.stream()
-                            .map(delta -> delta.at("/delta/tool_calls/0/function/arguments")
-                                    .asText(""))
-                            .collect(Collectors.joining()))
-                    .isEqualTo("{\"text\":\"wt.0 wt.1\"}");
-            assertThat(deltas.toString()).contains("\"finish_reason\":\"tool_calls\"");
-
-            String whole = body.replace("\"stream\":true", "\"stream\":false");
-            assertThat(simulator
-                            .call(HttpMethod.POST, "/v1/chat/completions", whole, SILENT_MILLIS)
-                            .json()
-                            .at("/choices/0/message/tool_calls/0/function/arguments")
-                            .asText())
-                    .isEqualTo("{\"text\":\"wt.0 wt.1\"}");
-            String noTool = body.replace("[call weather]", "[call other]");
-            assertThat(simulator
-                            .call(HttpMethod.POST, "/v1/chat/completions", noTool, SILENT_MILLIS)
-                            .text())
-                    .isEqualTo("wt.0 wt.1");
-        }
-    }
-
     private SimulatorClient client(SimulatorSettings settings) {
         return new SimulatorClient(
                 vertx, Simulator.start(vertx, settings).await().address());
