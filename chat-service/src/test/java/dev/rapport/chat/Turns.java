@@ -24,6 +24,7 @@ import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Sampling;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.memory.Embedding;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
@@ -75,6 +76,12 @@ public final class Turns {
         @Override
         public void quota(Quota quota) {
             events.add("quota " + quota.requests().left());
+        }
+
+        @Override
+        public Future<Void> toolCall(ToolFragment fragment) {
+            events.add("call " + fragment.index() + " " + fragment.name() + fragment.arguments());
+            return Future.succeededFuture();
         }
 
         @Override

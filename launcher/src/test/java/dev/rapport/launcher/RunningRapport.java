@@ -171,6 +171,16 @@ final class RunningRapport implements AutoCloseable {
             return Answer.read(http.send(request, HttpResponse.BodyHandlers.ofLines()), listener);
         }
 
+        /** Asks on the route of OpenAI's protocol. */
+        HttpResponse<String> complete(String body) throws IOException, InterruptedException {
+            auditedRequests.incrementAndGet();
+            return http.send(
+                    signed(url() + "/v1/chat/completions")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+
         int end() throws IOException, InterruptedException {
             auditedRequests.incrementAndGet();
             return http.send(signed(url() + "/session").DELETE().build(), HttpResponse.BodyHandlers.discarding())

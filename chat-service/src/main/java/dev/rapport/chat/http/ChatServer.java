@@ -137,7 +137,12 @@ public final class ChatServer extends VerticleBase {
                 .streams(new StreamsRoute(vertx, authenticator, answers, runner, chat, settings))
                 .sockets(new SocketRoute(vertx, authenticator, answers, runner, chat, settings, shared.clock(), open))
                 .openAi(
-                        new CompletionsRoute(vertx, runner, answers, settings, models),
+                        new CompletionsRoute(
+                                vertx,
+                                runner,
+                                answers,
+                                settings,
+                                shared.gateway().config()),
                         new ModelsRoutes(signedIn, models))
                 .sessions(new SessionRoutes(signIn, authenticator))
                 .me(new MeRoutes(signedIn, config.instance(), shared.gateway().answers()))

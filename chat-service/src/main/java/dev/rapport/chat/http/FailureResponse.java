@@ -151,7 +151,8 @@ record FailureResponse(
         if (status == 401) {
             headers.put("www-authenticate", "Bearer");
         }
-        if (status == 409) { // OpenAI's clients would try again, to the same end
+        if (status == 409
+                || retryAfter.compareTo(RETRIED_MAX) > 0) { // OpenAI's clients would try again, to the same end
             headers.put("x-should-retry", "false");
         }
         if (retryAfter.isPositive()) {
@@ -159,7 +160,7 @@ record FailureResponse(
         }
         limited.ifPresent(limit -> {
             headers.put("retry-after-ms", Long.toString(millis(retryAfter)));
-            if (limit.type().equals(INSUFFICIENT_QUOTA) || retryAfter.compareTo(RETRIED_MAX) > 0) {
+            if (limit.type().equals(INSUFFICIENT_QUOTA)) {
                 headers.put("x-should-retry", "false");
             }
             headers.putAll(RateLimitHeaders.of(limit.quota()));

@@ -28,6 +28,7 @@ import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.llm.gateway.GatewayShared;
@@ -252,6 +253,11 @@ final class Rehearsal {
 
         @Override
         public Future<Void> token(String text) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> toolCall(ToolFragment fragment) {
             return Future.succeededFuture();
         }
 

@@ -16,6 +16,7 @@ import dev.rapport.llm.AnswerStream;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -88,6 +89,11 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
         public Future<Void> write(String piece) {
             text.append(piece);
             return client.token(piece);
+        }
+
+        @Override
+        public Future<Void> call(ToolFragment fragment) {
+            return client.toolCall(fragment);
         }
 
         @Override

@@ -32,6 +32,7 @@ public final class Follower {
     private final Promise<Void> done = Promise.promise();
     private Place told;
     private boolean goesOn;
+    private boolean called;
 
     /** Makes the rest of an answer. */
     @FunctionalInterface
@@ -126,12 +127,19 @@ public final class Follower {
         log.takeOver(owner, streamId).onComplete(taken -> taken.ifPresentOrElse(this::goOn, this::look), done::tryFail);
     }
 
-    /* The client may have come in the middle of it: all of what was answered has to be read for the one who goes on. */
+    /*
+     * The client may have come in the middle of it: all of what was answered has to be read for the one who goes on. Nobody
+     * can go on with half a tool call, and a second call would make the client act twice: such an answer fails.
+     */
     private void goOn(Taken taken) {
         goesOn = true;
         begun(Place.START)
                 .compose(last -> {
                     client.takeOver(owner, streamId, taken.fence(), last);
+                    if (called) {
+                        return TurnFailed.<Void>future(
+                                new TurnFailure.AnswerCut("its maker died while it called a tool"));
+                    }
                     return goOn.with(taken.request(), text.toString());
                 })
                 .onComplete(done);
@@ -143,6 +151,7 @@ public final class Follower {
             if (events.isEmpty()) {
                 return Future.succeededFuture(after);
             }
+            called |= events.stream().anyMatch(event -> event.name().equals(AnswerEvent.TOOL_CALL));
             events.stream()
                     .filter(event -> event.name().equals(AnswerEvent.TOKEN))
                     .forEach(event -> text.append(event.data()));

@@ -3,6 +3,7 @@ package dev.rapport.chat.turn;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.List;
 /**
  * Who gets the events of a turn. Called on the turn's event loop.
  *
- * <p>The order is {@link #signedIn} once, {@link #recalled} once, {@link #queued} any number of times, {@link #quota} once, {@link #token} and
- * {@link #replaced} any number of times, {@link #spent} once, then {@link #done} once. A turn that fails ends with the
+ * <p>The order is {@link #signedIn} once, {@link #recalled} once, {@link #queued} any number of times, {@link #quota} once, {@link #token},
+ * {@link #toolCall} and {@link #replaced} any number of times, {@link #spent} once, then {@link #done} once. A turn that fails ends with the
  * pipeline's failed future instead of {@code done}.
  */
 public interface TurnClient {
@@ -55,6 +56,13 @@ public interface TurnClient {
      * @return completed when there is room for another; failed when the client is gone for good
      */
     Future<Void> token(String text);
+
+    /**
+     * Hands on a piece of a tool call, to a client that asked with tools.
+     *
+     * @return as {@link #token}
+     */
+    Future<Void> toolCall(ToolFragment fragment);
 
     /** Says that another one goes on with the answer; what was handed on stays valid. */
     void replaced(Source by);

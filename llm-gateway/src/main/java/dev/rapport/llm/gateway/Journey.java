@@ -241,8 +241,9 @@ final class Journey {
             end(Future.succeededFuture(failure == null ? Replies.NOBODY_CAN_BE_ASKED : failure));
             return;
         }
-        if (errand.continues()) { // memory alone cannot go on with what a model has begun
-            end(Future.succeededFuture(failure == null ? Replies.NOBODY_GOES_ON : failure));
+        if (Replies.onlyAModel(errand.request().prompt())) {
+            end(Future.succeededFuture(
+                    failure == null ? Replies.nobody(errand.request().prompt()) : failure));
             return;
         }
         if (!admitted) {
