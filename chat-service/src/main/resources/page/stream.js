@@ -99,6 +99,8 @@ export class EventDecoder {
  * `{kind: 'signed-out', problem}`, `{kind: 'interrupted'}` (the outcome is unknown: try again with the same key) and
  * `{kind: 'stopped'}`. When the line is lost within an answer, the rest is asked for after the last event that came.
  *
+ * `id` gives the answer's name, which is that of its turn; empty until the server has said it.
+ *
  * @param turn `{message, conversation, key}`; the key makes asking twice as good as asking once
  * @param token the bearer token
  * @param onEvent called with type and parsed data of `queued`, `recalled`, `token` and `replaced`
@@ -109,7 +111,7 @@ export function ask(turn, token, onEvent, fetch = globalThis.fetch.bind(globalTh
   const stopped = new Promise((resolve) => {
     call.onStop = () => resolve({ kind: 'stopped' });
   });
-  return { result: Promise.race([call.run(), stopped]), stop: () => call.stop() };
+  return { result: Promise.race([call.run(), stopped]), stop: () => call.stop(), id: () => call.streamId };
 }
 
 class Call {
@@ -120,8 +122,9 @@ class Call {
   #abort = new AbortController();
   #stopping = false;
   #answered = false;
-  #streamId = '';
+  streamId = '';
   #lastId = '';
+  #kept = true;
   #watch = 0;
 
   constructor(turn, token, onEvent, fetch) {
@@ -145,7 +148,7 @@ class Call {
   }
 
   #mayResume(outcome) {
-    return outcome.kind === 'interrupted' && this.#streamId !== '' && !this.#stopping;
+    return outcome.kind === 'interrupted' && this.streamId !== '' && this.#kept && !this.#stopping;
   }
 
   async #begin() {
@@ -171,7 +174,7 @@ class Call {
     this.#abort = new AbortController(); // the old one may have ended a silent line
     try {
       this.#expectBytes();
-      const response = await this.#fetch(`/v1/streams/${encodeURIComponent(this.#streamId)}`, {
+      const response = await this.#fetch(`/v1/streams/${encodeURIComponent(this.streamId)}`, {
         headers: {
           Authorization: `Bearer ${this.#token}`,
           Accept: 'text/event-stream',
@@ -186,7 +189,7 @@ class Call {
         return { kind: 'signed-out', problem: await problemOf(response) };
       }
       if (response.status === 404) {
-        this.#streamId = ''; // not kept any more: only the user can ask again
+        this.#kept = false; // only the user can ask again
       }
       return response.status === 200 ? await this.#read(response.body.getReader()) : { kind: 'interrupted' };
     } catch {
@@ -221,7 +224,7 @@ class Call {
       return failure(response, await problemOf(response));
     }
     this.#answered = true;
-    this.#streamId = response.headers.get('x-stream-id') ?? '';
+    this.streamId = response.headers.get('x-stream-id') ?? '';
     if (this.#stopping) {
       this.#hangUp();
       return { kind: 'stopped' };
@@ -302,10 +305,10 @@ class Call {
   #hangUp() {
     clearTimeout(this.#watch);
     this.#abort.abort();
-    if (this.#streamId === '') {
+    if (this.streamId === '') {
       return;
     }
-    this.#fetch(`/v1/streams/${encodeURIComponent(this.#streamId)}`, {
+    this.#fetch(`/v1/streams/${encodeURIComponent(this.streamId)}`, {
       method: 'DELETE',
       headers: { Authorization: `Bearer ${this.#token}` },
       credentials: 'omit',
