@@ -136,10 +136,13 @@ async function enter() {
   conversation.enter(now);
   conversations.mark(now.conversation ?? '');
   showKnown();
-  conversations.load();
   countMemories();
   refreshList(tabs.chosen);
   composer.focus();
+  await conversations.load();
+  if (state.session === now && conversation.last === null && conversations.has(now.conversation)) {
+    conversation.load(); // begun in another browser
+  }
 }
 
 /** Back to the sign-in screen. What was typed waits for its writer. */

@@ -41,6 +41,11 @@ export class ConversationList {
     }
   }
 
+  /** Whether a conversation is among those that were loaded. */
+  has(conversation) {
+    return this.#known.some(({ id }) => id === conversation);
+  }
+
   /** Moves the focus to the open conversation, or to the first. */
   focus() {
     (this.#place.querySelector('[aria-current]') ?? this.#place.querySelector('button') ?? document.getElementById('new-conversation')).focus();

@@ -9,8 +9,9 @@ export const SILENCE_MS_MAX = 45_000;
 /** One more try to ask, as long as no byte of an answer has come. */
 const AUTOMATIC_RETRIES = 1;
 
-/** Tries to come back to an answer that has begun, each after so long; then the user decides. New events begin the row anew. */
-const RESUME_AFTER_MS = [0, 400, 1_000, 2_000, 4_000, 8_000];
+/** Tries to come back to an answer that has begun, each after so long; then the user decides. New events begin the row anew.
+ * All of it is half a minute: a slow machine needs as long to start an instance. */
+const RESUME_AFTER_MS = [0, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000];
 
 /** Long enough for a proxy to leave out an instance that has just died. */
 const RETRY_AFTER_MS = 400;

@@ -54,7 +54,7 @@ export class Conversation {
     return this.#call !== null;
   }
 
-  /** Shows what this tab has talked about, else what the server has of the session's conversation. */
+  /** Shows what this tab has talked about; an answer that was being written when it was left goes on. */
   enter(entered) {
     this.#session = entered;
     if (this.#turns.length === 0) {
@@ -64,8 +64,6 @@ export class Conversation {
     const { last } = this;
     if (last?.state === 'interrupted') {
       this.#run(last);
-    } else if (last === null) {
-      this.#load();
     }
     this.explain(last);
   }
@@ -83,7 +81,7 @@ export class Conversation {
     session.store(this.#session);
     this.#reset();
     if (conversation !== NEW_CONVERSATION) {
-      this.#load();
+      this.load();
     }
   }
 
@@ -255,11 +253,8 @@ export class Conversation {
     $('earlier').hidden = this.#turns.length < session.TURNS_KEPT_MAX;
   }
 
-  async #load() {
-    const { conversation } = this.#session;
-    if (!conversation || conversation === NEW_CONVERSATION) {
-      return;
-    }
+  /** Shows the newest messages that the server has of the session's conversation. */
+  async load() {
     await this.#earlier();
     this.#follower.toEnd();
     if (this.#explained === null) {
@@ -281,7 +276,7 @@ export class Conversation {
         button.hidden = next === null || this.#turns.length >= TURNS_SHOWN_MAX;
       }
     } catch (cause) {
-      if (round === this.#round && cause.problem?.status !== 404) { // nothing was said in it yet
+      if (round === this.#round) {
         this.#actions.failed(cause, advice(cause.problem ?? {}));
       }
     } finally {

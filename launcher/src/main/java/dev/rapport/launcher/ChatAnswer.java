@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #run} is called by one thread, {@link #stop} by any.
  */
 final class ChatAnswer {
-    /** Waits before each try to come back, in ms; events that come begin the row anew. An instance is back within seconds. */
-    private static final int[] RETRY_AFTER_MS = {100, 400, 1_000, 2_000, 4_000, 8_000};
+    /** Waits before each try to come back, in ms; events that come begin the row anew. A slow machine needs half a minute for an instance. */
+    private static final int[] RETRY_AFTER_MS = {100, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000};
 
     private final ChatApi api;
     private final String message;

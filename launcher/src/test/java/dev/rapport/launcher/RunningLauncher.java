@@ -89,16 +89,26 @@ final class RunningLauncher {
                 .toList());
     }
 
+    /** Begins a verb that reads what it is given, with its two outputs apart. */
+    Process begin(String... arguments) throws IOException {
+        return builder(Stream.concat(command.stream(), Stream.of(arguments)).toList())
+                .start();
+    }
+
     private Result execute(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Process process = builder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), output);
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .keySet()
                 .removeIf(name -> NOT_INHERITED.matcher(name).matches());
         builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), output);
+        return builder;
     }
 
     StateFolder folder() {
