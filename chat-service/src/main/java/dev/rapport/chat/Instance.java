@@ -20,7 +20,6 @@ import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.llm.config.GatewayConfig;
 import dev.rapport.llm.config.GatewayConfigs;
 import dev.rapport.llm.gateway.GatewayShared;
-import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryCache;
 import dev.rapport.memory.index.MemoryLoader;
@@ -103,7 +102,7 @@ public final class Instance {
         MemoryCache cache =
                 new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX, embedders.main().space());
         metrics.cache("rapport.memory.cache", "Memories of users seen lately, estimated", cache::weightBytes);
-        MemoryLog log = RedisMemoryLog.connect(config.redisDurable());
+        RedisMemoryLog log = RedisMemoryLog.connect(config.redisDurable());
         RedisLink auditLink =
                 new RedisLink(vertx, "durable", config.redisDurable(), ThreadLocalRandom.current(), metrics::redisCall);
         Context auditContext = vertx.getOrCreateContext();
@@ -115,7 +114,7 @@ public final class Instance {
                 tokens,
                 applicationKey,
                 traits,
-                new Shared.Memory(embedders, pool, new MemoryLoader(cache, log), log),
+                new Shared.Memory(embedders, pool, new MemoryLoader(cache, log), log, log, log.book()),
                 counter,
                 new MessageTexts(),
                 gateway,

@@ -6,12 +6,15 @@ import dev.rapport.chat.auth.SignIn;
 import dev.rapport.chat.compress.Compress;
 import dev.rapport.chat.config.ServiceConfig;
 import dev.rapport.chat.generate.Generate;
+import dev.rapport.chat.knowledge.Memories;
+import dev.rapport.chat.knowledge.TraitBook;
 import dev.rapport.chat.learn.Learn;
 import dev.rapport.chat.page.Page;
 import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.prompt.BuildPrompt;
 import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.store.RedisAnswers;
+import dev.rapport.chat.store.RedisConversations;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.store.RedisScripts;
 import dev.rapport.chat.store.RedisSessions;
@@ -124,12 +127,37 @@ public final class ChatServer extends VerticleBase {
                         new CompletionsRoute(vertx, runner, answers, settings, models),
                         new ModelsRoutes(signedIn, models))
                 .sessions(new SessionRoutes(signIn, authenticator))
-                .me(new MeRoutes(
-                        signedIn, turns, config.instance(), shared.gateway().answers()))
+                .me(new MeRoutes(signedIn, config.instance(), shared.gateway().answers()))
                 .health(new HealthRoutes(about, store(durable), store(sessions), shared.metrics()))
                 .keys(shared.tokens().jwks());
+        knowledge(routes, signedIn, turns, new RedisConversations(durable));
         Page.load().mount(routes.router());
         return routes;
+    }
+
+    /* What a user may see and correct of what is known. */
+    private void knowledge(Routes routes, SignedIn signedIn, RedisTurns turns, RedisConversations conversations) {
+        Memories memories = memories(turns);
+        TraitBook traits =
+                new TraitBook(vertx, shared.memory().log(), shared.memory().book(), turns::traits);
+        routes.memories(new MemoryRoutes(signedIn, memories))
+                .traits(new TraitRoutes(signedIn, traits))
+                .conversations(new ConversationRoutes(signedIn, conversations))
+                .export(new ExportRoute(vertx, signedIn, memories, traits, conversations, turns));
+    }
+
+    private Memories memories(RedisTurns turns) {
+        Shared.Memory memory = shared.memory();
+        Memories.Parts parts = new Memories.Parts(
+                memory.log(),
+                memory.history(),
+                memory.book(),
+                memory.loader(),
+                memory.pool(),
+                shared.traits(),
+                memory.embedders().main().model(),
+                shared.config().recall().effort().scoreMin());
+        return new Memories(vertx, parts, turns::traits);
     }
 
     private Gateway gateway(RedisLink sessions) {

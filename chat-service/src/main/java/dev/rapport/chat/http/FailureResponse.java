@@ -83,6 +83,8 @@ record FailureResponse(
             case TurnFailure.UnknownModel(var name) -> unknownModel(name);
             case TurnFailure.NotFound(var what, var value) ->
                 plain(404, "not_found", "Not found", wrong(what, value, "one of yours"));
+            case TurnFailure.Conflict(var what, var value, var expected) ->
+                plain(409, "conflict", "Conflict", wrong(what, value, expected));
             case TurnFailure.RateLimited limited -> limited(limited);
             case TurnFailure.Overloaded(var what, var retryAfter) ->
                 later(503, "overloaded", "Overloaded", sentence(what), retryAfter);

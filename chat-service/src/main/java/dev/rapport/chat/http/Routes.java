@@ -80,7 +80,41 @@ final class Routes {
 
     Routes me(MeRoutes me) {
         audited(router.get("/v1/me")).handler(me::me);
-        audited(router.get("/v1/traits")).handler(me::traits);
+        return this;
+    }
+
+    Routes export(ExportRoute export) {
+        audited(router.get("/v1/me/export")).handler(export::export);
+        return this;
+    }
+
+    Routes memories(MemoryRoutes memories) {
+        String one = MemoryRoutes.PATH + "/:memory";
+        withBody(router.post(MemoryRoutes.PATH + "/search")).handler(memories::search);
+        audited(router.get(MemoryRoutes.PATH)).handler(memories::list);
+        withBody(router.post(MemoryRoutes.PATH)).handler(memories::add);
+        audited(router.get(one)).handler(memories::get);
+        withBody(router.patch(one)).handler(memories::edit);
+        audited(router.delete(one)).handler(memories::delete);
+        audited(router.get(one + "/history")).handler(memories::history);
+        withBody(router.post("/v1/undo")).handler(memories::undo);
+        return this;
+    }
+
+    Routes traits(TraitRoutes traits) {
+        String one = "/v1/traits/:attribute";
+        audited(router.get("/v1/traits")).handler(traits::list);
+        audited(router.get(one + "/history")).handler(traits::history);
+        withBody(router.put(one)).handler(traits::put);
+        audited(router.delete(one)).handler(traits::delete);
+        return this;
+    }
+
+    Routes conversations(ConversationRoutes conversations) {
+        String one = "/v1/conversations/:conversation";
+        audited(router.get("/v1/conversations")).handler(conversations::list);
+        audited(router.get(one + "/messages")).handler(conversations::messages);
+        audited(router.delete(one)).handler(conversations::delete);
         return this;
     }
 

@@ -9,6 +9,8 @@ import dev.rapport.chat.metrics.Metrics;
 import dev.rapport.chat.recall.EmbeddingPool;
 import dev.rapport.chat.traits.TraitExtractor;
 import dev.rapport.llm.gateway.GatewayShared;
+import dev.rapport.memory.FactHistory;
+import dev.rapport.memory.MemoryBook;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryLoader;
@@ -34,5 +36,11 @@ public record Shared(
         InstantSource clock) {
 
     /** What remembers. */
-    public record Memory(Embedders embedders, EmbeddingPool pool, MemoryLoader loader, MemoryLog log) {}
+    public record Memory(
+            Embedders embedders,
+            EmbeddingPool pool,
+            MemoryLoader loader,
+            MemoryLog log,
+            FactHistory history,
+            MemoryBook book) {}
 }

@@ -32,9 +32,9 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
      */
     static final int HISTORY_MAX = 256;
 
-    private static final String USER = "user";
+    static final String USER = "user";
     private static final String ASSISTANT = "assistant";
-    private static final String SAID = "said";
+    static final String SAID = "said";
 
     private final RedisLink link;
 
@@ -66,7 +66,14 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     @Override
     public Future<Void> keep(PromptedTurn turn) {
-        return add(turn.recalled(), USER, turn.incoming().text());
+        RecalledTurn recalled = turn.recalled();
+        List<Request> batch = new ArrayList<>();
+        batch.add(message(recalled, USER, turn.incoming().text()));
+        batch.addAll(RedisConversations.listed(
+                recalled.turn().turn().owner(),
+                recalled.conversation(),
+                turn.incoming().receivedAt()));
+        return link.batch(batch).mapEmpty();
     }
 
     @Override
@@ -85,10 +92,6 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                         .arg("COUNT")
                         .arg(SAID_MAX))
                 .map(RedisTurns::answers);
-    }
-
-    private Future<Void> add(RecalledTurn turn, String role, String text) {
-        return link.send(message(turn, role, text)).mapEmpty();
     }
 
     private static Request message(RecalledTurn turn, String role, String text) {
@@ -150,7 +153,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         return new ArrayList<>(byTurnAndRole.values()).reversed();
     }
 
-    private static long number(@Nullable Response reply) {
+    static long number(@Nullable Response reply) {
         Long number = reply == null ? null : reply.toLong();
         return number == null ? 0 : number;
     }
@@ -191,7 +194,7 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         return entries;
     }
 
-    private static String conversationKey(Owner owner, String id) {
+    static String conversationKey(Owner owner, String id) {
         return owner.key("conv:" + id);
     }
 }

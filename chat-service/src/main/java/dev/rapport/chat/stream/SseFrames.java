@@ -42,8 +42,11 @@ final class SseFrames {
                         .put("told_at", memory.toldAt().toString())));
         JsonArray traits = new JsonArray();
         turn.profile()
-                .forEach(trait -> traits.add(
-                        new JsonObject().put("attribute", trait.attribute()).put("value", trait.value())));
+                .forEach(trait -> traits.add(new JsonObject()
+                        .put("attribute", trait.attribute())
+                        .put("value", trait.value())
+                        .put("since", trait.since().toString())
+                        .put("memory", trait.memoryId().isEmpty() ? null : trait.memoryId())));
         JsonObject recalled = new JsonObject().put("memories", memories).put("traits", traits);
         if (!turn.said().isEmpty()) {
             recalled.put("said", new JsonArray(turn.said().lines()));

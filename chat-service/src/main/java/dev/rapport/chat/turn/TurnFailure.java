@@ -35,6 +35,13 @@ public sealed interface TurnFailure {
     record NotFound(String what, String value) implements TurnFailure {}
 
     /**
+     * The request was good, and what is there stands against it.
+     *
+     * @param what it is about, its value, and what would have been served
+     */
+    record Conflict(String what, String value, String expected) implements TurnFailure {}
+
+    /**
      * Not now, by a limit of the user's plan or because the line before the model cannot serve it in time.
      *
      * @param retryAfter to come back sooner is no use

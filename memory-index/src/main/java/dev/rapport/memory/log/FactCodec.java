@@ -30,12 +30,18 @@ public final class FactCodec {
         Instant until = Instant.ofEpochMilli(Long.parseLong(text(change, "at")));
         List<PastFact> closed = new ArrayList<>();
         for (int i = 1; change.containsKey("f" + i); i++) {
-            if (!text(change, "w" + i).isEmpty()) {
+            if (!text(change, "w" + i).isEmpty() && !saysTheSame(text(change, "w" + i), text(change, "i" + i))) {
                 String before = text(change, "w" + i);
                 closed.add(new PastFact(decode(text(change, "f" + i), before.getBytes(UTF_8)), until, turn));
             }
         }
         return closed;
+    }
+
+    /* Only other memories speak for it now. */
+    private static boolean saysTheSame(String before, String after) {
+        return !after.isEmpty()
+                && before.substring(before.indexOf(SEPARATOR)).equals(after.substring(after.indexOf(SEPARATOR)));
     }
 
     private static String text(Map<String, byte[]> fields, String name) {

@@ -8,6 +8,7 @@ import dev.rapport.memory.Learned;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.LosslessUtf8;
+import dev.rapport.memory.MemoryBook;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.NewMemory;
 import dev.rapport.memory.Owner;
@@ -26,7 +27,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * The memory log in the durable Redis: one atomic script for each lesson.
  *
- * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, and three for the scripts' own use, see
+ * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, and four for the scripts' own use, see
  * {@link #keys}. Work fails after 250 ms, and at once while Redis is away; the connection comes back by itself.
  */
 public final class RedisMemoryLog implements MemoryLog, FactHistory {
@@ -48,8 +49,8 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
     /** Lessons of one user whose changes can be undone, and whose closed facts are kept with their time. */
     static final int CHANGES_KEPT = 256;
 
-    private final Script undo = Script.load("undo.lua");
-    private final Script learn = Script.load("learn.lua");
+    private final Script undo = Script.load("events.lua", "undo.lua");
+    private final Script learn = Script.load("events.lua", "learn.lua");
     private final Script forget = Script.load("forget.lua");
     private final DurableRedis redis;
 
@@ -82,19 +83,26 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                 owner.key("traits"),
                 owner.key("mem:told"),
                 owner.key("mem:lessons"),
-                owner.key("traits:past"));
+                owner.key("traits:past"),
+                owner.key("mem:notes"));
     }
 
     @Override
     public CompletionStage<Learned> learn(Owner owner, Lesson lesson) {
         String[] keys = keys(owner).toArray(new String[0]);
-        byte[][] arguments = arguments(lesson);
+        byte[][] arguments = arguments(lesson, "");
         return redis.<List<Object>>run(
                         "learn", commands -> learn.run(commands, ScriptOutputType.MULTI, keys, arguments))
                 .thenApply(RedisMemoryLog::learned);
     }
 
-    private static byte[][] arguments(Lesson lesson) {
+    /** The user's memories to be looked at and corrected, over the same connection, which this log closes. */
+    public MemoryBook book() {
+        return new RedisMemoryBook(redis, learn);
+    }
+
+    /** @param replacedId the memory whose place the lesson's takes, or empty */
+    static byte[][] arguments(Lesson lesson, String replacedId) {
         List<byte[]> arguments = new ArrayList<>();
         NewMemory memory = lesson.memory();
         add(arguments, lesson.turnId(), String.valueOf(lesson.at().toEpochMilli()));
@@ -104,6 +112,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
         for (int bound : new int[] {LESSONS_KEPT, MEMORIES_MAX, FACTS_MAX, EVIDENCE_MAX, CHANGES_KEPT}) {
             add(arguments, String.valueOf(bound));
         }
+        add(arguments, replacedId);
         for (Fact fact : lesson.facts()) {
             add(arguments, FactCodec.field(fact), fact.valueKey(), fact.denied() ? "1" : "0");
             add(arguments, String.valueOf(fact.confidence()), fact.value());
