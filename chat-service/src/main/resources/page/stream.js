@@ -10,8 +10,11 @@ export const SILENCE_MS_MAX = 45_000;
 const AUTOMATIC_RETRIES = 1;
 
 /** Tries to come back to an answer that has begun, each after so long; then the user decides. New events begin the row anew.
- * All of it is half a minute: a slow machine needs as long to start an instance. */
-const RESUME_AFTER_MS = [0, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000];
+ * All of it is most of a minute: a busy machine with a single instance needs as long to start it again. */
+const RESUME_AFTER_MS = [0, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000];
+
+/** From this try on the user is told that the line is lost; most are back before. */
+const TELL_LOST_FROM = 3;
 
 /** Long enough for a proxy to leave out an instance that has just died. */
 const RETRY_AFTER_MS = 400;
@@ -104,7 +107,7 @@ export class EventDecoder {
  *
  * @param turn `{message, conversation, key}`; the key makes asking twice as good as asking once
  * @param token the bearer token
- * @param onEvent called with type and parsed data of `queued`, `recalled`, `token` and `replaced`
+ * @param onEvent called with type and parsed data of `queued`, `recalled`, `token` and `replaced`, and of `lost` when the line is
  * @param fetch for tests
  */
 export function ask(turn, token, onEvent, fetch = globalThis.fetch.bind(globalThis)) {
@@ -138,6 +141,9 @@ class Call {
   async run() {
     let outcome = await this.#begin();
     for (let tries = 0; this.#mayResume(outcome) && tries < RESUME_AFTER_MS.length; tries++) {
+      if (tries === TELL_LOST_FROM) {
+        this.#onEvent('lost', {});
+      }
       await pause(RESUME_AFTER_MS[tries]);
       const known = this.#lastId;
       outcome = await this.#resume();

@@ -114,7 +114,7 @@ export class Conversation {
 
   /** Asks for a turn, anew or again: with the same key the server answers once. */
   async #run(turn) {
-    Object.assign(turn, { state: 'asking', silent: false, text: '', recalled: null, queued: null, replaced: false, end: null, problem: null });
+    Object.assign(turn, { state: 'asking', silent: false, text: '', recalled: null, queued: null, lost: false, replaced: false, end: null, problem: null });
     hush();
     const asked = this.#session;
     const call = ask(turn, asked.token, (type, data) => this.#heard(turn, type, data));
@@ -144,6 +144,7 @@ export class Conversation {
     if (turn.state !== 'asking') {
       return;
     }
+    turn.lost = type === 'lost';
     if (type === 'token') {
       turn.text = (turn.text + (data.text ?? '')).slice(0, ANSWER_CHARS_MAX);
     } else if (type === 'recalled') {

@@ -20,6 +20,7 @@ export class TurnView {
   #place = el('span', { class: 'place', hidden: true });
   #placeSpoken = 0;
   #said;
+  #lost = el('p', { class: 'small-print', role: 'status', hidden: true }, 'The connection is lost. Coming back by itself…');
   #after = el('div', { class: 'after' });
   #frame = 0;
   #counting = 0;
@@ -32,7 +33,7 @@ export class TurnView {
     this.#blocks = new Blocks(this.#prose);
     this.#waiting.append(el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')), this.#place, this.#waitingWords);
     this.#answer = el('article', { class: 'answer', 'aria-label': 'Answer' },
-      this.#notice, el('div', { class: 'bubble' }, this.#prose, this.#waiting), this.#after);
+      this.#notice, el('div', { class: 'bubble' }, this.#prose, this.#waiting), this.#lost, this.#after);
     this.#said = el('article', { class: 'said', 'aria-label': 'You said' }, el('div', { class: 'bubble', dir: 'auto' }, turn.message));
     this.node = el('li', { class: 'turn' }, this.#said, this.#answer);
   }
@@ -71,6 +72,7 @@ export class TurnView {
     this.#waiting.hidden = !asking || turn.text !== '';
     this.#waitingWords.textContent = waitingWords(turn);
     this.#inLine(turn);
+    this.#lost.hidden = !asking || !turn.lost;
     this.#prose.parentElement.hidden = !asking && turn.text === '';
     const notice = turn.notice ?? '';
     this.#notice.textContent = notice;

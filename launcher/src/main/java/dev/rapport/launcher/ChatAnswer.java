@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #run} is called by one thread, {@link #stop} by any.
  */
 final class ChatAnswer {
-    /** Waits before each try to come back, in ms; events that come begin the row anew. A slow machine needs half a minute for an instance. */
-    private static final int[] RETRY_AFTER_MS = {100, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000};
+    /** Waits before each try to come back, in ms; events that come begin the row anew. A busy machine needs most of a minute for one. */
+    private static final int[] RETRY_AFTER_MS = {100, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000};
+
+    /** From this try on the user is told that the line is lost; most are back before. */
+    private static final int TELL_LOST_FROM = 4;
 
     private final ChatApi api;
     private final String message;
@@ -49,6 +52,9 @@ final class ChatAnswer {
     Map<String, Object> run() throws IOException {
         IOException last = new IOException("No answer came.");
         for (int tries = 0; tries < RETRY_AFTER_MS.length; tries++) {
+            if (tries == TELL_LOST_FROM) {
+                screen.aside("The connection is lost; coming back.");
+            }
             if (tries > 0) {
                 LockSupport.parkNanos(Duration.ofMillis(RETRY_AFTER_MS[tries - 1]).toNanos());
             }
@@ -172,7 +178,7 @@ final class ChatAnswer {
             case "queued" -> screen.queued(event.data());
             case "recalled" -> screen.recalled(event.data());
             case "token" -> screen.token(event.data().getOrDefault("text", "").toString());
-            case "replaced" -> screen.note("Another provider goes on.");
+            case "replaced" -> screen.aside("Another provider goes on.");
             default -> {} // newer than this client
         }
     }

@@ -120,6 +120,14 @@ final class ChatScreen {
         side(words);
     }
 
+    /** Something within the answer, which goes on after it; in a pipe that stays in one piece. */
+    synchronized void aside(String words) {
+        if (terminal) {
+            endAnswer();
+        }
+        side(words);
+    }
+
     /** Something that was asked for, such as a line of a list. */
     synchronized void line(String text) {
         out.println(harmless(text));

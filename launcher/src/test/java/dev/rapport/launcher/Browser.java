@@ -170,7 +170,15 @@ final class Browser implements AutoCloseable {
 
     /** Waits until so many answers are complete. */
     void awaitAnswers(int answers) {
-        RunningLauncher.await(answers + " answers", WAIT_MAX, () -> count(".answer[data-state=done]") == answers);
+        awaitAnswers(answers, WAIT_MAX);
+    }
+
+    void awaitAnswers(int answers, Duration longest) {
+        try {
+            RunningLauncher.await(answers + " answers", longest, () -> count(".answer[data-state=done]") == answers);
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; there is: " + text("#turns") + complaints(), late);
+        }
     }
 
     /** As on a screen of this size and colour scheme. */

@@ -13,17 +13,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page and the terminal client in front of a simulated provider that takes two requests at a time. */
+/** The page and the terminal client in front of a simulated provider that takes few requests at a time. */
 @Timeout(180)
 class ChatClientsIT {
     private static final String LAST_ANSWER = ".turn:last-child .answer .prose";
     private static final Duration WAIT_MAX = Duration.ofSeconds(40);
+
+    /** Requests at one time. What a killed instance held is held until its lease is over, so there is room for as many again. */
+    private static final int ROOM = 4;
 
     @TempDir
     private static Path folder;
@@ -40,12 +44,12 @@ class ChatClientsIT {
                   sim:
                     protocol: openai
                     base-url: http://127.0.0.1:%d/v1
-                    in-flight-max: 2
+                    in-flight-max: %d
                     concurrency: off
                     keys: [{name: only}]
                 models:
                   default: {targets: [{provider: sim, model: sim}]}
-                """.formatted(providerPort));
+                """.formatted(providerPort, ROOM));
         rapport = RunningRapport.up(
                 folder.resolve("state"), 1, 2, Map.of("RAPPORT_GATEWAY_FILE", gateway.toString()));
         browser = new Browser(Files.createDirectory(folder.resolve("browser")));
@@ -112,7 +116,7 @@ class ChatClientsIT {
 
             rapport.launcher().killAndAwaitReturn("chat-1", WAIT_MAX);
 
-            browser.awaitAnswers(1);
+            browser.awaitAnswers(1, WAIT_MAX);
             assertThat(browser.text(LAST_ANSWER)).isEqualTo(provider.answerTo(message));
             assertThat(terminal.end()).as(terminal.err()).isZero();
             assertThat(terminal.out().strip()).isEqualTo(provider.answerTo(typed));
@@ -125,10 +129,11 @@ class ChatClientsIT {
                 ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
                 Terminal terminal = terminal("carl")) {
             enter("cleo");
-            List<Future<Answer>> ahead = List.of(
-                    background.submit(() -> rapport.begin("dan").say("Tell me a story. [ref ahead1]")),
-                    background.submit(() -> rapport.begin("dora").say("Tell me a story. [ref ahead2]")));
-            RunningLauncher.await("both places are taken", WAIT_MAX, () -> provider.inFlight() == 2);
+            List<Future<Answer>> ahead = IntStream.range(0, ROOM)
+                    .mapToObj(number -> background.submit(() ->
+                            rapport.begin("ahead-" + number).say("Tell me a story. [ref ahead" + number + "]")))
+                    .toList();
+            RunningLauncher.await("all places are taken", WAIT_MAX, () -> provider.inFlight() == ROOM);
 
             browser.send("Tell me something. [ref page3]");
             browser.awaitText(".turn:last-child .waiting .place", "1");

@@ -53,6 +53,17 @@ class ChatScreenTest {
     }
 
     @Test
+    void pipe_aside_doesNotBreakTheAnswer() {
+        ChatScreen screen = screen(false, true);
+        screen.token("In ");
+        screen.aside("The connection is lost.");
+        screen.token("Porto.");
+        screen.done(Map.of());
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("In Porto.%n".formatted());
+    }
+
+    @Test
     void terminal_whatIsNoAnswerIsDimmed_andThePlaceInLineIsTakenAway() {
         answer(screen(true, true));
 
