@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatAnswer {
     /** Waits before each try to come back, in ms; events that come begin the row anew. A busy machine needs most of a minute for one. */
-    private static final int[] RETRY_AFTER_MS = {100, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000};
+    private static final int[] RETRY_AFTER_MS = {100, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000
+    };
 
     /** From this try on the user is told that the line is lost; most are back before. */
     private static final int TELL_LOST_FROM = 4;
@@ -56,7 +57,8 @@ final class ChatAnswer {
                 screen.aside("The connection is lost; coming back.");
             }
             if (tries > 0) {
-                LockSupport.parkNanos(Duration.ofMillis(RETRY_AFTER_MS[tries - 1]).toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(RETRY_AFTER_MS[tries - 1]).toNanos());
             }
             String known = lastId;
             try {

@@ -122,8 +122,8 @@ public final class Main {
     @Command(description = "Chats in the terminal, or answers what comes through a pipe.")
     int chat(@Parameters(paramLabel = "USER", arity = "0..1") @Nullable String user) throws IOException {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        boolean colour =
-                System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
+        boolean colour = System.getenv("NO_COLOR") == null
+                && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
         String name = user == null ? user() : user;
         ChatScreen screen = new ChatScreen(utf8(System.out), utf8(System.err), terminal, colour);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

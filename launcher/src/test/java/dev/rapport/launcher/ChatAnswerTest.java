@@ -71,7 +71,8 @@ class ChatAnswerTest {
             return;
         }
         String lastId = exchange.getRequestHeaders().getFirst("last-event-id");
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + (lastId == null ? "" : " " + lastId));
+        requests.add(
+                exchange.getRequestMethod() + " " + exchange.getRequestURI() + (lastId == null ? "" : " " + lastId));
         exchange.getResponseHeaders().add("x-stream-id", "gen_1");
         send(exchange, said.next());
     }
@@ -101,27 +102,27 @@ class ChatAnswerTest {
         assertThat(run(new Said(200, FIRST + CUT), new Said(200, SECOND), new Said(200, DONE)))
                 .isEqualTo("In Porto.|c_1");
         assertThat(requests)
-                .containsExactly(
-                        "POST /chat-stream", "GET /v1/streams/gen_1 gen_1-1", "GET /v1/streams/gen_1 gen_1-2");
+                .containsExactly("POST /chat-stream", "GET /v1/streams/gen_1 gen_1-1", "GET /v1/streams/gen_1 gen_1-2");
     }
 
     @Test
     void run_restIsNotKept_asksAgainAndShowsNothingTwice() throws Exception {
         assertThat(run(new Said(200, FIRST), new Said(404, "{}"), new Said(200, FIRST + SECOND + DONE)))
                 .isEqualTo("In Porto.|c_1");
-        assertThat(requests)
-                .containsExactly("POST /chat-stream", "GET /v1/streams/gen_1 gen_1-1", "POST /chat-stream");
+        assertThat(requests).containsExactly("POST /chat-stream", "GET /v1/streams/gen_1 gen_1-1", "POST /chat-stream");
     }
 
     @Test
     void run_sessionHasEnded_signsInOnceMore() throws Exception {
-        assertThat(run(new Said(401, "{}"), new Said(200, FIRST + SECOND + DONE))).isEqualTo("In Porto.|c_1");
+        assertThat(run(new Said(401, "{}"), new Said(200, FIRST + SECOND + DONE)))
+                .isEqualTo("In Porto.|c_1");
         assertThat(requests).containsExactly("POST /chat-stream", "sign in", "POST /chat-stream");
     }
 
     @Test
     void run_proxyWithoutAService_triesAgain() throws Exception {
-        assertThat(run(new Said(502, "<html>"), new Said(200, FIRST + SECOND + DONE))).isEqualTo("In Porto.|c_1");
+        assertThat(run(new Said(502, "<html>"), new Said(200, FIRST + SECOND + DONE)))
+                .isEqualTo("In Porto.|c_1");
     }
 
     @Test

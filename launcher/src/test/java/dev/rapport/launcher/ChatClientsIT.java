@@ -50,8 +50,7 @@ class ChatClientsIT {
                 models:
                   default: {targets: [{provider: sim, model: sim}]}
                 """.formatted(providerPort, ROOM));
-        rapport = RunningRapport.up(
-                folder.resolve("state"), 1, 2, Map.of("RAPPORT_GATEWAY_FILE", gateway.toString()));
+        rapport = RunningRapport.up(folder.resolve("state"), 1, 2, Map.of("RAPPORT_GATEWAY_FILE", gateway.toString()));
         browser = new Browser(Files.createDirectory(folder.resolve("browser")));
     }
 
@@ -130,8 +129,8 @@ class ChatClientsIT {
                 Terminal terminal = terminal("carl")) {
             enter("cleo");
             List<Future<Answer>> ahead = IntStream.range(0, ROOM)
-                    .mapToObj(number -> background.submit(() ->
-                            rapport.begin("ahead-" + number).say("Tell me a story. [ref ahead" + number + "]")))
+                    .mapToObj(number -> background.submit(
+                            () -> rapport.begin("ahead-" + number).say("Tell me a story. [ref ahead" + number + "]")))
                     .toList();
             RunningLauncher.await("all places are taken", WAIT_MAX, () -> provider.inFlight() == ROOM);
 
@@ -156,14 +155,16 @@ class ChatClientsIT {
         try (SimulatedProvider provider = provider(200);
                 Terminal terminal = terminal("eva")) {
             terminal.say("Tell me a long story. [ref terminal4]");
-            RunningLauncher.await("some of the answer", WAIT_MAX, () -> terminal.out().length() > 20);
+            RunningLauncher.await(
+                    "some of the answer", WAIT_MAX, () -> terminal.out().length() > 20);
 
             terminal.interrupt();
 
             terminal.awaitErr("stopped");
             RunningLauncher.await("the provider is left", WAIT_MAX, () -> provider.inFlight() == 0);
             assertThat(terminal.out().length())
-                    .isLessThan(provider.answerTo("Tell me a long story. [ref terminal4]").length());
+                    .isLessThan(provider.answerTo("Tell me a long story. [ref terminal4]")
+                            .length());
             terminal.say("/help");
             terminal.awaitOut("/forget ID");
             assertThat(terminal.end()).isZero();
@@ -185,14 +186,20 @@ class ChatClientsIT {
             terminal.awaitErr("recalled: My sister lives in Porto.");
             terminal.say("/memories");
             terminal.awaitOut("m_");
-            String memory = terminal.out().lines().filter(line -> line.startsWith("m_")).findFirst().orElseThrow();
+            String memory = terminal.out()
+                    .lines()
+                    .filter(line -> line.startsWith("m_"))
+                    .findFirst()
+                    .orElseThrow();
             terminal.say("/forget " + memory.substring(0, memory.indexOf(' ')));
             terminal.awaitErr("Forgotten.");
             terminal.say("/memories sister");
             terminal.awaitErr("Nothing bears on that.");
             terminal.say("/forget m_0000000000000000");
             assertThat(terminal.end()).isEqualTo(1);
-            assertThat(terminal.err()).contains("/memories and /conversations list what there is.").doesNotContain("\u001b");
+            assertThat(terminal.err())
+                    .contains("/memories and /conversations list what there is.")
+                    .doesNotContain("\u001b");
         }
     }
 }

@@ -69,7 +69,8 @@ class ChatScreenTest {
 
         assertThat(err.size()).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .startsWith("\u001b[1m> \u001b[0m\r\u001b[K\u001b[2mwaiting in line, place 2, about 1.3 s\u001b[0m\r\u001b[K")
+                .startsWith(
+                        "\u001b[1m> \u001b[0m\r\u001b[K\u001b[2mwaiting in line, place 2, about 1.3 s\u001b[0m\r\u001b[K")
                 .contains("\u001b[2mFrom memory alone.\u001b[0m")
                 .contains("%nIn Porto.%n".formatted());
     }
@@ -78,7 +79,9 @@ class ChatScreenTest {
     void terminalWithoutColour_hasNoEscapes() {
         answer(screen(true, false));
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("\u001b").contains("In Porto.");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .doesNotContain("\u001b")
+                .contains("In Porto.");
     }
 
     @Test

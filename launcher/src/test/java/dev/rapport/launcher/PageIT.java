@@ -108,7 +108,8 @@ class PageIT {
         browser.send("I live in Berlin.");
         browser.awaitAnswers(1);
         browser.awaitCount("[data-conversation]", 2);
-        assertThat(browser.texts("[data-conversation] .title")).containsExactly("I live in Berlin.", "I play the cello.");
+        assertThat(browser.texts("[data-conversation] .title"))
+                .containsExactly("I live in Berlin.", "I play the cello.");
         assertThat(browser.text("[data-conversation]:has([aria-current])")).contains("Berlin");
 
         browser.click("li[data-conversation]:nth-child(2) .open-it");
@@ -197,9 +198,11 @@ class PageIT {
         browser.send(String.join("\n", HostileText.ALL).replace("\n", Keys.chord(Keys.SHIFT, Keys.ENTER)));
         RunningLauncher.await("the answer", WAIT_MAX, () -> browser.count(".answer[data-state=asking]") == 0);
 
-        assertThat(browser.count("#app :is(script, iframe, style, link, meta, base, video, details, form form, img[onerror])"))
+        assertThat(browser.count(
+                        "#app :is(script, iframe, style, link, meta, base, video, details, form form, img[onerror])"))
                 .isZero();
-        assertThat(browser.count("#turns :is(a, img, svg:not(.icon), input, b)")).isZero();
+        assertThat(browser.count("#turns :is(a, img, svg:not(.icon), input, b)"))
+                .isZero();
         assertThat(browser.dialogs()).isEmpty();
         assertThat(browser.foreignRequests()).isEmpty();
         assertThat(browser.complaints()).isEmpty();
@@ -245,7 +248,8 @@ class PageIT {
         assertThat(browser.focused()).isEqualTo("pasted");
         browser.press(link, Keys.ENTER);
         browser.awaitText("#user-name", "gwen");
-        RunningLauncher.await("the message box", WAIT_MAX, () -> browser.focused().equals("message"));
+        RunningLauncher.await(
+                "the message box", WAIT_MAX, () -> browser.focused().equals("message"));
         browser.press("I am allergic to peanuts.", Keys.ENTER);
         browser.awaitAnswers(1);
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +32,8 @@ class PagePictures {
     private static final Duration WORD_EVERY = Duration.ofMillis(9);
     private static final Duration SLOW_WORD_EVERY = Duration.ofMillis(300);
     private static final int ROOM = 3;
+    private static final int AHEAD = 3;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(40);
 
     private static final String QUESTION =
             "I would like to spend a weekend in Porto with Ana. What should we see if it rains?";
@@ -69,7 +73,8 @@ class PagePictures {
                     keys: [{name: only}]
                 models:
                   default: {targets: [{provider: openai, model: gpt-5.4-mini}]}
-                """.formatted(provider.getAddress().getPort(), ROOM));
+                """.formatted(
+                        provider.getAddress().getPort(), ROOM));
         try (RunningRapport rapport = RunningRapport.up(
                         folder.resolve("state"), 2, 2, Map.of("RAPPORT_GATEWAY_FILE", gateway.toString()));
                 Browser browser = new Browser(Files.createDirectory(folder.resolve("browser")))) {
@@ -119,14 +124,21 @@ class PagePictures {
     private static void queue(RunningRapport rapport, Browser browser) throws Exception {
         browser.show(1280, 800, "light");
         try (ExecutorService ahead = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> answers = IntStream.range(0, ROOM + 2)
-                    .mapToObj(number ->
-                            ahead.submit(() -> rapport.begin("ahead-" + number).say("Slow, please. " + number)))
+            Set<String> waiting = ConcurrentHashMap.newKeySet();
+            List<Future<Answer>> answers = IntStream.range(0, ROOM + AHEAD)
+                    .mapToObj(number -> ahead.submit(() -> {
+                        String user = "ahead-" + number;
+                        return rapport.begin(user).say(rapport.url(), "Slow, please. " + number, event -> {
+                            if (event.name().equals("queued")) {
+                                waiting.add(user);
+                            }
+                        });
+                    }))
                     .toList();
-            LockSupport.parkNanos(Duration.ofSeconds(3).toNanos()); // until those stand before
+            RunningLauncher.await(AHEAD + " wait", WAIT_MAX, () -> waiting.size() >= AHEAD);
             browser.click("#tab-why");
             browser.send("And what if the sun comes out?");
-            browser.awaitText(".turn:last-child .waiting-words", "before yours");
+            browser.awaitText(".turn:last-child .waiting-words", "Waiting in line");
             browser.screenshot(IMAGES.resolve("queue-position.png"));
             for (Future<Answer> answer : answers) {
                 answer.get();
@@ -148,8 +160,15 @@ class PagePictures {
                 write(out, delta(new JsonObject().put("content", word), null));
                 LockSupport.parkNanos((slow ? SLOW_WORD_EVERY : WORD_EVERY).toNanos());
             }
-            write(out, delta(new JsonObject(), "stop").put("usage", new JsonObject()
-                    .put("prompt_tokens", 318).put("completion_tokens", 96).put("total_tokens", 414)));
+            write(
+                    out,
+                    delta(new JsonObject(), "stop")
+                            .put(
+                                    "usage",
+                                    new JsonObject()
+                                            .put("prompt_tokens", 318)
+                                            .put("completion_tokens", 96)
+                                            .put("total_tokens", 414)));
             out.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -159,8 +178,13 @@ class PagePictures {
                 .put("id", "chatcmpl-1")
                 .put("object", "chat.completion.chunk")
                 .put("model", "gpt-5.4-mini")
-                .put("choices", new JsonArray().add(new JsonObject()
-                        .put("index", 0).put("delta", delta).put("finish_reason", finish)));
+                .put(
+                        "choices",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("index", 0)
+                                        .put("delta", delta)
+                                        .put("finish_reason", finish)));
     }
 
     private static void write(OutputStream out, JsonObject event) throws IOException {

@@ -59,14 +59,18 @@ final class Terminal implements AutoCloseable {
 
     /** As Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
-        int sent = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        int sent = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         assertThat(sent).isZero();
     }
 
     /** Ends its input and waits for its end. Returns the exit status. */
     int end() throws IOException, InterruptedException {
         process.getOutputStream().close();
-        assertThat(process.waitFor(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)).as(err()).isTrue();
+        assertThat(process.waitFor(WAIT_MAX.toSeconds(), TimeUnit.SECONDS))
+                .as(err())
+                .isTrue();
         for (Thread reader : readers) {
             reader.join();
         }
