@@ -266,6 +266,7 @@ class MemoryApiIT {
         fay.ask(200, 1, "PUT", "/v1/traits/likes", new JsonObject().put("value", "old maps"));
         fay.ask(400, 2, "DELETE", "/v1/traits/likes", new JsonObject());
         fay.ask(404, 2, "DELETE", "/v1/traits/likes?value=jam", new JsonObject());
+        fay.ask(404, 2, "DELETE", "/v1/traits/likes?value=" + "a".repeat(300), new JsonObject());
         fay.ask(204, 2, "DELETE", "/v1/traits/likes?value=Old%20maps", new JsonObject());
         assertThat(fay.traits(1)).containsExactly("home=Rome", "likes=tea");
         fay.ask(204, 2, "DELETE", "/v1/traits/likes", new JsonObject());
@@ -478,6 +479,7 @@ class MemoryApiIT {
                 "POST|/v1/memories/search|{\"limit\":5}|#/query: missing (expected: a text)",
                 "POST|/v1/undo|{\"turn\":7}|#/turn: NUMBER (expected: a text)",
                 "PUT|/v1/traits/shoe.size|{\"value\":\"7\"}|attribute: shoe.size (expected: one of [age, ",
+                "PUT|/v1/traits/favourite.Tea|{\"value\":\"7\"}|attribute: favourite.Tea (expected: one of [age, ",
                 "PUT|/v1/traits/home|{\"value\":\"\"}|#/value: empty (expected: a text)"
             })
     void wrongRequest_isNamed(String method, String path, String body, String detail) throws Exception {

@@ -67,7 +67,7 @@ final class ExportRoute {
         HttpServerResponse response = context.response();
         JsonLines lines = new JsonLines(vertx, response, () -> begin(response, exchange, owner))
                 .counting("memory", "trait", "past_trait", "conversation", "message", "said");
-        response.closeHandler(_ -> lines.gone());
+        context.addEndHandler(_ -> lines.gone());
         lines.run(List.of(
                         () -> Future.succeededFuture(head(exchange, owner)),
                         () -> memories(owner, ""),

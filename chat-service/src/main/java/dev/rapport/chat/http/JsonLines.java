@@ -69,6 +69,7 @@ final class JsonLines {
     /** Nobody reads any more: no further chunk is asked for. */
     void gone() {
         gone = true;
+        done.tryFail(new TurnFailed(new TurnFailure.ClientGone()));
     }
 
     /** Whether a line was written. */
@@ -101,7 +102,6 @@ final class JsonLines {
             return;
         }
         if (gone) {
-            done.tryFail(new TurnFailed(new TurnFailure.ClientGone()));
             return;
         }
         step.run().onSuccess(this::taken).onFailure(done::tryFail);

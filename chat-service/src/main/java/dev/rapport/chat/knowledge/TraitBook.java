@@ -47,11 +47,13 @@ public final class TraitBook {
     public Future<List<Held>> list(Owner owner) {
         Future<List<KnownTrait>> known = traits.apply(owner);
         Future<List<FactChange>> changes = calls.of(book.changes(owner));
-        return Future.join(known, changes)
-                .map(_ -> known.result().stream()
-                        .sorted(Comparator.comparing(KnownTrait::line))
-                        .map(trait -> new Held(trait, TraitHistory.turnOf(trait, changes.result())))
-                        .toList());
+        return Future.join(known, changes).map(_ -> {
+            TraitHistory history = TraitHistory.of(changes.result());
+            return known.result().stream()
+                    .sorted(Comparator.comparing(KnownTrait::line))
+                    .map(trait -> new Held(trait, history.held(trait).turnId()))
+                    .toList();
+        });
     }
 
     /** What an attribute was and is, oldest first. */
@@ -68,7 +70,8 @@ public final class TraitBook {
     public Future<List<TraitHistory.Span>> all(Owner owner) {
         Future<List<KnownTrait>> known = traits.apply(owner);
         Future<List<FactChange>> changes = calls.of(book.changes(owner));
-        return Future.join(known, changes).map(_ -> TraitHistory.of(changes.result(), known.result()));
+        return Future.join(known, changes)
+                .map(_ -> TraitHistory.of(changes.result()).spans(known.result()));
     }
 
     /**
@@ -139,7 +142,8 @@ public final class TraitBook {
     }
 
     private static boolean isSame(KnownTrait trait, String value) {
-        return isSame(trait, fact(trait, value, false));
+        boolean canBe = !value.isBlank() && value.length() <= Fact.VALUE_LENGTH_MAX;
+        return canBe && isSame(trait, fact(trait, value, false));
     }
 
     private static boolean isSame(KnownTrait trait, Fact fact) {

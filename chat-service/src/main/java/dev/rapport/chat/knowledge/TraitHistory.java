@@ -4,13 +4,22 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.memory.FactChange;
 import dev.rapport.memory.RememberedFact;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts together, from what lessons changed, what held from when to when. */
 public final class TraitHistory {
+    private final List<Span> closed = new ArrayList<>();
+
+    /* By attribute and value; several if one was removed together with its only memory and said again. */
+    private final Map<String, Deque<Span>> open = new HashMap<>();
+
     private TraitHistory() {}
 
     /**
@@ -30,18 +39,20 @@ public final class TraitHistory {
         private Span closed(FactChange by) {
             return new Span(attribute, value, since, Optional.of(by.at()), turnId, Optional.of(by.turnId()));
         }
-
-        private boolean is(String otherAttribute, String otherValue) {
-            return attribute.equals(otherAttribute) && value.equals(otherValue);
-        }
     }
 
-    /** The turn that said what is known, if it is kept. */
-    static Optional<String> turnOf(KnownTrait trait, List<FactChange> oldestFirst) {
-        return of(oldestFirst, List.of(trait)).stream()
-                .filter(span -> span.until().isEmpty())
-                .flatMap(span -> span.turnId().stream())
-                .findFirst();
+    /** @param oldestFirst what lessons changed */
+    static TraitHistory of(List<FactChange> oldestFirst) {
+        TraitHistory history = new TraitHistory();
+        oldestFirst.stream().filter(change -> !isOfEvidenceOnly(change)).forEach(history::add);
+        return history;
+    }
+
+    private void add(FactChange change) {
+        change.before().ifPresent(fact -> closed.add(taken(fact).closed(change)));
+        change.after()
+                .ifPresent(fact -> open.computeIfAbsent(key(fact.attribute(), fact.value()), _ -> new ArrayDeque<>())
+                        .add(opened(fact, Optional.of(change.turnId()))));
     }
 
     /**
@@ -49,31 +60,25 @@ public final class TraitHistory {
      *
      * @param known what holds now
      */
-    static List<Span> of(List<FactChange> oldestFirst, List<KnownTrait> known) {
-        List<Span> open = new ArrayList<>();
-        List<Span> spans = new ArrayList<>();
-        for (FactChange change : oldestFirst) {
-            if (isOfEvidenceOnly(change)) {
-                continue;
-            }
-            change.before().ifPresent(fact -> spans.add(taken(open, fact).closed(change)));
-            change.after().ifPresent(fact -> open.add(opened(fact, Optional.of(change.turnId()))));
-        }
-        for (KnownTrait trait : known) {
-            spans.add(open.reversed().stream()
-                    .filter(span -> span.is(trait.attribute(), trait.value())
-                            && span.since().equals(trait.since()))
-                    .findFirst()
-                    .orElseGet(() -> new Span(
-                            trait.attribute(),
-                            trait.value(),
-                            trait.since(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty())));
-        }
+    List<Span> spans(List<KnownTrait> known) {
+        List<Span> spans = new ArrayList<>(closed);
+        known.forEach(trait -> spans.add(held(trait)));
         spans.sort(Comparator.comparing(Span::since).thenComparing(Span::attribute));
         return spans;
+    }
+
+    /** The span of a trait that holds now. */
+    Span held(KnownTrait trait) {
+        Deque<Span> last = open.getOrDefault(key(trait.attribute(), trait.value()), new ArrayDeque<>());
+        return !last.isEmpty() && last.getLast().since().equals(trait.since())
+                ? last.getLast()
+                : new Span(
+                        trait.attribute(),
+                        trait.value(),
+                        trait.since(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
     }
 
     private static boolean isOfEvidenceOnly(FactChange change) {
@@ -83,17 +88,16 @@ public final class TraitHistory {
                 && change.before().get().since().equals(change.after().get().since());
     }
 
-    private static Span taken(List<Span> open, RememberedFact fact) {
-        for (Span span : open) {
-            if (span.is(fact.attribute(), fact.value())) {
-                open.remove(span);
-                return span;
-            }
-        }
-        return opened(fact, Optional.empty());
+    private Span taken(RememberedFact fact) {
+        Deque<Span> spans = open.getOrDefault(key(fact.attribute(), fact.value()), new ArrayDeque<>());
+        return spans.isEmpty() ? opened(fact, Optional.empty()) : spans.removeLast();
     }
 
     private static Span opened(RememberedFact fact, Optional<String> turnId) {
         return new Span(fact.attribute(), fact.value(), fact.since(), Optional.empty(), turnId, Optional.empty());
+    }
+
+    private static String key(String attribute, String value) {
+        return attribute + "=" + value;
     }
 }

@@ -23,7 +23,7 @@ class TraitHistoryTest {
 
     private static List<String> spans(List<FactChange> changes, RememberedFact... known) {
         List<KnownTrait> traits = List.of(known).stream().map(KnownTrait::of).toList();
-        return TraitHistory.of(changes, traits).stream()
+        return TraitHistory.of(changes).spans(traits).stream()
                 .map(span -> span.value() + " " + span.turnId().orElse("?") + " "
                         + span.since().getEpochSecond() % 100
                         + "-"
@@ -69,11 +69,9 @@ class TraitHistoryTest {
     }
 
     @Test
-    void turnOf_aTraitThatHolds_isTheTurnThatSaidSo() {
-        List<FactChange> changes = List.of(change(1, Optional.empty(), Optional.of(home("Paris", 1))));
-        assertThat(TraitHistory.turnOf(KnownTrait.of(home("Paris", 1)), changes))
-                .hasValue("turn1");
-        assertThat(TraitHistory.turnOf(KnownTrait.of(home("Paris", 3)), changes))
-                .isEmpty();
+    void held_aTraitThatHolds_namesTheTurnThatSaidSo() {
+        TraitHistory history = TraitHistory.of(List.of(change(1, Optional.empty(), Optional.of(home("Paris", 1)))));
+        assertThat(history.held(KnownTrait.of(home("Paris", 1))).turnId()).hasValue("turn1");
+        assertThat(history.held(KnownTrait.of(home("Paris", 3))).turnId()).isEmpty();
     }
 }

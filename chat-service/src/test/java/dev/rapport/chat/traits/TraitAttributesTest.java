@@ -25,7 +25,16 @@ class TraitAttributesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Home", "shoe", "favourite", "favourite.", "home.home", "family..home", "family.sister.shoe"
+            strings = {
+                "",
+                "Home",
+                "shoe",
+                "favourite",
+                "favourite.",
+                "favourite.ärger",
+                "home.home",
+                "family..home",
+                "family.sister.shoe"
             })
     void cardinality_ofAnythingElse_isNone(String attribute) {
         assertThat(TraitAttributes.cardinality(attribute)).isEmpty();

@@ -28,11 +28,18 @@ final class RedisMemoryBook implements MemoryBook {
     private final Script memory = Script.load("memory.lua");
     private final Script learn;
     private final DurableRedis redis;
+    private final int lookedAtMax;
 
-    /** @param learn the script of the log's lessons */
-    RedisMemoryBook(DurableRedis redis, Script learn) {
+    /**
+     * Over the log's connection.
+     *
+     * @param learn the script of the log's lessons
+     * @param lookedAtMax usually {@value #LOOKED_AT_MAX}
+     */
+    RedisMemoryBook(DurableRedis redis, Script learn, int lookedAtMax) {
         this.redis = redis;
         this.learn = learn;
+        this.lookedAtMax = lookedAtMax;
     }
 
     @Override
@@ -52,7 +59,7 @@ final class RedisMemoryBook implements MemoryBook {
                         bytes(before),
                         bytes(String.valueOf(countMax)),
                         bytes(state),
-                        bytes(String.valueOf(LOOKED_AT_MAX)))
+                        bytes(String.valueOf(lookedAtMax)))
                 .thenApply(BookCodec::page);
     }
 

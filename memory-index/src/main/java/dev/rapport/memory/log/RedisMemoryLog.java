@@ -98,7 +98,12 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
 
     /** The user's memories to be looked at and corrected, over the same connection, which this log closes. */
     public MemoryBook book() {
-        return new RedisMemoryBook(redis, learn);
+        return book(RedisMemoryBook.LOOKED_AT_MAX);
+    }
+
+    /** The same, with another bound for what one page looks at. */
+    MemoryBook book(int lookedAtMax) {
+        return new RedisMemoryBook(redis, learn, lookedAtMax);
     }
 
     /** @param replacedId the memory whose place the lesson's takes, or empty */

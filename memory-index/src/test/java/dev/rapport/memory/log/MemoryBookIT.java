@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +54,21 @@ class MemoryBookIT {
         redis = RedisProcess.start(folder, List.of("--appendfsync", "no")); // these tests are not about the disk
         log = RedisMemoryLog.connect(redis.uri(), Duration.ofSeconds(20));
         book = log.book();
+        awaitConnection();
+    }
+
+    /* On a busy machine the first connection takes longer than work waits for it. */
+    private static void awaitConnection() {
+        CompletionException last = new CompletionException("not tried", null);
+        for (int attempt = 0; attempt < 20; attempt++) {
+            try {
+                get(book.newestChange(Owner.authenticated("nobody")));
+                return;
+            } catch (CompletionException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     @AfterAll
@@ -222,6 +238,25 @@ class MemoryBookIT {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> book.page(owner, Status.ALL, "", 201))
                 .withMessage("countMax: 201 (expected: 1..200)");
+    }
+
+    @Test
+    void page_withinALongRunOfOthers_isShort_andTheNextOnesGoOn() {
+        for (int i = 0; i < 25; i++) {
+            tell("I live in place number " + i + ".", home("Place " + i));
+        }
+        MemoryBook hasty = log.book(10);
+        List<String> current = new ArrayList<>();
+        int pages = 0;
+        String next = "";
+        do {
+            MemoryBook.Page page = get(hasty.page(owner, Status.CURRENT, next, 5));
+            page.memories().forEach(kept -> current.add(kept.memory().text()));
+            next = page.next();
+            pages++;
+        } while (!next.isEmpty());
+        assertThat(current).containsExactly("I live in place number 24.");
+        assertThat(pages).isEqualTo(5); // 25 added and 24 superseded, ten at a time
     }
 
     @Test
