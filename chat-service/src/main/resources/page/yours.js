@@ -65,7 +65,8 @@ export class Yours {
     const typed = el('input', { id: 'erase-name', type: 'text', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' });
     const sure = el('button', { type: 'submit', class: 'danger', disabled: true }, 'Erase everything');
     const state = el('p', { class: 'none', role: 'status' });
-    typed.addEventListener('input', () => (sure.disabled = typed.value !== this.#user));
+    const matches = () => this.#user !== '' && typed.value === this.#user;
+    typed.addEventListener('input', () => (sure.disabled = !matches()));
     const form = el('form', {},
       el('p', {}, 'This takes away, from every store and file of this installation, all of:'),
       el('ul', { class: 'lines' }, ...[...this.#actions.counts(), 'Every session, in this browser and in all others', 'Answers that are kept or still being written']
@@ -76,7 +77,7 @@ export class Yours {
         el('button', { type: 'button', class: 'outlined', onclick: () => this.#dialog.close() }, 'Keep everything')));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      if (typed.value === this.#user) {
+      if (matches()) {
         this.#erase(sure, state);
       }
     });

@@ -134,7 +134,7 @@ final class ChatAnswer {
             api.signIn();
         } else if (begun && answer.status() == 404) {
             kept = false; // the same key may still get it
-        } else if (answer.status() < 500 || answer.body().contains("\"detail\"") && !begun) {
+        } else if (answer.status() < 500 || (!begun && answer.body().contains("\"detail\""))) {
             throw ChatProblem.of(answer);
         }
     }

@@ -105,6 +105,10 @@ final class ChatScreen {
         if (Boolean.TRUE.equals(data.get("stopped"))) {
             side("stopped");
         }
+        if (data.containsKey("provider")) {
+            side("%s %s, instance %s%s"
+                    .formatted(text(data, "provider"), text(data, "model"), text(data, "instance"), times(data)));
+        }
         Object notice = data.getOrDefault("notice", "");
         if (!notice.equals("")) {
             side(notice.toString());
@@ -112,6 +116,15 @@ final class ChatScreen {
         if (data.get("learned") instanceof List<?> learned && !learned.isEmpty()) {
             side("learned: " + learned.stream().map(Object::toString).collect(Collectors.joining(", ")));
         }
+    }
+
+    private static String times(Map<String, Object> data) {
+        return data.get("timing_ms") instanceof Map<?, ?> timing
+                        && timing.get("first_token") instanceof Number first
+                        && timing.get("total") instanceof Number total
+                ? String.format(
+                        Locale.ROOT, ", first token %.0f ms, total %.0f ms", first.doubleValue(), total.doubleValue())
+                : "";
     }
 
     /** Something beside the answer. */

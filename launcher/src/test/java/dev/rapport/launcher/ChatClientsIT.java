@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,11 @@ class ChatClientsIT {
 
     /** Requests at one time. What a killed instance held is held until its lease is over, so there is room for as many again. */
     private static final int ROOM = 4;
+
+    /** With two instances, none of so many is at the one that is wanted once in 4,096 runs. */
+    private static final int USERS_TRIED_MAX = 12;
+
+    private static final Pattern INSTANCE = Pattern.compile("(?s).*instance (\\d+).*");
 
     @TempDir
     private static Path folder;
@@ -50,7 +56,7 @@ class ChatClientsIT {
                 models:
                   default: {targets: [{provider: sim, model: sim}]}
                 """.formatted(providerPort, ROOM));
-        rapport = RunningRapport.up(folder.resolve("state"), 1, 2, Map.of("RAPPORT_GATEWAY_FILE", gateway.toString()));
+        rapport = RunningRapport.up(folder.resolve("state"), 2, 2, Map.of("RAPPORT_GATEWAY_FILE", gateway.toString()));
         browser = new Browser(Files.createDirectory(folder.resolve("browser")));
     }
 
@@ -100,9 +106,16 @@ class ChatClientsIT {
 
     @Test
     void instanceKilledWithinAnswers_pageAndTerminalGoOnByThemselves() throws Exception {
-        try (SimulatedProvider provider = provider(60);
-                Terminal terminal = terminal("bob")) {
-            enter("bea");
+        enter("bea");
+        try (SimulatedProvider _ = provider(5)) {
+            browser.send("Hello. [ref hello]");
+            browser.awaitAnswers(1);
+            browser.awaitText("#why .facts", "instance");
+        }
+        String instance = INSTANCE.matcher(browser.text("#why .facts")).replaceAll("$1");
+        try (Terminal terminal = terminalAt(instance);
+                SimulatedProvider provider = provider(60)) {
+            int before = terminal.out().length();
             String message = "Tell me something. [ref page2]";
             String typed = "Tell me something. [ref terminal2]";
             browser.send(message);
@@ -111,15 +124,32 @@ class ChatClientsIT {
                     "some of both answers",
                     WAIT_MAX,
                     () -> browser.text(".answer[data-state=asking] .prose").length() > 20
-                            && terminal.out().length() > 20);
+                            && terminal.out().length() > before + 20);
 
-            rapport.launcher().killAndAwaitReturn("chat-1", WAIT_MAX);
+            rapport.launcher().kill("chat-" + instance);
 
-            browser.awaitAnswers(1, WAIT_MAX);
+            browser.awaitAnswers(2);
             assertThat(browser.text(LAST_ANSWER)).isEqualTo(provider.answerTo(message));
+            assertThat(browser.text("#why .facts")).doesNotContain("instance " + instance);
             assertThat(terminal.end()).as(terminal.err()).isZero();
-            assertThat(terminal.out().strip()).isEqualTo(provider.answerTo(typed));
+            assertThat(terminal.out().substring(before).strip()).isEqualTo(provider.answerTo(typed));
         }
+    }
+
+    /** A terminal whose session is served by this instance: NGINX chooses by the token, so users are tried. */
+    private static Terminal terminalAt(String instance) throws Exception {
+        for (int user = 0; user < USERS_TRIED_MAX; user++) {
+            Terminal terminal = terminal("bob-" + user);
+            try (SimulatedProvider _ = provider(5)) {
+                terminal.say("Hello. [ref hello" + user + "]");
+                terminal.awaitErr(", instance ");
+            }
+            if (terminal.err().contains(", instance " + instance)) {
+                return terminal;
+            }
+            terminal.end();
+        }
+        throw new AssertionError("no session at instance " + instance + " among " + USERS_TRIED_MAX);
     }
 
     @Test

@@ -134,11 +134,16 @@ final class RunningLauncher {
                 .orElseThrow();
     }
 
+    /** Kills a part as a crash would; the supervisor will start it again. */
+    void kill(String name) {
+        ProcessHandle.of(part(name).pid()).orElseThrow().destroyForcibly();
+    }
+
     /** Kills a part as a crash would, and returns the time until another process in its place was ready. */
     Duration killAndAwaitReturn(String name, Duration longest) {
         PartStatus before = part(name);
         long startNanos = System.nanoTime();
-        ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
+        kill(name);
         await(
                 name + " is back",
                 longest,
