@@ -15,6 +15,7 @@ final class Bodies {
             entry("complete", new JsonObject().put("model", "default").put("messages", oneMessage())),
             entry("signIn", new JsonObject().put("user", "nobody").put("key", RunningService.KEY)),
             entry("invite", new JsonObject().put("user", "nobody").put("key", RunningService.KEY)),
+            entry("revoke", new JsonObject().put("user", "nobody").put("key", RunningService.KEY)),
             entry("remember", new JsonObject().put("text", "I like oolong.")),
             entry("correct", new JsonObject().put("text", "I like green tea.")),
             entry("search", new JsonObject().put("query", "tea")),
