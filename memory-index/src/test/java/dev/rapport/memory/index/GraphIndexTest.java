@@ -93,8 +93,8 @@ class GraphIndexTest extends VectorIndexContract {
                     .toList();
             VectorIndex index = indexOf(vectors);
 
-            assertThat(search(index, there, 2_000, new BitSet(), 50)).allMatch(slot -> vectors.get(slot) == there);
-            assertThat(search(index, back, 2_000, new BitSet(), 50)).allMatch(slot -> vectors.get(slot) == back);
+            assertThat(search(index, there, 2_000, new BitSet(), 50)).allMatch(slot -> vectors.get(slot).equals(there));
+            assertThat(search(index, back, 2_000, new BitSet(), 50)).allMatch(slot -> vectors.get(slot).equals(back));
         }
     }
 
