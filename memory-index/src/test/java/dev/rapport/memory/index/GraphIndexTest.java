@@ -93,8 +93,10 @@ class GraphIndexTest extends VectorIndexContract {
                     .toList();
             VectorIndex index = indexOf(vectors);
 
-            assertThat(search(index, there, 2_000, new BitSet(), 50)).allMatch(slot -> vectors.get(slot).equals(there));
-            assertThat(search(index, back, 2_000, new BitSet(), 50)).allMatch(slot -> vectors.get(slot).equals(back));
+            assertThat(search(index, there, 2_000, new BitSet(), 50))
+                    .allMatch(slot -> vectors.get(slot).equals(there));
+            assertThat(search(index, back, 2_000, new BitSet(), 50))
+                    .allMatch(slot -> vectors.get(slot).equals(back));
         }
     }
 
