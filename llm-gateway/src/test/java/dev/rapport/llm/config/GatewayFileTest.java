@@ -1,5 +1,6 @@
 package dev.rapport.llm.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.llm.Ability;
@@ -241,8 +242,8 @@ class GatewayFileTest {
                     targets: [{provider: bare, model: m}]
                 """);
 
-        assertThat(config.providers().get("bare").abilities()).containsExactly(Ability.JSON_OBJECT);
-        assertThat(config.providers().get("able").abilities()).containsExactlyInAnyOrder(Ability.values());
+        assertThat(requireNonNull(config.providers().get("bare")).abilities()).containsExactly(Ability.JSON_OBJECT);
+        assertThat(requireNonNull(config.providers().get("able")).abilities()).containsExactlyInAnyOrder(Ability.values());
         assertThat(config.isAble("default", Set.of(Ability.TOOLS))).isTrue();
         assertThat(config.isAble("default", Set.of(Ability.TOOLS, Ability.JSON_OBJECT)))
                 .isFalse(); // one of each, and no target of both
