@@ -173,7 +173,8 @@ class DataProtectionIT {
         service.begin(1, "mia.b").say(1, "My brother lives in Oslo.");
         whole(mia, 3, "My brother lives in Samarkandclear.");
         for (int instance = 1; instance <= 2; instance++) {
-            assertThat(whole(mia, instance, "Where does my brother live?").text()).contains("Samarkandclear");
+            assertThat(whole(mia, instance, "Where does my brother live?").text())
+                    .contains("Samarkandclear");
         }
         assertThat(files()).contains("canaryclear", "Samarkandclear");
         Map<String, String> others = othersThan("mia");

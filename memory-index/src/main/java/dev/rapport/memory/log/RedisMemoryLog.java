@@ -114,7 +114,7 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                 owner.key("mem:told"),
                 owner.key("mem:lessons"),
                 owner.key("traits:past"),
-                owner.key("key"));
+                owner.key("key")); // last, as learn.lua expects
     }
 
     @Override

@@ -7,7 +7,7 @@
 --      5 changes (stream)                what each lesson closed and opened, for the past and for undo.lua: turn, at,
 --                                        memory, superseded (ids with commas), then f<i> field, w<i> fact before or '',
 --                                        i<i> fact after or ''
---      6 the user's key                  key EPOCH ..., or erased EPOCH; see key.lua
+--      last the user's key               key EPOCH ..., or erased EPOCH; see key.lua
 -- ARGV 1 turn, 2 time in ms, 3 memory id or '', 4 text, 5 vector, 6 model,
 --      7 lessons kept, 8 memories at most, 9 facts at most, 10 evidence of a fact at most,
 --      11 changes kept, 12 epoch of the key that text, vector and values are sealed with,
@@ -22,7 +22,7 @@ local lessons_kept, memories_max = tonumber(ARGV[7]), tonumber(ARGV[8])
 local facts_max, evidence_max = tonumber(ARGV[9]), tonumber(ARGV[10])
 local US = '\31'
 
-if string.match(redis.call('GET', KEYS[6]) or '', '^key (%S+)') ~= ARGV[12] then
+if string.match(redis.call('GET', KEYS[#KEYS]) or '', '^key (%S+)') ~= ARGV[12] then
   return { 'erased' }
 end
 
