@@ -59,6 +59,9 @@ public final class Instance {
     /** The top says what was slow; the rest is the same each time, and would fill the log at a start. */
     private static final int FRAMES_SHOWN_MAX = 12;
 
+    /** Looks at the master key's fingerprint: the first command of a cold connection may be late. 1 s in all. */
+    private static final int KEY_CHECKS_MAX = 4;
+
     private static final int WARM_UP_ROUNDS = 12;
     private static final int WARM_UP_TOKENS = 200;
 
@@ -152,9 +155,12 @@ public final class Instance {
     /** Begins to serve; completed when every loop listens. Fails if the master key is not that of the texts in the store. */
     public Future<Void> start() {
         auditContext.runOnContext(_ -> auditLink.open());
+        return checked(KEY_CHECKS_MAX).compose(_ -> listen());
+    }
+
+    private Future<Void> checked(int tries) {
         return Future.fromCompletionStage(shared.memory().keys().check(), vertx.getOrCreateContext())
-                .recover(Instance::unchecked)
-                .compose(_ -> listen());
+                .recover(failure -> tries > 1 ? checked(tries - 1) : unchecked(failure));
     }
 
     /* A store that is away is no reason not to start. What the key does not fit is told by each turn then, and no key is made. */

@@ -87,15 +87,21 @@ class ProviderIT {
                     {"model":"default","tools":[{"type":"function","function":{"name":"weather"}}],"messages":[]}""");
             body.getJsonArray("messages")
                     .add(new JsonObject().put("role", "user").put("content", message));
-            String arguments = new JsonObject().put("text", provider.answerTo(message)).encode();
+            String arguments =
+                    new JsonObject().put("text", provider.answerTo(message)).encode();
 
             JsonObject choice = choice(talk.complete(body.encode()).body());
             assertThat(choice.getString("finish_reason")).isEqualTo("tool_calls");
-            assertThat(choice.getJsonObject("message").getJsonArray("tool_calls").getJsonObject(0).encode())
+            assertThat(choice.getJsonObject("message")
+                            .getJsonArray("tool_calls")
+                            .getJsonObject(0)
+                            .encode())
                     .isEqualTo(new JsonObject()
                             .put("id", "call_tool1")
                             .put("type", "function")
-                            .put("function", new JsonObject().put("name", "weather").put("arguments", arguments))
+                            .put(
+                                    "function",
+                                    new JsonObject().put("name", "weather").put("arguments", arguments))
                             .encode());
 
             List<String> fragments = talk.complete(body.put("stream", true).encode())

@@ -243,7 +243,8 @@ class GatewayFileTest {
                 """);
 
         assertThat(requireNonNull(config.providers().get("bare")).abilities()).containsExactly(Ability.JSON_OBJECT);
-        assertThat(requireNonNull(config.providers().get("able")).abilities()).containsExactlyInAnyOrder(Ability.values());
+        assertThat(requireNonNull(config.providers().get("able")).abilities())
+                .containsExactlyInAnyOrder(Ability.values());
         assertThat(config.isAble("default", Set.of(Ability.TOOLS))).isTrue();
         assertThat(config.isAble("default", Set.of(Ability.TOOLS, Ability.JSON_OBJECT)))
                 .isFalse(); // one of each, and no target of both

@@ -31,10 +31,11 @@ class SimulatorToolsTest {
 
     @Test
     void chat_tagOfATool_isACallInFragments() {
-        List<JsonNode> choices = client.chat(asked(true, "[call other] [call weather]"), SILENT_MILLIS).frames().stream()
-                .filter(frame -> frame.startsWith("{"))
-                .map(frame -> parse(frame).at("/choices/0"))
-                .toList();
+        List<JsonNode> choices =
+                client.chat(asked(true, "[call other] [call weather]"), SILENT_MILLIS).frames().stream()
+                        .filter(frame -> frame.startsWith("{"))
+                        .map(frame -> parse(frame).at("/choices/0"))
+                        .toList();
 
         assertThat(choices.get(1).at("/delta/tool_calls/0").toString())
                 .isEqualTo("{\"index\":0,\"id\":\"call_t\",\"type\":\"function\","
@@ -49,8 +50,9 @@ class SimulatorToolsTest {
 
     @Test
     void chat_tagOfATool_whole_isOneCallWithoutContent() {
-        JsonNode message =
-                client.chat(asked(false, "[call weather]"), SILENT_MILLIS).json().at("/choices/0/message");
+        JsonNode message = client.chat(asked(false, "[call weather]"), SILENT_MILLIS)
+                .json()
+                .at("/choices/0/message");
 
         assertThat(message.path("content").isNull()).isTrue();
         assertThat(message.at("/tool_calls/0/function/arguments").asText()).isEqualTo(ARGUMENTS);
@@ -60,7 +62,10 @@ class SimulatorToolsTest {
     void chat_choiceThatDemandsACall_needsNoTag() {
         ObjectNode required = asked(false, "").put("tool_choice", "required");
         ObjectNode named = asked(false, "");
-        named.putObject("tool_choice").put("type", "function").putObject("function").put("name", "weather");
+        named.putObject("tool_choice")
+                .put("type", "function")
+                .putObject("function")
+                .put("name", "weather");
 
         assertThat(called(required)).isEqualTo("now");
         assertThat(called(named)).isEqualTo("weather");
