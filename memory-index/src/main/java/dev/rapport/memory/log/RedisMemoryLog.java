@@ -114,12 +114,8 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                 owner.key("mem:told"),
                 owner.key("mem:lessons"),
                 owner.key("traits:past"),
-<<<<<<< HEAD
                 owner.key("mem:notes"),
-                owner.key("key"));
-=======
                 owner.key("key")); // last, as learn.lua expects
->>>>>>> 6067c5ae957cafcf7cfaed33582cd2933a3374fe
     }
 
     @Override

@@ -7,12 +7,8 @@
 --      5 changes (stream)                what each lesson closed and opened, for the past and for undo.lua: turn, at,
 --                                        memory, superseded (ids with commas), then f<i> field, w<i> fact before or '',
 --                                        i<i> fact after or ''
-<<<<<<< HEAD
 --      6 notes (hash)                    what became of memories, see events.lua, which stands before this script
---      7 the user's key                  key EPOCH ..., or erased EPOCH; see key.lua
-=======
---      last the user's key               key EPOCH ..., or erased EPOCH; see key.lua
->>>>>>> 6067c5ae957cafcf7cfaed33582cd2933a3374fe
+--   last the user's key                  key EPOCH ..., or erased EPOCH; see key.lua
 -- ARGV 1 turn, 2 time in ms, 3 memory id or '', 4 text, 5 vector, 6 model,
 --      7 lessons kept, 8 memories at most, 9 facts at most, 10 evidence of a fact at most,
 --      11 changes kept, 12 epoch of the key that text, vector and values are sealed with,
@@ -30,11 +26,7 @@ local facts_max, evidence_max = tonumber(ARGV[9]), tonumber(ARGV[10])
 local replaced = ARGV[13]
 local US = '\31'
 
-<<<<<<< HEAD
-if string.match(redis.call('GET', KEYS[7]) or '', '^key (%S+)') ~= ARGV[12] then
-=======
 if string.match(redis.call('GET', KEYS[#KEYS]) or '', '^key (%S+)') ~= ARGV[12] then
->>>>>>> 6067c5ae957cafcf7cfaed33582cd2933a3374fe
   return { 'erased' }
 end
 
