@@ -1,29 +1,24 @@
 package dev.rapport.chat;
 
+import static dev.rapport.chat.ApiUser.export;
+import static dev.rapport.chat.ApiUser.objects;
+import static dev.rapport.chat.ApiUser.pages;
+import static dev.rapport.chat.ApiUser.path;
+import static dev.rapport.chat.ApiUser.tell;
+import static dev.rapport.chat.ApiUser.text;
+import static dev.rapport.chat.ApiUser.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rapport.memory.Lesson;
-import dev.rapport.memory.NewMemory;
-import dev.rapport.memory.Owner;
-import dev.rapport.memory.QuantizedVector;
-import dev.rapport.memory.Vectors;
-import dev.rapport.memory.log.RedisMemoryLog;
 import io.lettuce.core.RedisClient;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,76 +45,13 @@ class MemoryApiIT {
         service.close();
     }
 
-    /** What one user asks of either instance. */
-    private record User(RunningService.Talk talk) {
-        static User of(String name) throws Exception {
-            return new User(service.begin(1, name));
-        }
-
-        HttpResponse<String> send(int instance, String method, String path, String body) throws Exception {
-            return service.send(service.request(instance, path)
-                    .header("authorization", "Bearer " + talk.token)
-                    .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
-        }
-
-        JsonObject ask(int status, int instance, String method, String path, JsonObject body) throws Exception {
-            HttpResponse<String> response = send(instance, method, path, body.isEmpty() ? "" : body.encode());
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-            return response.body().isEmpty() ? new JsonObject() : new JsonObject(response.body());
-        }
-
-        JsonObject get(int instance, String path) throws Exception {
-            return ask(200, instance, "GET", path, new JsonObject());
-        }
-
-        JsonObject add(int instance, String text) throws Exception {
-            return ask(201, instance, "POST", "/v1/memories", text(text));
-        }
-
-        JsonObject edit(int instance, JsonObject memory, String text) throws Exception {
-            return ask(200, instance, "PATCH", path(memory), text(text));
-        }
-
-        /** The texts of the memories with this status, newest first. */
-        List<String> texts(int instance, String status) throws Exception {
-            return texts(get(instance, "/v1/memories?status=" + status).getJsonArray("memories"));
-        }
-
-        static List<String> texts(JsonArray memories) {
-            return objects(memories).stream()
-                    .map(memory -> memory.getString("text"))
-                    .toList();
-        }
-
-        /** The traits as attribute=value. */
-        List<String> traits(int instance) throws Exception {
-            return objects(get(instance, "/v1/traits").getJsonArray("traits")).stream()
-                    .map(trait -> trait.getString("attribute") + "=" + trait.getString("value"))
-                    .toList();
-        }
-
-        List<String> events(int instance, JsonObject memory) throws Exception {
-            return objects(get(instance, path(memory) + "/history").getJsonArray("history")).stream()
-                    .map(event -> event.getString("event"))
-                    .toList();
-        }
-    }
-
-    private static JsonObject text(String text) {
-        return new JsonObject().put("text", text);
-    }
-
-    private static String path(JsonObject memory) {
-        return "/v1/memories/" + memory.getString("id");
-    }
-
-    private static List<JsonObject> objects(JsonArray array) {
-        return array.stream().map(JsonObject.class::cast).toList();
+    private static ApiUser user(String name) throws Exception {
+        return new ApiUser(service, service.begin(1, name));
     }
 
     @Test
     void add_learnsAsAMessageDoes_andIsKnownEverywhereAtOnce() throws Exception {
-        User ada = User.of("ada");
+        ApiUser ada = user("ada");
         HttpResponse<String> made =
                 ada.send(1, "POST", "/v1/memories", text("I live in Paris.").encode());
         assertThat(made.statusCode()).isEqualTo(201);
@@ -156,7 +88,7 @@ class MemoryApiIT {
 
     @Test
     void edit_supersedesInOneStep_isRecalledOnTheOtherInstance_andCanBeUndone() throws Exception {
-        User bea = User.of("bea");
+        ApiUser bea = user("bea");
         JsonObject paris = bea.add(1, "I live in Paris and I like tea.");
         assertThat(service.begin(2, "bea").say(2, "Where do I live?").text()).contains("Paris");
 
@@ -188,7 +120,7 @@ class MemoryApiIT {
 
     @Test
     void edit_toWordsThatAreKnown_isDefined() throws Exception {
-        User cy = User.of("cy");
+        ApiUser cy = user("cy");
         JsonObject tea = cy.add(1, "I like tea.");
         JsonObject other = cy.add(1, "My locker has the number 7.");
         assertThat(cy.ask(409, 1, "PATCH", path(other), text("i like tea!")).getString("detail"))
@@ -205,14 +137,14 @@ class MemoryApiIT {
 
     @Test
     void undo_ofWhatALaterTurnChangedAgain_isRefused_andTheNewestNeedsNoName() throws Exception {
-        User dan = User.of("dan");
-        String first = dan.talk
+        ApiUser dan = user("dan");
+        String first = dan.talk()
                 .say(1, "I live in Paris.")
                 .response()
                 .headers()
                 .firstValue("x-stream-id")
                 .orElseThrow();
-        String second = dan.talk
+        String second = dan.talk()
                 .say(1, "I moved to Berlin.")
                 .response()
                 .headers()
@@ -229,7 +161,7 @@ class MemoryApiIT {
 
     @Test
     void delete_takesTheWordsAndWhatOnlyTheySaid() throws Exception {
-        User eve = User.of("eve");
+        ApiUser eve = user("eve");
         JsonObject memory = eve.add(1, "My safe has the code quetzal-9731 and I like tea.");
         eve.ask(204, 2, "DELETE", path(memory), new JsonObject());
         eve.ask(404, 1, "GET", path(memory), new JsonObject());
@@ -247,7 +179,7 @@ class MemoryApiIT {
 
     @Test
     void traits_areSetClosedAndTold() throws Exception {
-        User fay = User.of("fay");
+        ApiUser fay = user("fay");
         JsonObject told = fay.add(1, "I live in Paris.");
         JsonObject trait = fay.get(2, "/v1/traits").getJsonArray("traits").getJsonObject(0);
         assertThat(trait.getString("memory")).isEqualTo(told.getString("id"));
@@ -278,7 +210,7 @@ class MemoryApiIT {
 
     @Test
     void conversations_areListedReadAndRemoved_andMemoriesStay() throws Exception {
-        User gil = User.of("gil");
+        ApiUser gil = user("gil");
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             RunningService.Talk talk = service.begin(1, "gil");
@@ -311,14 +243,14 @@ class MemoryApiIT {
 
     @Test
     void list_ofAThousand_hasNoGapAndNoRepeat_andTheExportHasAll() throws Exception {
-        User hal = User.of("hal");
-        List<String> told = tell("hal", 1_000);
+        ApiUser hal = user("hal");
+        List<String> told = tell(service, "hal", 1_000);
         List<String> listed = texts(pages(hal, "/v1/memories?limit=77", "memories"));
         assertThat(listed).containsExactlyElementsOf(told.reversed());
         assertThat(hal.get(2, "/v1/memories?limit=1").getInteger("total")).isEqualTo(1_000);
 
-        hal.talk.say(1, "I live in Paris.").done();
-        hal.talk.say(2, "I moved to Berlin.").done();
+        hal.talk().say(1, "I live in Paris.").done();
+        hal.talk().say(2, "I moved to Berlin.").done();
         List<JsonObject> lines = export(hal, 2);
         Map<String, Long> counted = lines.stream()
                 .collect(Collectors.groupingBy(
@@ -342,7 +274,7 @@ class MemoryApiIT {
 
     @Test
     void export_thatFailsOnItsWay_endsWithAnError() throws Exception {
-        User mo = User.of("mo");
+        ApiUser mo = user("mo");
         mo.add(1, "I like tea.");
         RedisClient redis = RedisClient.create(service.durable.uri("operator"));
         try (var connection = redis.connect()) {
@@ -359,61 +291,6 @@ class MemoryApiIT {
         assertThat(lines.getLast().getString("code")).isEqualTo("internal");
     }
 
-    /** Without the embedding model, which would take most of the time. */
-    private static List<String> tell(String user, int count) throws Exception {
-        Random random = new Random(7);
-        List<String> texts = IntStream.range(0, count)
-                .mapToObj(i -> "My box number " + i + " holds " + (i * 31) + " things.")
-                .toList();
-        List<CompletableFuture<?>> told = new ArrayList<>();
-        try (RedisMemoryLog log = RedisMemoryLog.connect(service.durable.uri("chat"), Duration.ofSeconds(30))) {
-            for (int i = 0; i < count; i++) {
-                NewMemory memory = new NewMemory(texts.get(i), QuantizedVector.of(Vectors.random(random)), "other");
-                told.add(log.learn(
-                                Owner.authenticated(user),
-                                new Lesson(memory, List.of(), "turn" + i, Instant.ofEpochSecond(1_700_000_000L + i)))
-                        .toCompletableFuture());
-                if (i == 0
-                        || told.size()
-                                == 500) { // the first is waited for: it brings the script, and so keeps the order
-                    CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0]))
-                            .join();
-                    told.clear();
-                }
-            }
-            CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0])).join();
-        }
-        return texts;
-    }
-
-    private static List<String> texts(List<JsonObject> memories) {
-        return memories.stream().map(memory -> memory.getString("text")).toList();
-    }
-
-    private static List<JsonObject> pages(User user, String path, String name) throws Exception {
-        List<JsonObject> all = new ArrayList<>();
-        String after = "";
-        int instance = 0;
-        do {
-            instance = 1 + instance % 2;
-            JsonObject page = user.get(instance, path + after);
-            all.addAll(objects(page.getJsonArray(name)));
-            after = page.getString("next") == null ? "" : "&after=" + page.getString("next");
-        } while (!after.isEmpty());
-        return all;
-    }
-
-    private static List<JsonObject> export(User user, int instance) throws Exception {
-        HttpResponse<String> response = user.send(instance, "GET", "/v1/me/export", "");
-        assertThat(response.headers().firstValue("content-type")).hasValue("application/x-ndjson");
-        assertThat(response.headers().firstValue("content-disposition").orElseThrow())
-                .startsWith("attachment; filename=\"rapport-");
-        List<JsonObject> lines = response.body().lines().map(JsonObject::new).toList();
-        assertThat(lines.getFirst().getString("kind")).isEqualTo("export");
-        assertThat(lines.getLast().getString("kind")).isEqualTo("end");
-        return lines;
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -427,8 +304,8 @@ class MemoryApiIT {
                 "DELETE|/v1/conversations/ID|"
             })
     void otherUsersIds_areAsUnknownAsThoseOfNobody(String method, String path, String body) throws Exception {
-        User ida = User.of("ida");
-        String stream = ida.talk
+        ApiUser ida = user("ida");
+        String stream = ida.talk()
                 .say(1, "I live in Paris.")
                 .response()
                 .headers()
@@ -440,7 +317,7 @@ class MemoryApiIT {
                 ? memory.getString("id")
                 : path.equals("/v1/undo") ? stream : conversation;
 
-        User jo = User.of("jo");
+        ApiUser jo = user("jo");
         assertThat(problem(jo, method, path, body, id))
                 .isEqualTo(problem(jo, method, path, body, id.replace('_', 'x')));
         assertThat(ida.traits(1)).containsExactly("home=Paris");
@@ -448,7 +325,7 @@ class MemoryApiIT {
                 .isNotEmpty();
     }
 
-    private static String problem(User user, String method, String path, String body, String id) throws Exception {
+    private static String problem(ApiUser user, String method, String path, String body, String id) throws Exception {
         HttpResponse<String> response =
                 user.send(1, method, path.replace("ID", id), body == null ? "" : body.replace("ID", id));
         assertThat(response.statusCode()).isEqualTo(404);
@@ -483,14 +360,14 @@ class MemoryApiIT {
                 "PUT|/v1/traits/home|{\"value\":\"\"}|#/value: empty (expected: a text)"
             })
     void wrongRequest_isNamed(String method, String path, String body, String detail) throws Exception {
-        HttpResponse<String> response = User.of("kim").send(1, method, path, body == null ? "" : body);
+        HttpResponse<String> response = user("kim").send(1, method, path, body == null ? "" : body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(new JsonObject(response.body()).getString("detail")).startsWith(detail);
     }
 
     @Test
     void textOverTheLimit_isRefused_andNobodyIsServedWithoutASession() throws Exception {
-        User lea = User.of("lea");
+        ApiUser lea = user("lea");
         assertThat(lea.send(1, "POST", "/v1/memories", text("a".repeat(8_193)).encode())
                         .statusCode())
                 .isEqualTo(413);
