@@ -156,7 +156,8 @@ class PagePictures {
         exchange.sendResponseHeaders(200, 0);
         LockSupport.parkNanos(Duration.ofMillis(240).toNanos());
         try (OutputStream out = exchange.getResponseBody()) {
-            for (String word : (slow || asked.contains(QUESTION) ? ANSWER : "I will remember that.").split("(?<= )")) {
+            for (String word :
+                    (slow || asked.contains(QUESTION) ? ANSWER : "I will remember that.").split("(?<= )", -1)) {
                 write(out, delta(new JsonObject().put("content", word), null));
                 LockSupport.parkNanos((slow ? SLOW_WORD_EVERY : WORD_EVERY).toNanos());
             }
