@@ -138,7 +138,7 @@ class PagePictures {
             RunningLauncher.await(AHEAD + " wait", WAIT_MAX, () -> waiting.size() >= AHEAD);
             browser.click("#tab-why");
             browser.send("And what if the sun comes out?");
-            browser.awaitText(".turn:last-child .waiting-words", "Waiting in line");
+            browser.awaitText(".turn:last-child .waiting-words", "in line");
             browser.screenshot(IMAGES.resolve("queue-position.png"));
             for (Future<Answer> answer : answers) {
                 answer.get();
