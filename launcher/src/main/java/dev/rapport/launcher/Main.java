@@ -1,11 +1,13 @@
 package dev.rapport.launcher;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -121,7 +123,10 @@ public final class Main {
 
     @Command(description = "Chats in the terminal, or answers what comes through a pipe.")
     int chat(@Parameters(paramLabel = "USER", arity = "0..1") @Nullable String user) throws IOException {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        // The console of JDK 25 is none where there is no terminal, that of others says so.
+        boolean terminal = Optional.ofNullable(System.console())
+                .map(Console::isTerminal)
+                .orElse(false);
         boolean colour = System.getenv("NO_COLOR") == null
                 && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
         String name = user == null ? user() : user;

@@ -138,7 +138,7 @@ class PagePictures {
             RunningLauncher.await(AHEAD + " wait", WAIT_MAX, () -> waiting.size() >= AHEAD);
             browser.click("#tab-why");
             browser.send("And what if the sun comes out?");
-            browser.awaitText(".turn:last-child .waiting-words", "Waiting in line");
+            browser.awaitText(".turn:last-child .waiting-words", "in line");
             browser.screenshot(IMAGES.resolve("queue-position.png"));
             for (Future<Answer> answer : answers) {
                 answer.get();
@@ -156,7 +156,8 @@ class PagePictures {
         exchange.sendResponseHeaders(200, 0);
         LockSupport.parkNanos(Duration.ofMillis(240).toNanos());
         try (OutputStream out = exchange.getResponseBody()) {
-            for (String word : (slow || asked.contains(QUESTION) ? ANSWER : "I will remember that.").split("(?<= )")) {
+            for (String word :
+                    (slow || asked.contains(QUESTION) ? ANSWER : "I will remember that.").split("(?<= )", -1)) {
                 write(out, delta(new JsonObject().put("content", word), null));
                 LockSupport.parkNanos((slow ? SLOW_WORD_EVERY : WORD_EVERY).toNanos());
             }

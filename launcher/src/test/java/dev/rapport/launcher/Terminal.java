@@ -2,6 +2,7 @@ package dev.rapport.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +15,8 @@ final class Terminal implements AutoCloseable {
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
     private final Process process;
-    private final StringBuffer out = new StringBuffer();
-    private final StringBuffer err = new StringBuffer();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(); // its methods are synchronized
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Thread[] readers;
 
     Terminal(RunningLauncher launcher, String user) throws IOException {
@@ -23,13 +24,10 @@ final class Terminal implements AutoCloseable {
         readers = new Thread[] {read(process.getInputStream(), out), read(process.getErrorStream(), err)};
     }
 
-    private static Thread read(InputStream stream, StringBuffer into) {
+    private static Thread read(InputStream stream, ByteArrayOutputStream into) {
         return Thread.ofVirtual().start(() -> {
             try (stream) {
-                byte[] bytes = new byte[8_192];
-                for (int count = stream.read(bytes); count >= 0; count = stream.read(bytes)) {
-                    into.append(new String(bytes, 0, count, StandardCharsets.UTF_8)); // the tests' texts are ASCII
-                }
+                stream.transferTo(into);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -42,11 +40,11 @@ final class Terminal implements AutoCloseable {
     }
 
     String out() {
-        return out.toString();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     String err() {
-        return err.toString();
+        return err.toString(StandardCharsets.UTF_8);
     }
 
     void awaitOut(String text) {
