@@ -27,7 +27,7 @@ class BeamTest {
             }
             List<Integer> best = IntStream.range(0, count)
                     .boxed()
-                    .sorted(Comparator.comparing(node -> -scores[node]))
+                    .sorted(Comparator.comparingDouble(node -> -scores[node]))
                     .limit(width)
                     .toList();
 

@@ -1,5 +1,6 @@
 package dev.rapport.memory.index;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class VocabularyTest {
 
         assertThat(vocabulary.count()).isEqualTo(map.size());
         map.forEach((word, slots) ->
-                assertThat(slots(vocabulary.get(word))).as("seed 81, %s", word).isEqualTo(slots));
+                assertThat(slots(requireNonNull(vocabulary.get(word)))).as("seed 81, %s", word).isEqualTo(slots));
         assertThat(vocabulary.get("nobody said this")).isNull();
     }
 
