@@ -1,7 +1,9 @@
 package dev.rapport.chat.compress;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,7 +62,6 @@ record Salience(Category category, int points) {
                     "ago")
             .collect(Collectors.toMap(word -> word, _ -> true)));
 
-    private static final Category[] CATEGORIES = Category.values();
     private static final int WORDS_AT_FIRST = 32;
 
     /** Judges a sentence or a short message. */
@@ -166,22 +167,26 @@ record Salience(Category category, int points) {
         }
 
         Salience salience() {
-            int[] weights = new int[CATEGORIES.length];
+            Map<Category, Integer> weights = new EnumMap<>(Category.class);
             for (int i = 0; i < words; i++) {
                 List<Cues.Cue> cues = Cues.BY_FIRST_WORD.at(hashes[i], text, starts[i], ends[i]);
                 if (cues != null) {
                     for (Cues.Cue cue : cues) {
-                        weights[cue.category().ordinal()] += goesOn(i + 1, cue.rest()) ? cue.weight() : 0;
+                        if (goesOn(i + 1, cue.rest())) {
+                            weights.merge(cue.category(), cue.weight(), Integer::sum);
+                        }
                     }
                 }
             }
-            weights[Category.TECHNICAL.ordinal()] += code ? 1 : 0;
+            if (code) {
+                weights.merge(Category.TECHNICAL, 1, Integer::sum);
+            }
             Category best = Category.OTHER;
             int most = 0;
-            for (Category category : CATEGORIES) { // of equals the first of the enum
-                if (weights[category.ordinal()] > most) {
-                    best = category;
-                    most = weights[category.ordinal()];
+            for (Map.Entry<Category, Integer> weight : weights.entrySet()) { // of equals the first of the enum
+                if (weight.getValue() > most) {
+                    best = weight.getKey();
+                    most = weight.getValue();
                 }
             }
             return new Salience(best, points(most));
