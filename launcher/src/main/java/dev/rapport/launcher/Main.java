@@ -124,9 +124,8 @@ public final class Main {
     @Command(description = "Chats in the terminal, or answers what comes through a pipe.")
     int chat(@Parameters(paramLabel = "USER", arity = "0..1") @Nullable String user) throws IOException {
         // The console of JDK 25 is none where there is no terminal, that of others says so.
-        boolean terminal = Optional.ofNullable(System.console())
-                .map(Console::isTerminal)
-                .orElse(false);
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         boolean colour = System.getenv("NO_COLOR") == null
                 && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
         String name = user == null ? user() : user;

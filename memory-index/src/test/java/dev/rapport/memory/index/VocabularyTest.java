@@ -23,8 +23,9 @@ class VocabularyTest {
         }
 
         assertThat(vocabulary.count()).isEqualTo(map.size());
-        map.forEach((word, slots) ->
-                assertThat(slots(requireNonNull(vocabulary.get(word)))).as("seed 81, %s", word).isEqualTo(slots));
+        map.forEach((word, slots) -> assertThat(slots(requireNonNull(vocabulary.get(word))))
+                .as("seed 81, %s", word)
+                .isEqualTo(slots));
         assertThat(vocabulary.get("nobody said this")).isNull();
     }
 
