@@ -74,7 +74,7 @@ class SseTrapsIT {
     void clients_eachTrap_isReadAsItWasWhenThisWasWritten() throws Exception {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> {
-                    int trap = Integer.parseInt(request.uri().split("/")[1]);
+                    int trap = Integer.parseInt(request.uri().split("/", -1)[1]);
                     request.response()
                             .putHeader("content-type", "text/event-stream; charset=utf-8")
                             .end(SENT.get(trap - 1));

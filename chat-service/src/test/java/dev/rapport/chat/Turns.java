@@ -13,6 +13,7 @@ import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.Style;
+import dev.rapport.chat.turn.Summaries;
 import dev.rapport.chat.turn.Trait;
 import dev.rapport.chat.turn.TraitedTurn;
 import dev.rapport.chat.turn.Traits;
@@ -146,6 +147,7 @@ public final class Turns {
                 List.of(),
                 SaidBefore.NOTHING,
                 Future.failedFuture("none"),
+                Summaries.NONE,
                 "7-0/a",
                 epoch);
     }

@@ -43,7 +43,8 @@ class SummarizedTest {
                         turn.said(),
                         turn.meaning(),
                         summaries,
-                        turn.version()));
+                        turn.version(),
+                        turn.epoch()));
     }
 
     private static Summaries of(long since) {

@@ -165,7 +165,8 @@ class StablePrefixTest {
                     turn.said(),
                     turn.meaning(),
                     summaries,
-                    turn.version());
+                    turn.version(),
+                    turn.epoch());
         }
 
         void ask(CompressedTurn turn, int due) {

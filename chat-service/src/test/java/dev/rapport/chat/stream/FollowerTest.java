@@ -111,6 +111,14 @@ class FollowerTest {
     /** Writes down what it is told again. */
     private final class Telling implements HttpTurnClient {
         @Override
+        public void signOut() {}
+
+        @Override
+        public boolean isSignedOut() {
+            return false;
+        }
+
+        @Override
         public Future<Void> tellAgain(AnswerEvent event) {
             told.add(event.name());
             return Future.succeededFuture();

@@ -52,6 +52,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SummarizeTest {
+    private static final String EPOCH = "1f2e3d4c5b6a7988";
+
     private static final JtokkitCounter COUNTER = JtokkitCounter.load();
     private static final int BUDGET = 400;
     private static final Source MODEL = new Source("openai", "m", "");
@@ -191,7 +193,8 @@ class SummarizeTest {
                 SaidBefore.NOTHING,
                 Future.failedFuture("none"),
                 summaries,
-                "");
+                "",
+                EPOCH);
         return new AnsweringTurn(
                 new BuildPrompt(COUNTER::count, 100)
                         .apply(new Compress(COUNTER, BUDGET).apply(recalled).result())
@@ -224,7 +227,8 @@ class SummarizeTest {
                         place(turn),
                         turn.turn().turn().step().orElseThrow().seenAt(),
                         "openai/m",
-                        Turns.NOW));
+                        Turns.NOW,
+                        EPOCH));
         assertThat(leftOut).containsExactly(Fault.NUMBER);
         LlmRequest request = asked.getFirst();
         assertThat(request.asker()).isEqualTo(new Asker("{ada}", "free", "fast", 7, true));

@@ -120,7 +120,7 @@ class SummaryCheckTest {
         String sentence = "User moved to Porto with the sister Anna.\n";
         Checked checked = check().check("SUMMARY\n" + sentence.repeat(100), 50, COUNTER::count);
         assertThat(COUNTER.count(checked.text() + "\n")).isBetween(30, 50);
-        assertThat(checked.text().lines()).allMatch((sentence.strip())::equals);
+        assertThat(checked.text().lines()).allMatch(sentence.strip()::equals);
     }
 
     @Test
