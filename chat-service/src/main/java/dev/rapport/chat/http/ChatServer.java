@@ -106,18 +106,6 @@ public final class ChatServer extends VerticleBase {
         Authenticator authenticator = new Authenticator(shared.tokens(), sessionStore);
         RedisTurns turns =
                 new RedisTurns(durable, shared.memory().keys(), config.summary().on());
-        SignIn signIn = new SignIn(
-                shared.tokens(),
-                sessionStore,
-                new SignIn.Credentials(shared.keys(), idTokens()),
-                new SignIn.Lengths(config.auth().sessionLength(), config.auth().inviteLength()),
-                shared.clock());
-        HealthRoutes.About about = new HealthRoutes.About(
-                config.instance(),
-                config.loops(),
-                shared.gateway().answers(),
-                embedder(shared.memory().embedders()),
-                shared.gateway()::health);
         AnswerLog answers = new RedisAnswers(
                 sessions, config.turn().answerKept(), shared.memory().vault());
         OpenStreams open = new OpenStreams(vertx, sessionStore, config.auth().recheck());
@@ -144,14 +132,14 @@ public final class ChatServer extends VerticleBase {
                                 settings,
                                 shared.gateway().config()),
                         new ModelsRoutes(signedIn, models))
-                .sessions(new SessionRoutes(signIn, authenticator))
+                .sessions(new SessionRoutes(signIn(sessionStore), authenticator))
                 .me(new MeRoutes(signedIn, config.instance(), shared.gateway().answers()))
                 .erasure(new ErasureRoute(
                         authenticator,
                         new RedisErasure(
                                 vertx, durable, sessions, shared.memory().keys(), shared.clock()),
                         shared))
-                .health(new HealthRoutes(about, store(durable), store(sessions), shared.metrics()))
+                .health(new HealthRoutes(about(), store(durable), store(sessions), shared.metrics()))
                 .keys(shared.tokens().jwks());
         knowledge(
                 routes,
@@ -161,6 +149,25 @@ public final class ChatServer extends VerticleBase {
         routes.described(shared.description());
         Page.load().mount(routes.router());
         return routes;
+    }
+
+    private SignIn signIn(RedisSessions sessionStore) {
+        ServiceConfig.AuthConfig auth = shared.config().auth();
+        return new SignIn(
+                shared.tokens(),
+                sessionStore,
+                new SignIn.Credentials(shared.keys(), idTokens()),
+                new SignIn.Lengths(auth.sessionLength(), auth.inviteLength()),
+                shared.clock());
+    }
+
+    private HealthRoutes.About about() {
+        return new HealthRoutes.About(
+                shared.config().instance(),
+                shared.config().loops(),
+                shared.gateway().answers(),
+                embedder(shared.memory().embedders()),
+                shared.gateway()::health);
     }
 
     /* What a user may see and correct of what is known. */
