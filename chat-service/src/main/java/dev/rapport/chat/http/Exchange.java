@@ -69,6 +69,11 @@ final class Exchange implements HttpTurnClient.Listener {
         return exchange;
     }
 
+    /** Whether the routes' first handler has seen it; what cannot be a path is refused before. */
+    static boolean isBegun(RoutingContext context) {
+        return context.get(KEY) != null;
+    }
+
     static Exchange of(RoutingContext context) {
         Exchange exchange = context.get(KEY);
         if (exchange == null) {
