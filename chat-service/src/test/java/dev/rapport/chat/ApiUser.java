@@ -89,7 +89,8 @@ record ApiUser(RunningService service, RunningService.Talk talk) {
                 .mapToObj(i -> "My box number " + i + " holds " + (i * 31) + " things.")
                 .toList();
         List<CompletableFuture<?>> told = new ArrayList<>();
-        try (RedisMemoryLog log = RedisMemoryLog.connect(service.durable.uri("chat"), Duration.ofSeconds(30))) {
+        try (RedisMemoryLog log =
+                RedisMemoryLog.connect(service.durable.uri("chat"), Duration.ofSeconds(30), service.vault())) {
             for (int i = 0; i < count; i++) {
                 NewMemory memory = new NewMemory(texts.get(i), QuantizedVector.of(Vectors.random(random)), "other");
                 told.add(log.learn(

@@ -91,10 +91,13 @@ class NaughtyStringsIT {
         for (String string : strings) {
             HttpResponse<String> response = service.send(
                     signed("/v1/memories", bob).POST(RunningService.json(new JsonObject().put("text", string))));
-            if (response.statusCode() < 300) {
+            if (response.statusCode() == 201) {
                 JsonObject memory = new JsonObject(response.body());
                 assertThat(memory.getString("text")).isEqualTo(string);
                 taken.put(memory.getString("id"), string);
+            } else if (response.statusCode()
+                    == 200) { // these words are known, in another case or with other marks around them
+                assertThat(taken).containsKey(new JsonObject(response.body()).getString("id"));
             } else {
                 assertRefused(string, response);
             }

@@ -196,8 +196,12 @@ final class Routes {
                 status,
                 context -> whenRead(context, () -> {
                     String what = status == 405 || status == 404 ? asked(context) + ": " + detail : detail;
-                    Exchange.of(context).fail(FailureResponse.plain(status, code, title, what));
+                    exchange(context).fail(FailureResponse.plain(status, code, title, what));
                 }));
+    }
+
+    private Exchange exchange(RoutingContext context) {
+        return Exchange.isBegun(context) ? Exchange.of(context) : Exchange.begin(context, instance, clock.instant());
     }
 
     /* What the chunks of a body are is known when they have come: a route that is not there must not answer before, or what is

@@ -210,7 +210,10 @@ public final class RedisErasure {
     private static Optional<Named> plural(String kind, List<String> found, Owner owner) {
         String prefix = owner.key(kind + ":");
         long count = found.stream()
-                .filter(key -> key.startsWith(prefix) && !key.endsWith(":events") && !key.endsWith(":summary"))
+                .filter(key -> key.startsWith(prefix)
+                        && !key.endsWith(":events")
+                        && !key.endsWith(":summary")
+                        && !key.equals(owner.key("sess:all")))
                 .count();
         String name = switch (kind) {
             case "conv" -> "conversations";
