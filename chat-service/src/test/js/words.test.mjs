@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ago, count, drawers, duration, inLine, label, stages, until, withoutWait } from '../../main/resources/page/words.js';
+import { advice, ago, count, drawers, duration, inLine, label, marks, period, stages, until, withoutWait } from '../../main/resources/page/words.js';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 
@@ -89,3 +89,32 @@ test('stages_missingOrOddNumbers_areNought', () => {
   assert.ok(stages({ recall: -1, first_token: 'x' }).every(({ millis }) => millis === 0));
   assert.ok(stages(undefined).every(({ millis }) => millis === 0));
 });
+
+test('stages_eachBeginsWhereTheOneBeforeEnds_andSaysWhatWasLeftOut', () => {
+  const timing = { authenticate: 1, extract: 2, recall: 30, compress: 4, prompt: 3, admit: 20, first_token: 100, total: 150, dropped: ['recall'], shed: ['embedding', 'cache'] };
+  const parts = stages(timing);
+  assert.deepEqual(parts.map(({ name }) => name), ['authenticate', 'extract', 'recall', 'compress', 'prompt', 'admit', 'wait', 'stream']);
+  assert.deepEqual(parts.map(({ start }) => start), [0, 1, 3, 33, 37, 40, 60, 100]);
+  assert.deepEqual(parts.filter(({ mark }) => mark !== '').map(({ name, mark }) => [name, mark]), [['recall', 'dropped']]);
+  assert.equal(stages({ ...timing, dropped: [] })[2].mark, 'shed');
+  assert.deepEqual(marks(timing), [{ name: 'cache', mark: 'shed' }]);
+});
+
+for (const [when, expected] of [
+  ['2026-11-21T08:59:30', 'Today'],
+  ['2026-11-16T09:00:00', 'This week'],
+  ['2026-11-14T09:00:00', 'Earlier'],
+  ['nonsense', 'Earlier'],
+]) {
+  test(`period_${when}`, () => assert.equal(period(when, new Date('2026-11-21T12:00:00').getTime()), expected));
+}
+
+for (const [problem, expected] of [
+  [{ status: 0 }, 'Rapport did not answer. Is it running? ./rapport status says so; then try again.'],
+  [{ status: 400, detail: 'text: empty.' }, 'text: empty. Change the text and try again.'],
+  [{ status: 409 }, 'Something newer changed the same; load the list again and change that.'],
+  [{ status: 503, title: 'No room' }, 'No room. Try again in a moment.'],
+  [{ status: 500, title: 'Internal' }, 'Internal. Try again. If it stays like this, ./rapport logs says why.'],
+]) {
+  test(`advice_${problem.status}`, () => assert.equal(advice(problem), expected));
+}

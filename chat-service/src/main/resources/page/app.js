@@ -1,22 +1,22 @@
-// The chat page: holds the state, and connects session, stream, view and panel.
+// The chat page: who is signed in, and what connects the conversation, the lists and the panel.
 
+import { Api, ApiError } from './api.js';
 import { Composer } from './composer.js';
-import { flash, Follower, Menu } from './frame.js';
-import { Panel, showKnown, showWhy } from './panel.js';
-import { copy, el } from './render.js';
+import { ConversationList } from './conversations.js';
+import { flash, Menu, Theme } from './frame.js';
+import { listen } from './keys.js';
+import { MemoryList } from './memories.js';
+import { Sides, Tabs } from './panel.js';
+import { el } from './render.js';
 import * as session from './session.js';
-import { ask } from './stream.js';
-import { hush, TurnView } from './view.js';
-import { count, upperFirst } from './words.js';
-
-/** Turns on the screen. Older ones are taken off it, not forgotten by the server. */
-const TURNS_SHOWN_MAX = 200;
-
-/** What a bubble holds; more than any model writes in one go. */
-const ANSWER_CHARS_MAX = 500_000;
-
-/** The server begins a conversation when asked for this one, and says its name in the last event. */
-const NEW_CONVERSATION = 'new';
+import { SignIn } from './signin.js';
+import { TraitList } from './traits.js';
+import { Conversation } from './turns.js';
+import { UndoLine } from './undo.js';
+import { hush } from './view.js';
+import { showWhy } from './why.js';
+import { advice, count, moment, upperFirst } from './words.js';
+import { Yours } from './yours.js';
 
 const EXAMPLES = [
   ['Tell me about you', 'I live in … and what I like most is …'],
@@ -31,19 +31,64 @@ const state = {
   me: null,
   traits: [],
   knownBefore: null, // the traits before the last answer, to mark what is new
-  turns: [],
-  views: new Map(),
-  call: null,
-  explained: null, // the turn in the side panel
+  memories: null, // how many there are
 };
 
-const panel = new Panel();
+const api = new Api(() => state.session?.token ?? '');
+const sides = new Sides();
 const menu = new Menu();
-const follower = new Follower();
+const undo = new UndoLine();
+new Theme();
+const tabs = new Tabs((part) => part !== 'part-why' && refreshList(part));
 const composer = new Composer({
-  send,
-  stop: () => state.call?.stop(),
+  send: () => {
+    if (conversation.send(composer.text.trim())) {
+      composer.text = '';
+    }
+  },
+  stop: () => conversation.stop(),
   changed: (text) => session.storeDraft(state.me?.user ?? null, text),
+});
+const conversation = new Conversation(api, {
+  busy: (busy) => composer.busy(busy),
+  explain,
+  why: () => {
+    tabs.choose('part-why');
+    sides.show('panel');
+  },
+  edit: (text) => composer.edit(text),
+  learned: learn,
+  named: (id) => conversations.mark(id),
+  signedOut: (message) => {
+    composer.text = [message, composer.text].filter((text) => text !== '').join('\n');
+    leave('Your session has ended.');
+  },
+  failed,
+});
+const conversations = new ConversationList(api, {
+  open: (id) => {
+    sides.close();
+    if (id !== state.session.conversation) {
+      openConversation(id);
+    }
+  },
+  deleted: (id) => id === state.session.conversation && openConversation(),
+  failed,
+});
+const memories = new MemoryList(api, undo, { failed, changed: knownChanged });
+const traits = new TraitList(api, undo, { failed, changed: knownChanged });
+const yours = new Yours(api, {
+  counts: () => [
+    state.memories === null ? 'Every memory' : count(state.memories, 'memory', 'memories'),
+    count(state.traits.length, 'trait', 'traits'),
+    'Every conversation, with all its messages',
+  ],
+  erased: () => leave(`Everything about ${state.me?.user ?? 'you'} was erased.`, false),
+  failed,
+});
+const signIn = new SignIn((entered) => {
+  state.session = entered;
+  return enter();
 });
 
 // ---- Signing in and out
@@ -54,17 +99,18 @@ async function start() {
   if (invite === null) {
     return state.session === null ? showSignIn() : enter();
   }
+  let accepted;
   try {
-    state.session = await session.accept(invite);
+    accepted = await session.accept(invite);
   } catch (cause) {
     if (state.session !== null) {
       await enter();
       return flash('That link was not accepted, so you are still signed in as before.');
     }
-    $('pasted').value = cause.problem.status === 0 ? invite : '';
-    return showSignIn(signInWords(cause));
+    return signIn.refused(cause, invite);
   }
-  resetTurns();
+  clear();
+  state.session = accepted;
   return enter();
 }
 
@@ -72,77 +118,59 @@ async function enter() {
   document.body.dataset.screen = 'chat';
   const now = state.session;
   try {
-    const [me, traits] = await Promise.all([session.me(now), session.traits(now)]);
+    const [me, known] = await Promise.all([api.me(), api.traits()]);
     if (state.session !== now) {
       return;
     }
     state.me = me;
-    state.traits = traits;
+    state.traits = known;
     now.conversation ??= me.conversation;
   } catch (cause) {
     if (cause.signedOut) {
       return leave('Your session has ended.');
     }
-    flash(`${cause.message}. You can write all the same.`);
+    flash(`${advice(cause.problem)} You can write all the same.`);
   }
   showMe();
   restoreDraft();
-  restoreTurns();
-  showKnownNow();
-  explain(state.turns.at(-1) ?? null);
+  conversation.enter(now);
+  conversations.mark(now.conversation ?? '');
+  showKnown();
+  countMemories();
+  refreshList(tabs.chosen);
   composer.focus();
+  await conversations.load();
+  if (state.session === now && conversation.last === null && conversations.has(now.conversation)) {
+    conversation.load(); // begun in another browser
+  }
 }
 
 /** Back to the sign-in screen. What was typed waits for its writer. */
-function leave(why) {
+function leave(why, keepDraft = true) {
   const { user } = state.me ?? { user: null };
-  const draft = composer.text;
+  const draft = keepDraft ? composer.text : '';
   session.forget();
   clear();
   session.storeDraft(user, draft);
-  showSignIn(`${why} Make a new link as below to go on; what you typed is kept.`);
+  showSignIn(keepDraft ? `${why} Make a new link as below to go on; what you typed is kept.` : why);
 }
 
 /** Nobody is signed in, and nothing of the last one stays on the screen. */
 function clear() {
-  resetTurns();
-  Object.assign(state, { session: null, me: null, traits: [], knownBefore: null });
+  conversation.leave();
+  conversations.clear();
+  memories.clear();
+  undo.clear();
+  Object.assign(state, { session: null, me: null, traits: [], knownBefore: null, memories: null });
+  traits.show([], () => false);
   composer.text = '';
 }
 
 function showSignIn(message = '') {
-  panel.close();
+  sides.close();
   menu.close();
-  document.body.dataset.screen = 'sign-in';
-  $('sign-in-message').textContent = message;
-  $('sign-in-message').hidden = message === '';
-  $('pasted').focus();
-}
-
-function signInWords({ problem }) {
-  if (problem.status === 0) {
-    return 'Rapport did not answer. Is it running? ./rapport status says so. Your link still works.';
-  }
-  const detail = problem.detail ? `${problem.detail} ` : 'That link or token is not valid, or it was used before. ';
-  return `${detail}Make a new link as below.`;
-}
-
-async function signIn(event) {
-  event.preventDefault();
-  const button = $('sign-in-form').querySelector('button');
-  button.disabled = true;
-  try {
-    state.session = await session.signInWith($('pasted').value);
-    $('pasted').value = '';
-    await enter();
-  } catch (cause) {
-    if (!(cause instanceof session.ApiError)) {
-      throw cause;
-    }
-    showSignIn(signInWords(cause));
-  } finally {
-    button.disabled = false;
-  }
+  document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
+  signIn.show(message);
 }
 
 async function signOut() {
@@ -159,205 +187,128 @@ function showMe() {
   const answers = state.me?.answers ?? '';
   $('answers').replaceChildren(...(answers === '' ? [] : [el('span', { title: answers }, answers)]));
   $('answers').dataset.local = String(answers.startsWith('local'));
-  const until = new Date(state.me?.expires_at ?? NaN);
+  const until = moment(state.me?.expires_at);
   $('about').replaceChildren(...[
     user === '' ? null : el('strong', {}, user),
     answers === '' ? null : el('span', {}, `Answers: ${answers}`),
-    Number.isNaN(until.getTime()) ? null
-      : el('span', {}, `Signed in until ${until.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`),
+    until === '' ? null : el('span', {}, `Signed in until ${until}`),
   ].filter((line) => line !== null));
   $('greeting').textContent = user === '' ? 'Hello.' : `Hello, ${upperFirst(user)}.`;
-  $('greeting-text').textContent = state.me?.memories > 0
-    ? `I remember ${count(state.me.memories, 'thing', 'things')} you told me. What is on your mind?`
+  yours.of(user);
+  greet();
+}
+
+function greet() {
+  $('greeting-text').textContent = state.memories > 0
+    ? `I remember ${count(state.memories, 'thing', 'things')} you told me. What is on your mind?`
     : 'I remember what you tell me, and show you what I used for each answer.';
 }
 
-// ---- Turns
-
-function send() {
-  const message = composer.text.trim();
-  if (message === '' || state.call !== null || state.session === null) {
-    return;
-  }
-  composer.text = '';
-  const conversation = state.session.conversation ?? NEW_CONVERSATION;
-  const turn = { message, conversation, key: uuid(), state: 'asking', text: '' };
-  state.turns.push(turn);
-  show(turn);
-  follower.toEnd();
-  run(turn);
-}
-
-/** Asks for a turn, anew or again: with the same key the server answers once. */
-async function run(turn) {
-  Object.assign(turn, { state: 'asking', silent: false, text: '', recalled: null, queued: null, replaced: false, end: null, problem: null });
-  hush();
-  const asked = state.session;
-  const call = ask(turn, asked.token, (type, data) => heard(turn, type, data));
-  state.call = call;
-  composer.busy(true);
-  explain(turn);
-  session.storeTurns(state.turns);
-  state.views.get(turn).settle();
-
-  const result = await call.result;
-  if (state.call === call) {
-    state.call = null;
-    composer.busy(false);
-  }
-  if (state.session !== asked) {
-    return; // signed out meanwhile
-  }
-  if (result.kind === 'signed-out') {
-    composer.text = [turn.message, composer.text].filter((text) => text !== '').join('\n');
-    leave('Your session has ended.');
-    return;
-  }
-  if (state.turns.includes(turn)) {
-    ended(turn, result);
-  }
-}
-
-function heard(turn, type, data) {
-  if (turn.state !== 'asking') {
-    return;
-  }
-  if (type === 'token') {
-    turn.text = (turn.text + (data.text ?? '')).slice(0, ANSWER_CHARS_MAX);
-  } else if (type === 'recalled') {
-    turn.recalled = data;
-  } else if (type === 'queued') {
-    turn.queued = data;
-  } else if (type === 'replaced') {
-    turn.replaced = true;
-  }
-  state.views.get(turn)?.changed();
-  if (type === 'recalled' && state.explained === turn) {
-    showWhy(turn, Date.now());
-  }
-}
-
-function ended(turn, result) {
-  turn.state = result.kind;
-  turn.end = result.event ?? null;
-  turn.problem = result.problem ?? null;
-  turn.retryAfter = result.retryAfter ?? 0;
-  turn.notice = noticeOf(turn);
-  if (result.kind === 'failed') {
-    turn.key = uuid(); // the server has answered for the old one
-  }
-  if (turn.end?.conversation && state.session.conversation === turn.conversation) {
-    state.session = Object.assign(state.session, { conversation: turn.end.conversation });
-    session.store(state.session);
-  }
-  session.storeTurns(state.turns);
-  state.views.get(turn)?.settle();
-  if (state.explained === turn) {
-    explain(turn);
-  }
-  if (result.kind === 'done') {
-    learn();
-  }
-}
-
-/** What the server wants said about the answer; not again when it was said at the answer before. */
-function noticeOf(turn) {
-  const notice = turn.end?.notice ?? '';
-  const before = state.turns.slice(0, state.turns.indexOf(turn)).findLast((other) => other.state === 'done');
-  return notice === (before?.end?.notice ?? '') ? '' : notice;
-}
+// ---- What is known
 
 /** After an answer more may be known than before. */
 async function learn() {
+  conversations.load();
+  countMemories();
+  refreshList(tabs.chosen);
+  const before = state.traits;
+  if (await loadTraits()) {
+    state.knownBefore = before;
+    showKnown();
+  }
+}
+
+/** After the user changed something in the panel. */
+async function knownChanged() {
+  countMemories();
+  if (await loadTraits()) {
+    showKnown();
+  }
+}
+
+async function loadTraits() {
   const now = state.session;
   try {
-    const [me, traits] = await Promise.all([session.me(now), session.traits(now)]);
-    if (state.session === now) {
-      state.knownBefore = state.traits;
-      Object.assign(state, { me, traits });
-      showKnownNow();
+    const known = await api.traits();
+    if (state.session !== now) {
+      return false;
     }
+    state.traits = known;
+    return true;
   } catch (cause) {
-    if (cause.signedOut && state.session === now) {
-      leave('Your session has ended.');
+    if (state.session === now) {
+      failed(cause);
     }
-    // else the panel shows what it knew; the next answer tries again
+    return false; // the panel shows what it knew; the next answer tries again
   }
 }
 
-function show(turn) {
-  const view = new TurnView(turn, {
-    why: (chosen) => {
-      explain(chosen);
-      panel.open();
-    },
-    again: (chosen) => state.call === null && run(chosen),
-    edit: (chosen) => composer.edit(chosen.message),
-    grown: () => follower.grown(),
-  });
-  state.views.set(turn, view);
-  $('turns').append(view.node);
-  $('hello').hidden = true;
-  while (state.turns.length > TURNS_SHOWN_MAX) {
-    const old = state.turns.shift();
-    state.views.get(old)?.node.remove();
-    state.views.delete(old);
+async function countMemories() {
+  const now = state.session;
+  const { total = null } = await api.memories(null, 'current').catch(() => ({}));
+  if (state.session === now && total !== null) {
+    state.memories = total;
+    greet();
   }
 }
 
-function resetTurns() {
-  state.call?.stop();
-  state.call = null;
-  state.turns = [];
-  state.views.clear();
-  $('turns').replaceChildren();
-  $('hello').hidden = false;
-  session.storeTurns([]);
-  composer.busy(false);
-  hush();
-  explain(null);
-}
-
-/** A reload loses nothing: the answer that was being written is asked for again, with its key. */
-function restoreTurns() {
-  if (state.turns.length > 0) {
-    return;
-  }
-  state.turns = session.storedTurns();
-  state.turns.forEach((turn) => {
-    turn.silent = true;
-    turn.state = turn.state === 'asking' ? 'interrupted' : turn.state;
-    show(turn);
-    state.views.get(turn).settle();
-  });
-  follower.toEnd();
-  const last = state.turns.at(-1);
-  if (last?.state === 'interrupted') {
-    run(last);
+function refreshList(part) {
+  if (state.session !== null && part === 'part-memories') {
+    memories.load();
   }
 }
 
-function newConversation() {
-  state.session.conversation = NEW_CONVERSATION;
-  session.store(state.session);
-  resetTurns();
-  composer.focus();
+function showKnown() {
+  const before = state.knownBefore;
+  traits.show(state.traits, (attribute, value) => before !== null
+    && !before.some((trait) => trait.attribute === attribute && String(trait.value) === value));
 }
 
 function explain(turn) {
-  state.explained = turn;
-  state.views.forEach((view, of) => view.select(of === turn));
-  showWhy(turn, Date.now());
+  showWhy(turn, Date.now(), { undo: unlearn });
 }
 
-function showKnownNow() {
-  const before = state.knownBefore;
-  const isNew = (attribute, value) => before !== null
-    && !before.some((trait) => trait.attribute === attribute && String(trait.value) === value);
-  showKnown(state.traits, state.me?.memories, isNew, Date.now());
+async function unlearn(turn) {
+  try {
+    await api.undo(turn.id);
+    turn.undone = true;
+    knownChanged();
+  } catch (cause) {
+    failed(cause, advice(cause.problem ?? {}));
+  }
+  explain(turn);
+}
+
+/** A call from a list or the panel failed; with `words`, they are shown. */
+function failed(cause, words = '') {
+  if (!(cause instanceof ApiError)) {
+    throw cause;
+  }
+  if (cause.signedOut && state.session !== null) {
+    leave('Your session has ended.');
+  } else if (words !== '') {
+    flash(words);
+  }
 }
 
 // ---- The rest
+
+function openConversation(id) {
+  conversation.open(id);
+  conversations.mark(state.session.conversation);
+  composer.focus();
+}
+
+function newConversation() {
+  sides.close();
+  openConversation();
+}
+
+function showMemory(part, focus) {
+  tabs.choose(part);
+  sides.show('panel');
+  focus();
+}
 
 function restoreDraft() {
   const { user, text } = session.storedDraft();
@@ -368,36 +319,32 @@ function restoreDraft() {
 
 /** Closes what is open; with nothing open, stops the answer. */
 function escape(event) {
-  if (event.key !== 'Escape' || event.isComposing) {
+  if (event.key !== 'Escape' || event.isComposing || document.querySelector('dialog[open]') !== null) {
     return;
   }
   if (menu.isOpen) {
     menu.dismiss();
-  } else if (panel.isOpen) {
-    panel.close();
+  } else if (sides.isOpen) {
+    sides.close();
   } else {
-    state.call?.stop();
+    conversation.stop();
     hush();
   }
 }
 
-/** `crypto.randomUUID` is missing on pages over plain HTTP. */
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
 function connect() {
-  $('sign-in-form').addEventListener('submit', signIn);
-  $('copy-command').addEventListener('click', () =>
-    copy($('command').textContent, $('copy-command').querySelector('span'), 'Copy'));
   $('examples').append(...EXAMPLES.map(([name, text]) => el('li', {},
     el('button', { type: 'button', onclick: () => composer.edit(text) }, el('strong', {}, name), el('span', {}, text)))));
   $('new-conversation').addEventListener('click', newConversation);
   $('sign-out').addEventListener('click', signOut);
+  listen({
+    I: () => (sides.close(), composer.focus()),
+    N: newConversation,
+    C: () => (sides.show('sidebar'), conversations.focus()),
+    W: () => (conversation.explain(conversation.last), showMemory('part-why', () => tabs.focus())),
+    M: () => showMemory('part-memories', () => memories.focus()),
+    Y: () => showMemory('part-known', () => tabs.focus()),
+  });
   document.addEventListener('keydown', escape);
   window.addEventListener('hashchange', () => session.inviteIn(location.hash) !== null && start());
   session.onForgottenElsewhere(() => state.session !== null && leave('You signed out in another tab.'));

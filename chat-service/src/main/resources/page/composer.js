@@ -3,6 +3,7 @@
 /** A message of this length fits the server's 256 KB body even if JSON writes each character as six. */
 const MESSAGE_CHARS_MAX = 40_000;
 
+/** The message box; Enter sends, Shift+Enter begins a line. */
 export class Composer {
   #box = document.getElementById('message');
   #send = document.getElementById('send');

@@ -1,4 +1,4 @@
-// What is around the conversation: the view that follows the answer, the menu, and a line for short news.
+// What is around the conversation: the view that follows the answer, the menu, the colours, and a line for short news.
 
 /** Closer to the end than this, the view follows the answer. */
 const FOLLOW_PIXELS = 90;
@@ -43,7 +43,7 @@ export class Menu {
 
   constructor() {
     this.#button.addEventListener('click', () => (this.isOpen ? this.close() : this.#open()));
-    this.#menu.addEventListener('click', (event) => event.target.closest('[role=menuitem]') && this.close());
+    this.#menu.addEventListener('click', (event) => event.target.closest('[role=menuitem]:not([data-stays])') && this.close());
     this.#menu.addEventListener('keydown', (event) => this.#key(event));
     document.addEventListener('click', (event) => event.target.closest('.menu-holder') ?? this.close());
   }
@@ -82,6 +82,45 @@ export class Menu {
 
   #items() {
     return [...this.#menu.querySelectorAll('[role=menuitem]')];
+  }
+}
+
+const THEME_KEY = 'rapport.theme'; // theme.js reads it before the first paint
+
+const THEMES = { system: 'as the system', light: 'light', dark: 'dark' };
+
+/** The choice of colours in the menu: as the system has it, light, or dark; each press takes the next. */
+export class Theme {
+  #button = document.getElementById('theme-button');
+
+  constructor() {
+    this.#show();
+    this.#button.addEventListener('click', () => {
+      const names = Object.keys(THEMES);
+      this.#choose(names[(names.indexOf(this.#chosen) + 1) % names.length]);
+    });
+  }
+
+  get #chosen() {
+    return document.documentElement.dataset.theme ?? 'system';
+  }
+
+  #choose(name) {
+    if (name === 'system') {
+      delete document.documentElement.dataset.theme;
+    } else {
+      document.documentElement.dataset.theme = name;
+    }
+    try {
+      name === 'system' ? localStorage.removeItem(THEME_KEY) : localStorage.setItem(THEME_KEY, name);
+    } catch {
+      // no storage: it holds until the page is closed
+    }
+    this.#show();
+  }
+
+  #show() {
+    this.#button.querySelector('span').textContent = `Colours: ${THEMES[this.#chosen]}`;
   }
 }
 

@@ -37,6 +37,7 @@ export function copyButton(text, label = 'Copy') {
 
 const SAID_MS = 1_600;
 
+/** Copies a text, and says so in `words` for a moment. */
 export async function copy(text, words, label) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,29 +1,14 @@
-// Who is signed in, what this tab has talked about, and the small calls that are not an answer.
+// Who is signed in, and what this tab has talked about.
 
-import { problemOf } from './stream.js';
+import { ApiError, call } from './api.js';
 
 const SESSION_KEY = 'rapport.session';
 const TURNS_KEY = 'rapport.turns';
 const DRAFT_KEY = 'rapport.draft';
 
-/** A small call that takes longer has failed. */
-const CALL_MS_MAX = 15_000;
-
 /** Turns and characters that survive a reload of the tab; a browser gives 5 MB to all of them. */
 export const TURNS_KEPT_MAX = 50;
 const TURN_CHARS_KEPT_MAX = 1_000_000;
-
-/** What the server, or the network, said instead of an answer. */
-export class ApiError extends Error {
-  constructor(problem) {
-    super(problem.detail ?? problem.title ?? `status ${problem.status}`);
-    this.problem = problem;
-  }
-
-  get signedOut() {
-    return this.problem.status === 401;
-  }
-}
 
 /** The session of this browser, or null: `{token, session, expires_at, conversation}`. */
 export function stored() {
@@ -31,6 +16,7 @@ export function stored() {
   return typeof session?.token === 'string' ? session : null;
 }
 
+/** Keeps a session for this browser. */
 export function store(session) {
   write(localStorage, SESSION_KEY, session);
 }
@@ -109,21 +95,13 @@ export async function signOut(session) {
   await call('DELETE', '/session', session.token).catch(() => {});
 }
 
-export function me(session) {
-  return call('GET', '/v1/me', session.token);
-}
-
-export async function traits(session) {
-  const answer = await call('GET', '/v1/traits', session.token);
-  return Array.isArray(answer.traits) ? answer.traits : [];
-}
-
 /** The turns of this tab's conversation, to survive a reload. */
 export function storedTurns() {
   const turns = read(sessionStorage, TURNS_KEY);
   return Array.isArray(turns) ? turns : [];
 }
 
+/** Keeps the newest turns, as far as there is room. */
 export function storeTurns(turns) {
   const kept = [];
   let chars = 0;
@@ -143,40 +121,13 @@ export function storedDraft() {
   return typeof draft?.text === 'string' ? draft : { user: null, text: '' };
 }
 
+/** Keeps what is being typed; an empty text is no draft. */
 export function storeDraft(user, text) {
   if (text === '') {
     remove(sessionStorage, DRAFT_KEY);
   } else {
     write(sessionStorage, DRAFT_KEY, { user, text });
   }
-}
-
-async function call(method, path, token, body) {
-  const headers = { Accept: 'application/json' };
-  if (token !== '') {
-    headers.Authorization = `Bearer ${token}`;
-  }
-  if (body !== undefined) {
-    headers['Content-Type'] = 'application/json';
-  }
-  let response;
-  try {
-    response = await fetch(path, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      signal: AbortSignal.timeout(CALL_MS_MAX),
-    });
-  } catch (cause) {
-    throw new ApiError({ status: 0, title: 'The server did not answer', cause: String(cause) });
-  }
-  if (!response.ok) {
-    throw new ApiError(await problemOf(response));
-  }
-  return response.status === 204 ? {} : response.json().catch(() => ({}));
 }
 
 // A browser may refuse storage (private window, full, blocked). Then the page works until it is closed.

@@ -9,8 +9,12 @@ export const SILENCE_MS_MAX = 45_000;
 /** One more try to ask, as long as no byte of an answer has come. */
 const AUTOMATIC_RETRIES = 1;
 
-/** Tries to come back to an answer that has begun, each after so long; then the user decides. New events begin the row anew. */
-const RESUME_AFTER_MS = [0, 400, 1_000, 2_000, 4_000, 8_000];
+/** Tries to come back to an answer that has begun, each after so long; then the user decides. New events begin the row anew.
+ * All of it is most of a minute: a busy machine with a single instance needs as long to start it again. */
+const RESUME_AFTER_MS = [0, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000];
+
+/** From this try on the user is told that the line is lost; most are back before. */
+const TELL_LOST_FROM = 3;
 
 /** Long enough for a proxy to leave out an instance that has just died. */
 const RETRY_AFTER_MS = 400;
@@ -99,9 +103,11 @@ export class EventDecoder {
  * `{kind: 'signed-out', problem}`, `{kind: 'interrupted'}` (the outcome is unknown: try again with the same key) and
  * `{kind: 'stopped'}`. When the line is lost within an answer, the rest is asked for after the last event that came.
  *
+ * `id` gives the answer's name, which is that of its turn; empty until the server has said it.
+ *
  * @param turn `{message, conversation, key}`; the key makes asking twice as good as asking once
  * @param token the bearer token
- * @param onEvent called with type and parsed data of `queued`, `recalled`, `token` and `replaced`
+ * @param onEvent called with type and parsed data of `queued`, `recalled`, `token` and `replaced`, and of `lost` when the line is
  * @param fetch for tests
  */
 export function ask(turn, token, onEvent, fetch = globalThis.fetch.bind(globalThis)) {
@@ -109,7 +115,7 @@ export function ask(turn, token, onEvent, fetch = globalThis.fetch.bind(globalTh
   const stopped = new Promise((resolve) => {
     call.onStop = () => resolve({ kind: 'stopped' });
   });
-  return { result: Promise.race([call.run(), stopped]), stop: () => call.stop() };
+  return { result: Promise.race([call.run(), stopped]), stop: () => call.stop(), id: () => call.streamId };
 }
 
 class Call {
@@ -120,8 +126,9 @@ class Call {
   #abort = new AbortController();
   #stopping = false;
   #answered = false;
-  #streamId = '';
+  streamId = '';
   #lastId = '';
+  #kept = true;
   #watch = 0;
 
   constructor(turn, token, onEvent, fetch) {
@@ -134,6 +141,9 @@ class Call {
   async run() {
     let outcome = await this.#begin();
     for (let tries = 0; this.#mayResume(outcome) && tries < RESUME_AFTER_MS.length; tries++) {
+      if (tries === TELL_LOST_FROM) {
+        this.#onEvent('lost', {});
+      }
       await pause(RESUME_AFTER_MS[tries]);
       const known = this.#lastId;
       outcome = await this.#resume();
@@ -145,7 +155,7 @@ class Call {
   }
 
   #mayResume(outcome) {
-    return outcome.kind === 'interrupted' && this.#streamId !== '' && !this.#stopping;
+    return outcome.kind === 'interrupted' && this.streamId !== '' && this.#kept && !this.#stopping;
   }
 
   async #begin() {
@@ -171,7 +181,7 @@ class Call {
     this.#abort = new AbortController(); // the old one may have ended a silent line
     try {
       this.#expectBytes();
-      const response = await this.#fetch(`/v1/streams/${encodeURIComponent(this.#streamId)}`, {
+      const response = await this.#fetch(`/v1/streams/${encodeURIComponent(this.streamId)}`, {
         headers: {
           Authorization: `Bearer ${this.#token}`,
           Accept: 'text/event-stream',
@@ -186,7 +196,7 @@ class Call {
         return { kind: 'signed-out', problem: await problemOf(response) };
       }
       if (response.status === 404) {
-        this.#streamId = ''; // not kept any more: only the user can ask again
+        this.#kept = false; // only the user can ask again
       }
       return response.status === 200 ? await this.#read(response.body.getReader()) : { kind: 'interrupted' };
     } catch {
@@ -221,7 +231,7 @@ class Call {
       return failure(response, await problemOf(response));
     }
     this.#answered = true;
-    this.#streamId = response.headers.get('x-stream-id') ?? '';
+    this.streamId = response.headers.get('x-stream-id') ?? '';
     if (this.#stopping) {
       this.#hangUp();
       return { kind: 'stopped' };
@@ -302,10 +312,10 @@ class Call {
   #hangUp() {
     clearTimeout(this.#watch);
     this.#abort.abort();
-    if (this.#streamId === '') {
+    if (this.streamId === '') {
       return;
     }
-    this.#fetch(`/v1/streams/${encodeURIComponent(this.#streamId)}`, {
+    this.#fetch(`/v1/streams/${encodeURIComponent(this.streamId)}`, {
       method: 'DELETE',
       headers: { Authorization: `Bearer ${this.#token}` },
       credentials: 'omit',

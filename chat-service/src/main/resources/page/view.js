@@ -2,11 +2,12 @@
 
 import { parse } from './markdown.js';
 import { Blocks, copyButton, el, icon } from './render.js';
-import { duration, inLine, until, withoutWait } from './words.js';
+import { ago, duration, inLine, until, withoutWait } from './words.js';
 
 /** Sentences kept for a screen reader that is still reading. */
 const SPOKEN_MAX = 6;
 
+/** A turn's nodes, and the drawing of what it is now. */
 export class TurnView {
   #turn;
   #actions;
@@ -16,6 +17,10 @@ export class TurnView {
   #notice = el('p', { class: 'notice', hidden: true });
   #waiting = el('div', { class: 'waiting' });
   #waitingWords = el('span', { class: 'waiting-words' });
+  #place = el('span', { class: 'place', hidden: true });
+  #placeSpoken = 0;
+  #said;
+  #lost = el('p', { class: 'small-print', role: 'status', hidden: true }, 'The connection is lost. Coming back by itself…');
   #after = el('div', { class: 'after' });
   #frame = 0;
   #counting = 0;
@@ -26,12 +31,11 @@ export class TurnView {
     this.#turn = turn;
     this.#actions = actions;
     this.#blocks = new Blocks(this.#prose);
-    this.#waiting.append(el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')), this.#waitingWords);
+    this.#waiting.append(el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')), this.#place, this.#waitingWords);
     this.#answer = el('article', { class: 'answer', 'aria-label': 'Answer' },
-      this.#notice, el('div', { class: 'bubble' }, this.#prose, this.#waiting), this.#after);
-    this.node = el('li', { class: 'turn' },
-      el('article', { class: 'said', 'aria-label': 'You said' }, el('div', { class: 'bubble', dir: 'auto' }, turn.message)),
-      this.#answer);
+      this.#notice, el('div', { class: 'bubble' }, this.#prose, this.#waiting), this.#lost, this.#after);
+    this.#said = el('article', { class: 'said', 'aria-label': 'You said' }, el('div', { class: 'bubble', dir: 'auto' }, turn.message));
+    this.node = el('li', { class: 'turn' }, this.#said, this.#answer);
   }
 
   /** Draws what the turn is now, at the next frame: tokens come faster than frames. */
@@ -59,12 +63,16 @@ export class TurnView {
   #draw() {
     const turn = this.#turn;
     const asking = turn.state === 'asking';
+    this.#said.firstChild.textContent = turn.message;
+    this.#said.hidden = turn.message === ''; // what is older comes with the next page
     this.#answer.setAttribute('aria-busy', String(asking));
     this.#answer.dataset.state = turn.state;
     this.#blocks.show(parse(turn.text, asking));
     this.#prose.hidden = turn.text === '';
     this.#waiting.hidden = !asking || turn.text !== '';
     this.#waitingWords.textContent = waitingWords(turn);
+    this.#inLine(turn);
+    this.#lost.hidden = !asking || !turn.lost;
     this.#prose.parentElement.hidden = !asking && turn.text === '';
     const notice = turn.notice ?? '';
     this.#notice.textContent = notice;
@@ -81,10 +89,10 @@ export class TurnView {
 
   #foot() {
     const turn = this.#turn;
-    const facts = [who(turn), ...timings(turn), endWords(turn)].filter((fact) => fact !== '');
-    const why = el('button', { type: 'button', class: 'quiet small', 'data-why': true, 'aria-pressed': 'false' },
-      icon('why'), el('span', {}, 'Why this answer'));
-    why.addEventListener('click', () => this.#actions.why(turn));
+    const facts = [who(turn), ...timings(turn), endWords(turn), turn.end ? '' : ago(turn.at, Date.now())].filter((fact) => fact !== '');
+    const why = !turn.end && !turn.recalled ? null // from before this tab was opened
+      : el('button', { type: 'button', class: 'quiet small', 'data-why': true, 'aria-pressed': 'false',
+        onclick: () => this.#actions.why(turn) }, icon('why'), el('span', {}, 'Why this answer'));
     return el('footer', { class: 'foot' },
       el('p', {}, ...facts.map((fact) => el('span', {}, fact))),
       el('div', { class: 'buttons' }, turn.text === '' ? null : copyButton(() => turn.text), why));
@@ -125,6 +133,21 @@ export class TurnView {
         clearInterval(this.#counting);
       }
     }, 1000);
+  }
+
+  /** The place in line as a number; a screen reader hears the first and the last one. */
+  #inLine({ queued }) {
+    this.#place.hidden = !queued;
+    if (!queued) {
+      this.#placeSpoken = 0;
+      return;
+    }
+    this.#waiting.dataset.position = queued.position;
+    this.#place.textContent = String(queued.position);
+    if (this.#placeSpoken === 0 || (queued.position === 1 && this.#placeSpoken > 1)) {
+      this.#placeSpoken = queued.position;
+      document.getElementById('live').append(el('p', {}, inLine(queued)));
+    }
   }
 
   /** Gives whole sentences to the live region: single tokens would be noise. */

@@ -8,6 +8,9 @@ const STAGES = [
   ['prompt', 'Build prompt'],
 ];
 
+/** Names in `dropped` and `shed` that are parts of a stage. */
+const PART_OF = { embedding: 'recall' };
+
 const UNITS = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -81,18 +84,18 @@ export function label(attribute) {
 }
 
 /**
- * Traits in drawers: `[{name, rows: [{label, attribute, values: [{text, since}]}]}]`. What has no drawer is about the
+ * Traits in drawers: `[{name, rows: [{label, attribute, values: [{text, since, sensitive}]}]}]`. What has no drawer is about the
  * user and comes first; then by name.
  */
 export function drawers(traits) {
   const byName = new Map();
-  for (const { attribute, value, since } of traits) {
+  for (const { attribute, value, since, sensitive } of traits) {
     const parts = partsOf(attribute);
     const name = parts.length > 1 ? upperFirst(parts[0]) : '';
     const rows = byName.get(name) ?? byName.set(name, new Map()).get(name);
     const row = rows.get(attribute)
       ?? { label: upperFirst((parts.length > 1 ? parts.slice(1) : parts).join(' · ')), attribute, values: [] };
-    row.values.push({ text: String(value), since });
+    row.values.push({ text: String(value), since, sensitive });
     rows.set(attribute, row);
   }
   return [...byName]
@@ -101,23 +104,90 @@ export function drawers(traits) {
 }
 
 /**
- * A turn's time in its parts: `[{name, label, millis}]`. `first_token` and `total` count from the start of the request,
- * so waiting is what the stages before leave of the one, and streaming what the first token leaves of the other.
+ * A turn's time in its parts, one after the other: `[{name, label, start, millis, mark}]`. `first_token` and `total` count
+ * from the start of the request, so waiting for the model is what the stages before leave of the one, and streaming what
+ * the first token leaves of the other. `mark` is `dropped` (late, so the turn went on without it), `shed` (done in a
+ * cheaper way) or empty.
  */
 export function stages(timing) {
   const millis = (name) => (Number.isFinite(timing?.[name]) ? Math.max(0, timing[name]) : 0);
   const parts = STAGES.map(([name, text]) => ({ name, label: text, millis: millis(name) }));
   const before = parts.reduce((sum, part) => sum + part.millis, 0);
-  parts.push({ name: 'wait', label: 'First token', millis: Math.max(0, millis('first_token') - before) });
+  const waited = Math.max(0, millis('first_token') - before);
+  const admit = Math.min(millis('admit'), waited);
+  if (admit > 0) {
+    parts.push({ name: 'admit', label: 'Wait in line', millis: admit });
+  }
+  parts.push({ name: 'wait', label: 'First token', millis: waited - admit });
   const streaming = millis('total') - Math.max(before, millis('first_token'));
   parts.push({ name: 'stream', label: 'Streaming', millis: Math.max(0, streaming) });
+  let start = 0;
+  for (const part of parts) {
+    part.start = start;
+    part.mark = marked(timing?.dropped, part.name) ? 'dropped' : marked(timing?.shed, part.name) ? 'shed' : '';
+    start += part.millis;
+  }
   return parts;
+}
+
+function marked(names, stage) {
+  return Array.isArray(names) && names.some((name) => (PART_OF[name] ?? name) === stage);
+}
+
+/** What was left out or cheapened and is no stage of its own: `[{name, mark}]`. */
+export function marks(timing) {
+  const known = new Set(['admit', 'wait', 'stream', ...STAGES.map(([name]) => name)]);
+  return ['dropped', 'shed'].flatMap((mark) => (Array.isArray(timing?.[mark]) ? timing[mark] : [])
+    .filter((name) => !known.has(PART_OF[name] ?? name)).map((name) => ({ name: String(name), mark })));
+}
+
+/** A day and a time, for tooltips and receipts; empty if `when` is none. */
+export function moment(when) {
+  const time = new Date(when ?? NaN);
+  return Number.isNaN(time.getTime()) ? '' : time.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** Under which heading of a list a time belongs. */
+export function period(when, nowMillis) {
+  const then = new Date(when ?? NaN);
+  const midnight = new Date(nowMillis).setHours(0, 0, 0, 0);
+  if (Number.isNaN(then.getTime()) || then.getTime() < midnight - 6 * 86_400_000) {
+    return 'Earlier';
+  }
+  return then.getTime() >= midnight ? 'Today' : 'This week';
+}
+
+/** What to do about a failed call, after what the server said of it. */
+export function advice(problem) {
+  const said = problem.detail ?? problem.title ?? '';
+  const status = problem.status ?? 0;
+  if (status === 0) {
+    return 'Rapport did not answer. Is it running? ./rapport status says so; then try again.';
+  }
+  if (status === 404) {
+    return 'It is not there any more. Load the list again to see what is.';
+  }
+  if (status === 409) {
+    return `${sentence(said)}Something newer changed the same; load the list again and change that.`;
+  }
+  if (status === 429 || status === 503) {
+    return `${sentence(said)}Try again in a moment.`;
+  }
+  if (status < 500) {
+    return `${sentence(said)}Change the text and try again.`;
+  }
+  return `${sentence(said)}Try again. If it stays like this, ./rapport logs says why.`;
+}
+
+function sentence(text) {
+  return text === '' ? '' : `${text.replace(/[.\s]+$/, '')}. `;
 }
 
 function partsOf(attribute) {
   return String(attribute).split('.').map((part) => part.replace(/[_-]+/g, ' ').trim()).filter((part) => part !== '');
 }
 
+/** The text with its first letter a capital. */
 export function upperFirst(text) {
   return text === '' ? '' : text[0].toLocaleUpperCase('en') + text.slice(1);
 }

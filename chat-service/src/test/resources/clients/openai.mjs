@@ -23,6 +23,20 @@ const scenarios = {
             usage: chunks.at(-1).usage.total_tokens,
         };
     },
+    async toolCall() {
+        const tools = [{ type: 'function', function: { name: 'weather', parameters: { type: 'object', properties: {} } } }];
+        const plain = await client.chat.completions.create(ask('Please call the weather.', { tools }));
+        const stream = client.chat.completions.stream(ask('Please call the weather.', { tools }));
+        const streamed = await stream.finalChatCompletion();
+        const told = ({ message, finish_reason }) => ({
+            content: message.content,
+            finish: finish_reason,
+            id: message.tool_calls[0].id,
+            name: message.tool_calls[0].function.name,
+            arguments: message.tool_calls[0].function.arguments,
+        });
+        return { plain: told(plain.choices[0]), streamed: told(streamed.choices[0]) };
+    },
     async models() {
         const ids = [];
         for await (const model of client.models.list()) {

@@ -1,6 +1,9 @@
 package dev.rapport.chat;
 
 import dev.rapport.chat.audit.AuditTrail;
+import dev.rapport.chat.auth.ApplicationKeys;
+import dev.rapport.chat.auth.Issuer;
+import dev.rapport.chat.auth.IssuersFile;
 import dev.rapport.chat.auth.SigningKey;
 import dev.rapport.chat.auth.Tokens;
 import dev.rapport.chat.compress.Digester;
@@ -21,24 +24,28 @@ import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.llm.config.GatewayConfig;
 import dev.rapport.llm.config.GatewayConfigs;
 import dev.rapport.llm.gateway.GatewayShared;
-import dev.rapport.memory.MemoryLog;
+import dev.rapport.memory.MemoryLogUnavailable;
+import dev.rapport.memory.Vault;
 import dev.rapport.memory.embed.Embedders;
 import dev.rapport.memory.index.MemoryCache;
 import dev.rapport.memory.index.MemoryLoader;
 import dev.rapport.memory.log.RedisMemoryLog;
+import dev.rapport.memory.seal.AesVault;
+import dev.rapport.memory.seal.MasterKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +58,9 @@ public final class Instance {
 
     /** The top says what was slow; the rest is the same each time, and would fill the log at a start. */
     private static final int FRAMES_SHOWN_MAX = 12;
+
+    /** Looks at the master key's fingerprint: the first command of a cold connection may be late. 1 s in all. */
+    private static final int KEY_CHECKS_MAX = 4;
 
     private static final int WARM_UP_ROUNDS = 12;
     private static final int WARM_UP_TOKENS = 200;
@@ -83,18 +93,25 @@ public final class Instance {
      * The same, with what the gateway was told.
      *
      * @throws IOException if a secret cannot be read or made
+     * @throws IllegalArgumentException if the gateway does not know the model of summaries
      */
     static Instance create(ServiceConfig config, GatewayConfig gatewayConfig) throws IOException {
+        requireModel(config.summary().model(), gatewayConfig);
         GatewayShared gateway = GatewayShared.create(gatewayConfig);
         Metrics metrics = new Metrics();
         metrics.gateway().showHealth(gateway::health);
         Tokens tokens =
                 new Tokens(SigningKey.loadOrMake(config.secrets(), config.auth().algorithm()), InstantSource.system());
-        String applicationKey = applicationKey(config.secrets());
+        ApplicationKeys keys = ApplicationKeys.load(config.secrets());
+        List<Issuer> issuers = config.auth().issuers().isPresent()
+                ? IssuersFile.read(config.auth().issuers().get())
+                : List.of();
         TokenCounter counter = JtokkitCounter.load();
         Embedders embedders = Embedders.load(config.recall().embedder());
         embedders.problem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, "recall is coarser: " + problem));
         TraitExtractor traits = extractor(config.traitModel());
+        Vault vault = vault(config);
+        vault.warmUp();
         warmUp(counter, embedders, traits);
         tokens.warmUp(WARM_UP_ROUNDS);
 
@@ -104,7 +121,7 @@ public final class Instance {
         MemoryCache cache =
                 new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX, embedders.main().space());
         metrics.cache("rapport.memory.cache", "Memories of users seen lately, estimated", cache::weightBytes);
-        MemoryLog log = RedisMemoryLog.connect(config.redisDurable());
+        RedisMemoryLog log = RedisMemoryLog.connect(config.redisDurable(), vault);
         RedisLink auditLink =
                 new RedisLink(vertx, "durable", config.redisDurable(), ThreadLocalRandom.current(), metrics::redisCall);
         Context auditContext = vertx.getOrCreateContext();
@@ -114,9 +131,11 @@ public final class Instance {
                 config,
                 metrics,
                 tokens,
-                applicationKey,
+                keys,
+                issuers,
                 traits,
-                new Shared.Memory(embedders, pool, new MemoryLoader(cache, log), log),
+                new Shared.Memory(
+                        embedders, pool, new MemoryLoader(cache, log), log, log, log.book(), log.userKeys(), vault),
                 counter,
                 new MessageTexts(),
                 gateway,
@@ -126,9 +145,36 @@ public final class Instance {
         return new Instance(vertx, auditLink, auditContext, shared, embedders);
     }
 
-    /** Begins to serve; completed when every loop listens. */
+    private static void requireModel(String alias, GatewayConfig gateway) {
+        if (!alias.isEmpty() && !gateway.models().containsKey(alias)) {
+            throw new IllegalArgumentException("summary.model: " + alias + " (expected: empty, or one of "
+                    + new TreeSet<>(gateway.models().keySet()) + ")");
+        }
+    }
+
+    /** Begins to serve; completed when every loop listens. Fails if the master key is not that of the texts in the store. */
     public Future<Void> start() {
         auditContext.runOnContext(_ -> auditLink.open());
+        return checked(KEY_CHECKS_MAX).compose(_ -> listen());
+    }
+
+    private Future<Void> checked(int tries) {
+        return Future.fromCompletionStage(shared.memory().keys().check(), vertx.getOrCreateContext())
+                .recover(failure -> tries > 1 ? checked(tries - 1) : unchecked(failure));
+    }
+
+    /* A store that is away is no reason not to start. What the key does not fit is told by each turn then, and no key is made. */
+    private static Future<Void> unchecked(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof MemoryLogUnavailable) {
+            LOG.log(System.Logger.Level.WARNING, "master key not checked: " + cause.getMessage());
+            return Future.succeededFuture();
+        }
+        return Future.failedFuture(cause);
+    }
+
+    private Future<Void> listen() {
         List<Future<String>> loops = new ArrayList<>();
         for (int loop = 1; loop <= shared.config().loops(); loop++) {
             loops.add(vertx.deployVerticle(new ChatServer(shared, loop)));
@@ -156,6 +202,14 @@ public final class Instance {
     /** Who answers, in a few words. */
     public String answers() {
         return shared.gateway().answers();
+    }
+
+    private static Vault vault(ServiceConfig config) throws IOException {
+        ServiceConfig.EncryptionConfig encryption = config.encryption();
+        MasterKey master = encryption.masterKey().isPresent()
+                ? MasterKey.parse(encryption.masterKey().get(), "encryption.master-key")
+                : MasterKey.loadOrMake(config.secrets());
+        return new AesVault(master, encryption.on());
     }
 
     private static Vertx vertx(ServiceConfig config, Metrics metrics) {
@@ -194,17 +248,5 @@ public final class Instance {
             embedders.main().embed(text);
             embedders.fast().ifPresent(fast -> fast.embedQuestion(text));
         }
-    }
-
-    private static String applicationKey(Path secrets) throws IOException {
-        Path file = secrets.resolve("application.key");
-        if (!Files.exists(file)) {
-            throw new IOException(file + ": missing (expected: a file with one line of at least 32 random characters)");
-        }
-        String key = Files.readString(file).strip();
-        if (key.length() < 32) {
-            throw new IOException(file + ": " + key.length() + " characters (expected: at least 32)");
-        }
-        return key;
     }
 }

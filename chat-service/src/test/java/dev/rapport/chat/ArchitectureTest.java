@@ -35,6 +35,7 @@ class ArchitectureTest {
         CHAT + "generate..",
         CHAT + "stream..",
         CHAT + "learn..",
+        CHAT + "summary..",
         CHAT + "pipeline.."
     };
 
@@ -69,6 +70,7 @@ class ArchitectureTest {
                     CHAT + "prompt..",
                     CHAT + "generate..",
                     CHAT + "learn..",
+                    CHAT + "summary..",
                     CHAT + "pipeline..",
                     CHAT + "turn..")
             .should()
@@ -86,7 +88,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule stagesDoNotKnowEachOther =
             com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices()
-                    .matching("dev.rapport.chat.(auth|traits|recall|compress|prompt|generate|stream|learn)..")
+                    .matching("dev.rapport.chat.(auth|traits|recall|compress|prompt|generate|stream|learn|summary)..")
                     .should()
                     .notDependOnEachOther();
 

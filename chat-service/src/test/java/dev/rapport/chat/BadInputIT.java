@@ -133,7 +133,7 @@ class BadInputIT {
                 service.send(
                         service.request(1, "/session").POST(BodyPublishers.ofString("{\"user\":\"a\",\"key\":\"b\"}"))),
                 401,
-                "The application key is wrong (expected: the one in application.key).");
+                "The application key is wrong (expected: the one in application.key, or one of application.keys).");
         assertProblem(
                 service.send(service.request(1, "/session")
                         .POST(RunningService.json(

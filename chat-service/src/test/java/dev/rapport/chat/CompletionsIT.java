@@ -230,7 +230,7 @@ class CompletionsIT {
         assertThat(list.getJsonArray("data").stream()
                         .map(JsonObject.class::cast)
                         .map(model -> model.getString("id")))
-                .containsExactly("default", "fast");
+                .containsExactly("default", "fast", "plain");
         assertThat(new JsonObject(talk.get(1, "/v1/models/fast").body()).getString("object"))
                 .isEqualTo("model");
         assertError(talk.get(1, "/v1/models/gpt-x"), "invalid_request_error", "model", "model_not_found");

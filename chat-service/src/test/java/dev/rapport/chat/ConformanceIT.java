@@ -111,8 +111,9 @@ class ConformanceIT {
                             .method(operation.method(), BodyPublishers.ofByteArray(Files.readAllBytes(document))));
             int status = response.statusCode();
             refused += name.startsWith(NO) && status == 400 ? 1 : 0;
-            // None of them is a good body of ours either: each is refused for one reason or the other.
-            if (status != 400) {
+            // None of them is a good body of ours either, but for {} where nothing is required.
+            boolean good = name.equals("y_object_empty.json") && operation.id().equals("undo") && status == 404;
+            if (status != 400 && !good) {
                 wrong.put(name, status);
             }
         }

@@ -161,7 +161,8 @@ class EchoLoopIT {
             assertThat(answer.text()).as("turn %d: %s", turn, said).startsWith(BAIT);
         }
 
-        try (RedisMemoryLog log = RedisMemoryLog.connect(service.durable.uri("chat"), Duration.ofSeconds(20))) {
+        try (RedisMemoryLog log =
+                RedisMemoryLog.connect(service.durable.uri("chat"), Duration.ofSeconds(20), service.vault())) {
             Owner owner = Owner.authenticated("echo");
             List<LogEntry> entries = log.read(owner, "0-0", RedisMemoryLog.READ_COUNT_MAX)
                     .toCompletableFuture()

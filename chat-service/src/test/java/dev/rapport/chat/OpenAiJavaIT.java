@@ -11,6 +11,7 @@ import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.RateLimitException;
 import com.openai.errors.UnauthorizedException;
+import com.openai.models.FunctionDefinition;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
@@ -76,6 +77,34 @@ class OpenAiJavaIT {
     }
 
     @Test
+    void create_withATool_isACall_plainAndStreamed() throws Exception {
+        OpenAIClient client = client(service.begin(1, "gus").token);
+        ChatCompletionCreateParams params = ChatCompletionCreateParams.builder()
+                .model("default")
+                .addUserMessage(OpenAiProvider.CALL)
+                .addFunctionTool(FunctionDefinition.builder().name("weather").build())
+                .build();
+        ChatCompletion.Choice choice =
+                client.chat().completions().create(params).choices().getFirst();
+        var call = choice.message().toolCalls().orElseThrow().getFirst().asFunction();
+
+        assertThat(choice.finishReason()).hasToString("tool_calls");
+        assertThat(call.id()).isEqualTo("call_5");
+        assertThat(call.function().name()).isEqualTo("weather");
+        assertThat(call.function().arguments()).isEqualTo(OpenAiProvider.ARGUMENTS);
+        StringBuilder arguments = new StringBuilder();
+        try (StreamResponse<ChatCompletionChunk> chunks =
+                client.chat().completions().createStreaming(params)) {
+            chunks.stream()
+                    .flatMap(chunk -> chunk.choices().stream())
+                    .flatMap(streamed -> streamed.delta().toolCalls().stream().flatMap(List::stream))
+                    .forEach(part -> arguments.append(
+                            part.function().orElseThrow().arguments().orElse("")));
+        }
+        assertThat(arguments).hasToString(OpenAiProvider.ARGUMENTS);
+    }
+
+    @Test
     void create_failures_areOfTheirKind() throws Exception {
         assertThatThrownBy(() -> client("a.b.c").chat().completions().create(params("Hello!", "default")))
                 .isInstanceOf(UnauthorizedException.class);
@@ -129,7 +158,7 @@ class OpenAiJavaIT {
                     .hasValue("Half of it. ");
         }
 
-        provider.givenUp.future().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        assertThat(provider.givenUp.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static ChatCompletionCreateParams params(String text, String model) {

@@ -3,13 +3,7 @@ package dev.rapport.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,16 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * OpenAI's own client for Node against the service: an existing program works by changing its base URL.
- *
- * <p>Needs {@code node} and {@code npm}; the client comes from the npm registry at the first run, into {@code target}.
- */
+/** OpenAI's own client for Node, and Vercel's AI SDK, against the service: a program works by changing its base URL. */
 @Timeout(300)
 class OpenAiNodeIT {
-    private static final String CLIENT = "openai@6.30.1";
-    private static final Path FOLDER = Path.of("target", "openai-node").toAbsolutePath();
-
     @TempDir
     private static Path folder;
 
@@ -35,14 +22,7 @@ class OpenAiNodeIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Files.createDirectories(FOLDER);
-        if (!Files.exists(FOLDER.resolve("node_modules/openai"))) {
-            run(List.of("npm", "install", "--prefix", ".", "--ignore-scripts", "--no-audit", "--no-fund", CLIENT));
-        }
-        try (InputStream script = OpenAiNodeIT.class.getResourceAsStream("/clients/openai.mjs")) {
-            Files.copy(
-                    Objects.requireNonNull(script), FOLDER.resolve("openai.mjs"), StandardCopyOption.REPLACE_EXISTING);
-        }
+        NodeClients.install();
         provider = new OpenAiProvider();
         service = provider.inFront(folder);
     }
@@ -66,7 +46,7 @@ class OpenAiNodeIT {
     void models_areListed_andAnUnknownOneIsNotFound() throws Exception {
         String token = service.begin(1, "ada").token;
         assertThat(client(token, "models")).isEqualTo(new JsonObject("""
-                {"ids":["default","fast"]}"""));
+                {"ids":["default","fast","plain"]}"""));
         assertThat(client(token, "unknownModel")).isEqualTo(new JsonObject("""
                 {"kind":"NotFoundError","status":404,"code":"model_not_found","type":"invalid_request_error",
                  "param":"model","retryAfter":null}"""));
@@ -107,22 +87,74 @@ class OpenAiNodeIT {
     void cancelled_isGivenUpAtTheProvider() throws Exception {
         assertThat(client(service.begin(1, "bob").token, "cancelled").getString("text"))
                 .isEqualTo("Half of it. ");
-        provider.givenUp.future().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        assertThat(provider.givenUp.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void toolCall_plainAndStreamed_isRead() throws Exception {
+        JsonObject call = new JsonObject()
+                .putNull("content")
+                .put("finish", "tool_calls")
+                .put("id", "call_5")
+                .put("name", "weather")
+                .put("arguments", OpenAiProvider.ARGUMENTS);
+        assertThat(client(service.begin(1, "tia").token, "toolCall"))
+                .isEqualTo(new JsonObject().put("plain", call).put("streamed", call));
+    }
+
+    @Test
+    void aiSdk_plainAndStreamed_areRead() throws Exception {
+        String token = service.begin(1, "ada").token;
+        assertThat(aiSdk(token, "plain")).isEqualTo(new JsonObject("""
+                {"text":"Ahoy, ü😀!","usage":421,"finish":"stop"}"""));
+        assertThat(aiSdk(token, "stream")).isEqualTo(new JsonObject("""
+                {"pieces":["Ahoy, ","ü😀!"],"usage":421,"finish":"stop"}"""));
+    }
+
+    @Test
+    void aiSdk_toolCall_isRead() throws Exception {
+        JsonObject call = new JsonObject()
+                .put("id", "call_5")
+                .put("name", "weather")
+                .put("input", new JsonObject(OpenAiProvider.ARGUMENTS));
+        assertThat(aiSdk(service.begin(1, "tia").token, "toolCall"))
+                .isEqualTo(new JsonObject().put("plain", call).put("streamed", call));
+    }
+
+    @Test
+    void aiSdk_refusals_areErrorsOfTheirStatus() throws Exception {
+        assertThat(aiSdk("a.b.c", "refused").getInteger("status")).isEqualTo(401);
+        String token = service.begin(1, new JsonObject().put("user", "lou").put("plan", "tight")).token;
+        assertThat(aiSdk(token, "refused").getString("kind")).isEqualTo("none");
+        JsonObject refused = aiSdk(token, "refused");
+        assertThat(refused.getInteger("status")).isEqualTo(429);
+        assertThat(refused.getString("message")).contains("1 requests a minute used up");
+        assertThat(Integer.parseInt(refused.getString("retryAfter"))).isBetween(1, 60);
+    }
+
+    @Test
+    void aiSdk_failureInMidStream_isAnError_afterTheTextBeforeIt() throws Exception {
+        JsonObject broken = aiSdk(service.begin(1, "kim").token, "broken");
+        assertThat(broken.getString("text")).isEqualTo("Half of it. ");
+        assertThat(broken.getJsonArray("errors").encode()).contains("broke off");
+    }
+
+    @Test
+    void aiSdk_cancelled_isGivenUpAtTheProvider() throws Exception {
+        assertThat(aiSdk(service.begin(1, "bea").token, "cancelled").getString("text"))
+                .isEqualTo("Half of it. ");
+        assertThat(provider.givenUp.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static JsonObject client(String token, String scenario) throws Exception {
-        String url = "http://127.0.0.1:" + service.port(1) + "/v1";
-        return new JsonObject(run(List.of("node", "openai.mjs", url, token, scenario)));
+        return NodeClients.run("openai.mjs", url(), token, scenario);
     }
 
-    private static String run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(FOLDER.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(command + "\n" + said).isZero();
-        return said;
+    private static JsonObject aiSdk(String token, String scenario) throws Exception {
+        return NodeClients.run("ai.mjs", url(), token, scenario);
+    }
+
+    private static String url() {
+        return "http://127.0.0.1:" + service.port(1) + "/v1";
     }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(120)
 class OwnershipIT {
+    /** Attributes are words that all have for themselves: to set one makes it for who sets it, whoever else has it. */
+    private static final String MAKES_ONES_OWN = "setTrait";
+
     /** Ids that belong to nobody; the rest belongs to its user. */
     private static final List<String> EVERYBODYS = List.of("model");
 
@@ -33,6 +38,7 @@ class OwnershipIT {
     private static RunningService service;
     private static String mine;
     private static String ended;
+    private static String erased;
 
     /** By kind: one of another user's, and one that never was. */
     private static Map<String, List<String>> ids;
@@ -44,13 +50,26 @@ class OwnershipIT {
         RunningService.Talk ends = service.begin(1, "ada");
         ended = ends.token;
         ends.end(1);
+        RunningService.Talk carl = service.begin(1, "carl");
+        erased = carl.token;
+        carl.say(1, "I live in Graz.").done();
+        HttpResponse<String> receipt = service.send(service.request(1, "/v1/me/erasure")
+                .header("authorization", "Bearer " + erased)
+                .POST(RunningService.json(new JsonObject().put("confirm", "carl"))));
+        assertThat(receipt.statusCode()).as(receipt.body()).isEqualTo(200);
         ids = theirs(service.begin(1, "bob"));
     }
 
     private static Map<String, List<String>> theirs(RunningService.Talk bob) throws Exception {
         RunningService.Answer answer = bob.say(1, "My sister lives in Porto.");
         String stream = answer.response().headers().firstValue("x-stream-id").orElseThrow();
-        return Map.of("stream", List.of(stream, "gen_AAAAAAAAAAAAAAAAAAAA"));
+        String memory = answer.done().getJsonArray("learned").getString(0);
+        String conversation = answer.done().getString("conversation");
+        return Map.of(
+                "stream", List.of(stream, "gen_AAAAAAAAAAAAAAAAAAAA"),
+                "memory", List.of(memory, "m_0000000000000000"),
+                "attribute", List.of("family.sister.home", "family.brother.home"),
+                "conversation", List.of(conversation, "c_AAAAAAAAAAAAAAAA"));
     }
 
     @AfterAll
@@ -63,7 +82,8 @@ class OwnershipIT {
     }
 
     static Stream<Operation> withIds() throws IOException {
-        return closed().filter(operation -> !EVERYBODYS.containsAll(operation.parameters()));
+        return closed().filter(operation -> !EVERYBODYS.containsAll(operation.parameters()))
+                .filter(operation -> !operation.id().equals(MAKES_ONES_OWN));
     }
 
     @ParameterizedTest
@@ -73,7 +93,9 @@ class OwnershipIT {
         HttpResponse<String> another = ask(operation, operation.path(kind -> "x"), "Bearer " + mine.replace('.', '-'));
         HttpResponse<String> over = ask(operation, operation.path(kind -> "x"), "Bearer " + ended);
 
-        for (HttpResponse<String> refused : List.of(without, another, over)) {
+        HttpResponse<String> gone = ask(operation, operation.path(kind -> "x"), "Bearer " + erased);
+
+        for (HttpResponse<String> refused : List.of(without, another, over, gone)) {
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(401);
             assertThat(new JsonObject(refused.body()).getString("type")).endsWith("#not_authenticated");
         }
@@ -93,6 +115,33 @@ class OwnershipIT {
         assertThat(impersonal(operation, foreign)).isEqualTo(impersonal(operation, unknown));
         assertThat(foreign.headers().map().keySet())
                 .isEqualTo(unknown.headers().map().keySet());
+    }
+
+    /* Ids that are not in the path, but in the body. */
+    @ParameterizedTest
+    @CsvSource({"chat,conversation,conversation", "undo,turn,stream"})
+    void body_thatNamesWhatIsAnothers_answersAsIfItWereNot(String id, String field, String kind) throws Exception {
+        Operation operation = Operation.all().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        List<HttpResponse<String>> responses = new ArrayList<>();
+        for (String named : ids(kind)) {
+            responses.add(service.send(service.request(1, operation.path())
+                    .header("authorization", "Bearer " + mine)
+                    .method(
+                            operation.method(),
+                            RunningService.json(Bodies.of(operation).put(field, named)))));
+        }
+
+        assertThat(responses)
+                .allSatisfy(response -> assertThat(response.statusCode()).isEqualTo(404));
+        assertThat(new JsonObject(responses.getFirst().body())
+                        .getString("detail")
+                        .replace(ids(kind).getFirst(), "ID"))
+                .isEqualTo(new JsonObject(responses.getLast().body())
+                        .getString("detail")
+                        .replace(ids(kind).getLast(), "ID"));
     }
 
     private static List<String> ids(String kind) {

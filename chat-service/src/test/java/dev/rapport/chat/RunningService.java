@@ -1,7 +1,10 @@
 package dev.rapport.chat;
 
 import dev.rapport.chat.config.ServiceConfig;
+import dev.rapport.memory.Vault;
 import dev.rapport.memory.log.RedisProcess;
+import dev.rapport.memory.seal.AesVault;
+import dev.rapport.memory.seal.MasterKey;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -45,12 +48,28 @@ final class RunningService implements AutoCloseable {
                 "loops=2\nredis.durable=" + durable.uri("chat") + "\nredis.volatile=" + sessions.uri("chat")
                         + "\nsecrets.folder=" + secrets + "\nrecall.timeout-ms=5000\n");
         for (int i = 1; i <= instanceCount; i++) {
-            int port = freePort();
-            Instance instance = Instance.create(ServiceConfig.load(config, Integer.toString(i), port, environment));
-            instance.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            instances.add(instance);
-            ports.add(port);
+            startOneMore(environment);
         }
+    }
+
+    /** One more instance on the same stores; its number is one above the last one's. */
+    void startOneMore(Map<String, String> environment) throws Exception {
+        int port = freePort();
+        String name = Integer.toString(instances.size() + 1);
+        Instance instance = Instance.create(ServiceConfig.load(config, name, port, environment));
+        instance.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        instances.add(instance);
+        ports.add(port);
+    }
+
+    /** Opens what the instances have sealed. */
+    Vault vault() throws IOException {
+        return new AesVault(MasterKey.loadOrMake(config.resolveSibling("secrets")), true);
+    }
+
+    /** Ends the instance that was started last, in order. */
+    void stopLast() {
+        instances.removeLast().stop().toCompletionStage().toCompletableFuture().join();
     }
 
     int port(int instance) {

@@ -9,9 +9,11 @@ import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.Style;
+import dev.rapport.chat.turn.Summaries;
 import dev.rapport.chat.turn.Trait;
 import dev.rapport.chat.turn.TraitedTurn;
 import dev.rapport.chat.turn.Traits;
@@ -23,6 +25,7 @@ import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Sampling;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.memory.Embedding;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
@@ -43,11 +46,12 @@ public final class Turns {
     private Turns() {}
 
     /** Keeps what it is told. */
-    public static final class Client implements TurnClient {
+    public static class Client implements TurnClient {
         public final List<String> events = new ArrayList<>();
         public final List<Part> spent = new ArrayList<>();
         public final Promise<Void> gone = Promise.promise();
         public Future<Void> room = Future.succeededFuture();
+        public boolean signedOut;
 
         @Override
         public void signedIn(AuthenticatedTurn turn) {
@@ -76,6 +80,12 @@ public final class Turns {
         }
 
         @Override
+        public Future<Void> toolCall(ToolFragment fragment) {
+            events.add("call " + fragment.index() + " " + fragment.name() + fragment.arguments());
+            return Future.succeededFuture();
+        }
+
+        @Override
         public void replaced(Source by) {
             events.add("replaced by " + by.provider());
         }
@@ -88,6 +98,11 @@ public final class Turns {
         @Override
         public Future<Void> gone() {
             return gone.future();
+        }
+
+        @Override
+        public boolean isSignedOut() {
+            return signedOut;
         }
 
         @Override
@@ -119,6 +134,22 @@ public final class Turns {
                 traits,
                 Future.failedFuture("none"),
                 "7-0/a");
+    }
+
+    /** Recalled in an epoch of the user's. */
+    public static RecalledTurn recalled(String text, String conversation, String epoch) {
+        return new RecalledTurn(
+                traited(text, "", List.of()),
+                "gen_1",
+                conversation,
+                List.of(),
+                List.of(),
+                List.of(),
+                SaidBefore.NOTHING,
+                Future.failedFuture("none"),
+                Summaries.NONE,
+                "7-0/a",
+                epoch);
     }
 
     /** Of a client that keeps its conversation. */

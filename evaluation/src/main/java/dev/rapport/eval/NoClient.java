@@ -7,6 +7,7 @@ import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,11 @@ final class NoClient implements TurnClient {
 
     @Override
     public Future<Void> token(String text) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> toolCall(ToolFragment fragment) {
         return Future.succeededFuture();
     }
 

@@ -1,7 +1,14 @@
 package dev.rapport.launcher;
 
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,8 +52,7 @@ public final class Main {
 
     @Command(description = "Starts everything and shows it come up.")
     int up() {
-        String user = System.getenv().getOrDefault("USER", "").strip();
-        return new Up(installation, System.out).run(user.isEmpty() ? "me" : user);
+        return new Up(installation, System.out).run(user());
     }
 
     @Command(description = "Is the supervisor. Its command line is how it is recognised.", hidden = true)
@@ -115,12 +121,37 @@ public final class Main {
         return 0;
     }
 
+    @Command(description = "Chats in the terminal, or answers what comes through a pipe.")
+    int chat(@Parameters(paramLabel = "USER", arity = "0..1") @Nullable String user) throws IOException {
+        // The console of JDK 25 is none where there is no terminal, that of others says so.
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        boolean colour = System.getenv("NO_COLOR") == null
+                && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
+        String name = user == null ? user() : user;
+        ChatScreen screen = new ChatScreen(utf8(System.out), utf8(System.err), terminal, colour);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        ChatApi api = new ChatApi(running().localUrl(), sessions(), name);
+        return new ChatCommand(api, lines, screen)
+                .run(terminal ? "Signed in as " + name + ". /help lists the commands." : "");
+    }
+
+    private static PrintStream utf8(PrintStream stream) {
+        return new PrintStream(stream, false, StandardCharsets.UTF_8);
+    }
+
+    private static String user() {
+        String user = System.getenv().getOrDefault("USER", "").strip();
+        return user.isEmpty() ? "me" : user;
+    }
+
     private Sessions sessions() {
+        return new Sessions(running(), installation.folder());
+    }
+
+    private Status running() {
         StateFolder folder = installation.folder();
-        Optional<Status> status = Status.read(folder.statusFile());
-        return new Sessions(
-                status.orElseThrow(
-                        () -> new LaunchProblem("Nothing runs in " + folder.path() + " (./rapport up starts it)")),
-                folder);
+        return Status.read(folder.statusFile())
+                .orElseThrow(() -> new LaunchProblem("Nothing runs in " + folder.path() + " (./rapport up starts it)"));
     }
 }

@@ -14,6 +14,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
@@ -47,6 +48,13 @@ final class Browser implements AutoCloseable {
                 "--user-data-dir=" + profile.resolve("profile"));
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         driver = new ChromeDriver(service, options);
+        // A dialog would mean that hostile text has run; each is counted, and none waits for an answer.
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                window.dialogs = [];
+                for (const name of ['alert', 'confirm', 'prompt', 'print']) {
+                  window[name] = (text) => { window.dialogs.push(`${name}: ${text}`); };
+                }
+                """));
     }
 
     private static Path program(Programs programs, String name) {
@@ -100,9 +108,77 @@ final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector)).size();
     }
 
+    /** Runs a script in the page, which gets the arguments and may return something. */
+    Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** Runs a script that calls its last argument with what it returns, later. */
+    Object laterScript(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** What all elements that match say. */
+    List<String> texts(String selector) {
+        Object texts = driver.executeScript(
+                "return [...document.querySelectorAll(arguments[0])].map((node) => node.textContent)", selector);
+        return ((List<?>) texts).stream().map(String::valueOf).toList();
+    }
+
+    /** Waits until so many elements match. */
+    void awaitCount(String selector, int count) {
+        RunningLauncher.await(count + " x " + selector, WAIT_MAX, () -> count(selector) == count);
+    }
+
+    /** Presses keys, wherever the focus is. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Puts a text, and then Enter, in the place of what stands where the focus is. */
+    void overwrite(String text) {
+        new Actions(driver)
+                .keyDown(Keys.CONTROL)
+                .sendKeys("a")
+                .keyUp(Keys.CONTROL)
+                .sendKeys(Keys.DELETE, text, Keys.ENTER)
+                .perform();
+    }
+
+    /** Presses a letter together with Alt. */
+    void pressAlt(String letter) {
+        new Actions(driver).keyDown(Keys.ALT).sendKeys(letter).keyUp(Keys.ALT).perform();
+    }
+
+    /** What has the focus: its id, else its label, else its tag. */
+    String focused() {
+        return String.valueOf(driver.executeScript(
+                "const at = document.activeElement; return at.id || at.getAttribute('aria-label') || at.tagName"));
+    }
+
+    /** Dialogs that some script of the page wanted to open. */
+    List<?> dialogs() {
+        return (List<?>) driver.executeScript("return window.dialogs");
+    }
+
+    /** What the page has loaded, or tried to, from anywhere but where it came from. */
+    List<?> foreignRequests() {
+        return (List<?>) driver.executeScript("""
+                return performance.getEntriesByType('resource').map((entry) => entry.name)
+                  .filter((name) => !name.startsWith(`${location.origin}/`) && !name.startsWith('blob:'))""");
+    }
+
     /** Waits until so many answers are complete. */
     void awaitAnswers(int answers) {
-        RunningLauncher.await(answers + " answers", WAIT_MAX, () -> count(".answer[data-state=done]") == answers);
+        awaitAnswers(answers, WAIT_MAX);
+    }
+
+    void awaitAnswers(int answers, Duration longest) {
+        try {
+            RunningLauncher.await(answers + " answers", longest, () -> count(".answer[data-state=done]") == answers);
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; there is: " + text("#turns") + complaints(), late);
+        }
     }
 
     /** As on a screen of this size and colour scheme. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.loadtest.simulator.AnswerPlan;
 import dev.rapport.loadtest.simulator.AnswerSettings;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -74,6 +75,53 @@ class ProviderIT {
             assertThat(tokens.getLast().atNanos() - tokens.getFirst().atNanos())
                     .isGreaterThan((plan.dueNanos(11) - plan.dueNanos(0)) / 2);
         }
+    }
+
+    @Test
+    void complete_withATool_theProvidersCallComesThrough_inFragmentsAndWhole() throws Exception {
+        try (SimulatedProvider provider = provider(50, 5, 12)) {
+            RunningRapport.Talk talk = rapport.begin("uma");
+            untilTheProviderIsAsked(talk, rapport.url());
+            String message = "Tell me. [ref tool1] [call weather]";
+            JsonObject body = new JsonObject("""
+                    {"model":"default","tools":[{"type":"function","function":{"name":"weather"}}],"messages":[]}""");
+            body.getJsonArray("messages")
+                    .add(new JsonObject().put("role", "user").put("content", message));
+            String arguments =
+                    new JsonObject().put("text", provider.answerTo(message)).encode();
+
+            JsonObject choice = choice(talk.complete(body.encode()).body());
+            assertThat(choice.getString("finish_reason")).isEqualTo("tool_calls");
+            assertThat(choice.getJsonObject("message")
+                            .getJsonArray("tool_calls")
+                            .getJsonObject(0)
+                            .encode())
+                    .isEqualTo(new JsonObject()
+                            .put("id", "call_tool1")
+                            .put("type", "function")
+                            .put(
+                                    "function",
+                                    new JsonObject().put("name", "weather").put("arguments", arguments))
+                            .encode());
+
+            List<String> fragments = talk.complete(body.put("stream", true).encode())
+                    .body()
+                    .lines()
+                    .filter(line -> line.contains("\"tool_calls\":"))
+                    .map(line -> choice(line.substring("data: ".length()))
+                            .getJsonObject("delta")
+                            .getJsonArray("tool_calls")
+                            .getJsonObject(0)
+                            .getJsonObject("function")
+                            .getString("arguments"))
+                    .toList();
+            assertThat(fragments).hasSizeGreaterThan(12);
+            assertThat(String.join("", fragments)).isEqualTo(arguments);
+        }
+    }
+
+    private static JsonObject choice(String answer) {
+        return new JsonObject(answer).getJsonArray("choices").getJsonObject(0);
     }
 
     @Test

@@ -89,16 +89,26 @@ final class RunningLauncher {
                 .toList());
     }
 
+    /** Begins a verb that reads what it is given, with its two outputs apart. */
+    Process begin(String... arguments) throws IOException {
+        return builder(Stream.concat(command.stream(), Stream.of(arguments)).toList())
+                .start();
+    }
+
     private Result execute(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Process process = builder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), output);
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .keySet()
                 .removeIf(name -> NOT_INHERITED.matcher(name).matches());
         builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), output);
+        return builder;
     }
 
     StateFolder folder() {
@@ -124,11 +134,16 @@ final class RunningLauncher {
                 .orElseThrow();
     }
 
+    /** Kills a part as a crash would; the supervisor will start it again. */
+    void kill(String name) {
+        ProcessHandle.of(part(name).pid()).orElseThrow().destroyForcibly();
+    }
+
     /** Kills a part as a crash would, and returns the time until another process in its place was ready. */
     Duration killAndAwaitReturn(String name, Duration longest) {
         PartStatus before = part(name);
         long startNanos = System.nanoTime();
-        ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
+        kill(name);
         await(
                 name + " is back",
                 longest,

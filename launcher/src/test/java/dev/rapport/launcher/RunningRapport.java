@@ -171,6 +171,28 @@ final class RunningRapport implements AutoCloseable {
             return Answer.read(http.send(request, HttpResponse.BodyHandlers.ofLines()), listener);
         }
 
+        /** Asks on the route of OpenAI's protocol. */
+        HttpResponse<String> complete(String body) throws IOException, InterruptedException {
+            auditedRequests.incrementAndGet();
+            return http.send(
+                    signed(url() + "/v1/chat/completions")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+
+        /** Has a text remembered, as {@code POST /v1/memories} does. */
+        void remember(String text) throws IOException, InterruptedException {
+            auditedRequests.incrementAndGet();
+            HttpResponse<String> response = http.send(
+                    signed(url() + "/v1/memories")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    new JsonObject().put("text", text).encode()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isIn(200, 201);
+        }
+
         int end() throws IOException, InterruptedException {
             auditedRequests.incrementAndGet();
             return http.send(signed(url() + "/session").DELETE().build(), HttpResponse.BodyHandlers.discarding())

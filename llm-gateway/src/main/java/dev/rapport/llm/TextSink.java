@@ -13,6 +13,16 @@ public interface TextSink {
      */
     Future<Void> write(String piece);
 
+    /**
+     * Takes a piece of a tool call. Comes only to who asked with tools; for anybody else it is no answer.
+     *
+     * @return as {@link #write}
+     */
+    default Future<Void> call(ToolFragment fragment) {
+        return Future.failedFuture(
+                new AnswerBroken(AnswerBroken.Kind.GARBAGE, "a call of " + fragment.name() + " that nobody asked for"));
+    }
+
     /** Another one goes on with the answer; what was written stays valid. */
     default void replaced(Source by) {}
 }

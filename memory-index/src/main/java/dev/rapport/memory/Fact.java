@@ -31,8 +31,18 @@ public record Fact(String attribute, String value, boolean single, boolean denie
         Checks.requireConfidence(confidence);
     }
 
-    /** Names the value: equal for values that differ only in case, spaces and punctuation at the ends. */
-    public String valueKey() {
-        return NewMemory.digest(NewMemory.normalized(value));
+    /**
+     * Names the value: equal for values that differ only in case, spaces and punctuation at the ends.
+     *
+     * @param sealer the user's
+     */
+    public String valueKey(TextSealer sealer) {
+        return sealer.name(NewMemory.normalized(value));
+    }
+
+    /** Whether it has the attribute and the value of another one, in whatever case, spaces and punctuation at the ends. */
+    public boolean saysTheSame(Fact other) {
+        return attribute.equals(other.attribute)
+                && NewMemory.normalized(value).equals(NewMemory.normalized(other.value));
     }
 }

@@ -23,6 +23,16 @@ public interface MemoryLog extends AutoCloseable {
     CompletionStage<Learned> learn(Owner owner, Lesson lesson);
 
     /**
+     * The same for what was said in an epoch.
+     *
+     * @param epoch as {@link LogPage#epoch} said, or {@link TextSealer#UNKNOWN_EPOCH}
+     * @return fails with {@link ErasedException} if the user was erased since
+     */
+    default CompletionStage<Learned> learn(Owner owner, Lesson lesson, String epoch) {
+        return learn(owner, lesson);
+    }
+
+    /**
      * The entries behind a position, oldest first.
      *
      * @param afterPosition {@link LogEntry#START} for the whole log
@@ -30,6 +40,12 @@ public interface MemoryLog extends AutoCloseable {
      * @return empty at the end of the log
      */
     CompletionStage<List<LogEntry>> read(Owner owner, String afterPosition, int countMax);
+
+    /** The same, with the epoch that they are of. A log without erasure says {@link TextSealer#UNKNOWN_EPOCH}. */
+    default CompletionStage<LogPage> page(Owner owner, String afterPosition, int countMax) {
+        return read(owner, afterPosition, countMax)
+                .thenApply(entries -> new LogPage(TextSealer.UNKNOWN_EPOCH, entries));
+    }
 
     /** What is known of the user, in no order. */
     CompletionStage<List<RememberedFact>> facts(Owner owner);

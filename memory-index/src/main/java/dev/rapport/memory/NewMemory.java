@@ -2,10 +2,7 @@ package dev.rapport.memory;
 
 import static java.util.Objects.requireNonNull;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -22,9 +19,6 @@ public record NewMemory(String text, QuantizedVector vector, String model) {
 
     private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\p{Z}]+");
 
-    /** Bytes of the digest that become the id: 64 bits make a clash among a user's memories a matter of luck no more. */
-    private static final int ID_SIZE = 8;
-
     public NewMemory {
         Checks.requireText("text", text, TEXT_LENGTH_MAX);
         requireNonNull(vector, "vector");
@@ -32,11 +26,13 @@ public record NewMemory(String text, QuantizedVector vector, String model) {
     }
 
     /**
-     * The name of these words: {@code m_} and 16 hexadecimal digits of the SHA-256 of their normal form, which is lower
-     * case, with single spaces, and without punctuation at the ends. So the same words told again are the same memory.
+     * The name of these words: {@code m_} and 16 hexadecimal digits, see {@link TextSealer#name}, of their normal form, which is
+     * lower case, with single spaces, and without punctuation at the ends. So the same words told again are the same memory.
+     *
+     * @param sealer the user's
      */
-    public String id() {
-        return "m_" + digest(normalized(text));
+    public String id(TextSealer sealer) {
+        return "m_" + sealer.name(normalized(text));
     }
 
     static String normalized(String text) {
@@ -68,14 +64,5 @@ public record NewMemory(String text, QuantizedVector vector, String model) {
                     Character.SPACE_SEPARATOR -> true;
             default -> false;
         };
-    }
-
-    static String digest(String normalized) {
-        try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(LosslessUtf8.encode(normalized));
-            return HexFormat.of().formatHex(sha, 0, ID_SIZE);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
     }
 }

@@ -14,10 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsTest {
+    private static final TextSealer PLAIN = new PlainSealer(Owner.authenticated("ada"), UserKey.NO);
+
     private static final QuantizedVector VECTOR = QuantizedVector.of(Vectors.random(new Random(1)));
 
     private static String idOf(String text) {
-        return new NewMemory(text, VECTOR, "model").id();
+        return new NewMemory(text, VECTOR, "model").id(PLAIN);
     }
 
     @ParameterizedTest
@@ -78,9 +80,9 @@ class RecordsTest {
 
     @Test
     void fact_valuesThatDifferInCaseAndMarks_haveOneKey() {
-        assertThat(new Fact("home", " Paris. ", true, false, 1).valueKey())
-                .isEqualTo(new Fact("home", "paris", true, false, 1).valueKey())
-                .isNotEqualTo(new Fact("home", "Paris, Texas", true, false, 1).valueKey());
+        assertThat(new Fact("home", " Paris. ", true, false, 1).valueKey(PLAIN))
+                .isEqualTo(new Fact("home", "paris", true, false, 1).valueKey(PLAIN))
+                .isNotEqualTo(new Fact("home", "Paris, Texas", true, false, 1).valueKey(PLAIN));
     }
 
     @Test

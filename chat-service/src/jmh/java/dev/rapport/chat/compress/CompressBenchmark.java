@@ -76,8 +76,9 @@ public class CompressBenchmark {
         int digest = TOKENS_MAX / 4;
         int high = TOKENS_MAX / 2;
         List<PastMessage> read = read();
-        List<Integer> steps = new Cut(counter, its, digest + high, high, high / 5).steps(read);
-        return new Digester(counter, its).digest(read, steps, digest);
+        List<Integer> steps =
+                new Cut(counter, its, digest + high, high, high / 5).steps(read).indexes();
+        return new Digester(counter, its).digest(read, steps, digest, 0);
     }
 
     @Benchmark

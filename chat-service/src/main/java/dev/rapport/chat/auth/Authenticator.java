@@ -46,8 +46,7 @@ public final class Authenticator {
         return sessions.find(owner, token.id())
                 .compose(found -> found.map(kept -> Future.succeededFuture(
                                 new Session(owner, token.id(), kept.conversation(), kept.plan(), token.expiresAt())))
-                        .orElseGet(() -> TurnFailed.future(new TurnFailure.NotAuthenticated(
-                                "the session has ended (expected: a running one; sign in again)"))));
+                        .orElseGet(() -> TurnFailed.future(TurnFailure.NotAuthenticated.ENDED)));
     }
 
     private static String bearer(String header) {

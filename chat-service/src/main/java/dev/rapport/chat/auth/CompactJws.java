@@ -7,16 +7,25 @@ package dev.rapport.chat.auth;
  * slip past anything keyed by the token's text. Here each token has exactly one.
  */
 final class CompactJws {
-    /** Longest token looked at. Ours have about 700 characters; a longer one is somebody else's or an attack. */
+    /** Longest token of ours looked at. They have about 700 characters; a longer one is somebody else's or an attack. */
     static final int LENGTH_MAX = 4_096;
 
     private static final int SEGMENTS = 3;
+    private static final int PAYLOAD = 2;
 
     private CompactJws() {}
 
-    /** Whether the text is three non-empty canonical base64url segments, joined by dots. */
+    /** The same, for a token of ours. */
     static boolean isCanonical(String token) {
-        if (token.length() > LENGTH_MAX) {
+        return isCanonical(token, LENGTH_MAX);
+    }
+
+    /**
+     * Whether the text is three canonical base64url segments, joined by dots. Only the one in the middle may be empty: that is a
+     * JWS without a payload, which holds no claims.
+     */
+    static boolean isCanonical(String token, int lengthMax) {
+        if (token.length() > lengthMax) {
             return false;
         }
         int segments = 0;
@@ -24,7 +33,7 @@ final class CompactJws {
         for (int i = 0; i <= token.length(); i++) {
             if (i == token.length() || token.charAt(i) == '.') {
                 segments++;
-                if (segments > SEGMENTS || !isCanonicalSegment(token, start, i)) {
+                if (segments > SEGMENTS || !isCanonicalSegment(token, start, i, segments == PAYLOAD)) {
                     return false;
                 }
                 start = i + 1;
@@ -33,10 +42,10 @@ final class CompactJws {
         return segments == SEGMENTS;
     }
 
-    private static boolean isCanonicalSegment(String token, int start, int end) {
+    private static boolean isCanonicalSegment(String token, int start, int end, boolean mayBeEmpty) {
         int length = end - start;
         if (length == 0) {
-            return false;
+            return mayBeEmpty;
         }
         for (int i = start; i < end; i++) {
             if (sextet(token.charAt(i)) < 0) {

@@ -13,10 +13,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
- * Begins and ends sessions. There are no passwords: a session is begun by whoever holds the application key (a program
- * of the operator's) or an invite that such a program asked for (a person's browser).
+ * Begins and ends sessions. There are no passwords: a session is begun by whoever holds an application key (a program
+ * of the operator's), an invite that such a program asked for (a person's browser), or an ID token of a configured issuer.
  */
 public final class SignIn {
     private static final String DEFAULT_PLAN = "";
@@ -26,7 +27,7 @@ public final class SignIn {
 
     private final Tokens tokens;
     private final SessionStore sessions;
-    private final byte[] applicationKey;
+    private final Credentials credentials;
     private final Lengths lengths;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -34,13 +35,16 @@ public final class SignIn {
     /** How long what is given out holds. */
     public record Lengths(Duration session, Duration invite) {}
 
+    /** What is taken for a proof of who asks. */
+    public record Credentials(ApplicationKeys keys, IdTokens idTokens) {}
+
     /** A session and the token that proves it. */
     public record Begun(Session session, String token) {}
 
-    public SignIn(Tokens tokens, SessionStore sessions, String applicationKey, Lengths lengths, InstantSource clock) {
+    public SignIn(Tokens tokens, SessionStore sessions, Credentials credentials, Lengths lengths, InstantSource clock) {
         this.tokens = tokens;
         this.sessions = sessions;
-        this.applicationKey = applicationKey.getBytes(StandardCharsets.UTF_8);
+        this.credentials = credentials;
         this.lengths = lengths;
         this.clock = clock;
     }
@@ -51,7 +55,12 @@ public final class SignIn {
      * @param plan that the user's limits come from; empty for the default one. Whether there is such a plan is not known here
      */
     public Future<Begun> withKey(String user, String key, String plan) {
-        return checkKey(user, key).compose(owner -> begin(owner, plan));
+        return mayName(user, key, plan).compose(owner -> begin(owner, planOf(key, plan)));
+    }
+
+    /** Begins a session of the person that an ID token names, with the plan that it names. */
+    public Future<Begun> withIdToken(String idToken) {
+        return credentials.idTokens().verify(idToken).compose(person -> begin(person.owner(), person.plan()));
     }
 
     /**
@@ -67,15 +76,16 @@ public final class SignIn {
             return notInvited();
         }
         Owner owner = Owner.authenticated(user);
-        return sessions.isInvited(owner, digest(invite))
-                .compose(invited -> invited ? begin(owner, DEFAULT_PLAN) : notInvited());
+        return sessions.invited(owner, digest(invite))
+                .compose(plan -> plan.map(given -> begin(owner, given)).orElseGet(SignIn::notInvited));
     }
 
     /** An invite for the user that the application names. */
     public Future<String> invite(String user, String key) {
-        return checkKey(user, key).compose(owner -> {
+        return mayName(user, key, DEFAULT_PLAN).compose(owner -> {
             String invite = owner.subject() + "." + random(TICKET_BYTES);
-            return sessions.invite(owner, digest(invite), lengths.invite()).map(invite);
+            return sessions.invite(owner, digest(invite), planOf(key, DEFAULT_PLAN), lengths.invite())
+                    .map(invite);
         });
     }
 
@@ -89,16 +99,55 @@ public final class SignIn {
         return sessions.end(session.owner(), session.id());
     }
 
+    /**
+     * Ends all sessions and invites of the user that the application names, who may be an issuer's.
+     *
+     * @return completed when no token of the user's is good on any instance
+     */
+    public Future<Void> revoke(String user, String key) {
+        return checkKey(user, key).compose(sessions::endAll);
+    }
+
+    /** Ends all sessions and invites of the session's owner. */
+    public Future<Void> endAll(Session session) {
+        return sessions.endAll(session.owner());
+    }
+
+    /* An issuer's users are the issuer's: a program that could name them could be them. */
+    private Future<Owner> mayName(String user, String key, String plan) {
+        return checkKey(user, key).compose(owner -> {
+            if (credentials.idTokens().isUser(user)) {
+                return bad("#/user", user, "a name that is no issuer's; its users sign in with their ID tokens");
+            }
+            String only = planOf(key, plan);
+            return plan.isEmpty() || plan.equals(only)
+                    ? Future.succeededFuture(owner)
+                    : bad("#/plan", plan, only + ", or none; this key gives no other");
+        });
+    }
+
+    private String planOf(String key, String plan) {
+        String only =
+                credentials.keys().find(key).map(ApplicationKeys.Key::plan).orElse("");
+        return only.isEmpty() ? plan : only;
+    }
+
     private Future<Owner> checkKey(String user, String key) {
-        if (!MessageDigest.isEqual(applicationKey, key.getBytes(StandardCharsets.UTF_8))) {
+        Optional<ApplicationKeys.Key> known = credentials.keys().find(key);
+        if (known.isEmpty()) {
             return TurnFailed.future(new TurnFailure.NotAuthenticated(
-                    "the application key is wrong (expected: the one in application.key)"));
+                    "the application key is wrong (expected: the one in application.key, or one of application.keys)"));
         }
         if (!Owner.isSubject(user)) {
-            return TurnFailed.future(new TurnFailure.BadRequest(
-                    "#/user", user, "1 to " + Owner.SUBJECT_LENGTH_MAX + " letters, digits or . _ @ + -"));
+            return bad("#/user", user, "1 to " + Owner.SUBJECT_LENGTH_MAX + " letters, digits or . _ @ + -");
         }
-        return Future.succeededFuture(Owner.authenticated(user));
+        return user.startsWith(known.get().users())
+                ? Future.succeededFuture(Owner.authenticated(user))
+                : bad("#/user", user, "a name that begins with " + known.get().users() + ", as this key may give");
+    }
+
+    private static <T> Future<T> bad(String pointer, String value, String expected) {
+        return TurnFailed.future(new TurnFailure.BadRequest(pointer, value, expected));
     }
 
     private Future<Begun> begin(Owner owner, String plan) {

@@ -3,18 +3,13 @@ package dev.rapport.chat.auth;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -24,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -36,23 +32,18 @@ public final class SigningKey {
     private static final int HMAC_BITS = 256;
 
     private final JWK key;
-    private final JWSAlgorithm algorithm;
     private final JWSSigner signer;
-    private final JWSVerifier verifier;
+    private final VerifyingKey verifying;
 
     private SigningKey(JWK key, JWSAlgorithm algorithm) throws JOSEException {
         this.key = key;
-        this.algorithm = algorithm;
+        this.verifying = VerifyingKey.of(key, List.of(algorithm));
         if (algorithm.equals(JWSAlgorithm.RS256)) {
             this.signer = new RSASSASigner(key.toRSAKey());
-            this.verifier = new RSASSAVerifier(key.toRSAKey());
         } else if (algorithm.equals(JWSAlgorithm.ES256)) {
             this.signer = new ECDSASigner(key.toECKey());
-            this.verifier = new ECDSAVerifier(key.toECKey());
         } else {
-            OctetSequenceKey secret = key.toOctetSequenceKey();
-            this.signer = new MACSigner(secret);
-            this.verifier = new MACVerifier(secret);
+            this.signer = new MACSigner(key.toOctetSequenceKey());
         }
     }
 
@@ -88,19 +79,20 @@ public final class SigningKey {
     }
 
     String id() {
-        return key.getKeyID();
+        return verifying.id();
     }
 
     JWSAlgorithm algorithm() {
-        return algorithm;
+        return verifying.algorithm();
     }
 
     JWSSigner signer() {
         return signer;
     }
 
-    JWSVerifier verifier() {
-        return verifier;
+    /** What checks its signatures. */
+    VerifyingKey verifying() {
+        return verifying;
     }
 
     private static JWK generate(JWSAlgorithm algorithm) throws JOSEException {

@@ -8,6 +8,7 @@ import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.SaidBefore;
 import dev.rapport.chat.turn.Stage;
+import dev.rapport.chat.turn.Step;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import java.util.Set;
  * Stage 4 of 7: keeps what fits the token budget: the profile, the conversation, then memories by relevance.
  *
  * <p>A conversation that fits its share is kept whole. Of a longer one the newest messages are kept as they are, and of the older
- * ones a {@link Digest}. Nothing is reworded, only taken or left, at the least a sentence, so numbers, dates, names, code and
+ * ones a {@link Digest}, below it a model's summary if there is one. Else nothing is reworded, only taken or left, at the least a sentence, so numbers, dates, names, code and
  * quotes stay as they were written. What the conversation itself already holds is not quoted again.
  *
  * <p>Profile, digest and the beginning of the history follow from what is known and from the conversation, never from the
@@ -37,6 +38,14 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     private static final String INSTRUCTION = "instruction";
 
     private static final double DIGEST_SHARE = 0.25;
+
+    /**
+     * Of the digest's share, for a model's summary if there is one: what was really said keeps the larger part. All of it is
+     * taken from the digest, however short the summary is, so that another one leaves the digest as it is. Half of what the two
+     * steps that add to a digest have, which begin anew each time: with more, the first summary would change a prompt's beginning.
+     */
+    private static final double SUMMARY_SHARE = 1.0 / 6;
+
     private static final double HISTORY_SHARE = 0.5; // with the digest 75 %: the memories must not starve
 
     /** What a step leaves of the history's share: enough for the last turns, and far enough from the next step. */
@@ -46,6 +55,7 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
     private final int tokensMax;
     private final int memoriesTokensMax;
     private final int digestMax;
+    private final int summaryMax;
     private final Digester digester;
     private final Cut cut;
     private final MessageTexts texts;
@@ -67,6 +77,7 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         this.tokensMax = tokensMax;
         this.memoriesTokensMax = memoriesTokensMax;
         this.digestMax = (int) (tokensMax * DIGEST_SHARE);
+        this.summaryMax = (int) (digestMax * SUMMARY_SHARE);
         this.digester = new Digester(counter, texts);
         int high = (int) (tokensMax * HISTORY_SHARE);
         this.cut = new Cut(counter, texts, digestMax + high, high, (int) (high * LOW_SHARE));
@@ -84,17 +95,24 @@ public final class Compress implements Stage<RecalledTurn, CompressedTurn> {
         List<KnownTrait> profile = profile(turn.traits(), budget);
 
         List<PastMessage> messages = Cut.rounded(turn.history());
-        List<Integer> steps = cut.steps(messages);
-        Digest digest = digester.digest(messages, steps, digestMax);
-        List<PastMessage> history = messages.subList(steps.isEmpty() ? 0 : steps.getLast(), messages.size());
+        Steps steps = cut.steps(messages);
+        Optional<Step> step = steps.last(messages);
+        Summarized summarized = Summarized.of(turn.summaries(), step, summaryMax, this::tokens);
+        Digest digest = digester.digest(messages, steps.indexes(), digestMax, summarized.isEmpty() ? 0 : summaryMax);
+        List<PastMessage> history = messages.subList(steps.cut(), messages.size());
 
         budget.raiseTo(tokensMax);
-        budget.add(digest.tokens());
-        history.forEach(message -> budget.add(texts.of(message.text()).tokens(counter)));
+        budget.add(summarized.tokens() + digest.tokens());
+        history.forEach(message -> budget.add(tokens(message.text())));
         budget.raiseTo(Math.min(tokensMax, budget.used() + memoriesTokensMax));
         SaidBefore said = budget.take(turn.said().tokens()) ? turn.said() : SaidBefore.NOTHING;
         List<RecalledMemory> memories = memories(turn, digest, history, budget);
-        return new CompressedTurn(turn, profile, digest.lines(), history, memories, said, budget.used());
+        List<String> older = summarized.after(digest.lines());
+        return new CompressedTurn(turn, profile, older, history, memories, said, step, budget.used());
+    }
+
+    private int tokens(String line) {
+        return texts.of(line).tokens(counter);
     }
 
     /* Instructions first. Taken by weight and shown by attribute and value: the same knowledge gives the same bytes, which is

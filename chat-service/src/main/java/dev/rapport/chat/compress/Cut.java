@@ -55,15 +55,14 @@ final class Cut {
      * Where it was, step by step.
      *
      * @param messages rounded, oldest first
-     * @return indexes of the first message that was sent after each step, ascending; the last one holds now, and is the number
-     *     of messages if none is sent. Empty if all are
      */
-    List<Integer> steps(List<PastMessage> messages) {
+    Steps steps(List<PastMessage> messages) {
         boolean all = messages.isEmpty() || messages.getFirst().place() == 0;
         if (all && fits(messages, wholeTokensMax)) {
-            return List.of();
+            return Steps.NONE;
         }
-        List<Integer> steps = walked(messages, all);
+        Steps walked = walked(messages, all);
+        List<Integer> steps = new ArrayList<>(walked.indexes());
         int index = steps.isEmpty() ? 0 : steps.removeLast();
         while (index < messages.size() && !fits(messages.subList(index, messages.size()), highTokens)) {
             index++; // where the estimate was too low by far
@@ -71,11 +70,12 @@ final class Cut {
         if (index > 0) {
             steps.add(fromUser(messages, index));
         }
-        return steps;
+        return new Steps(steps, walked.indexes().isEmpty() ? messages.size() - 1 : walked.seen());
     }
 
-    private List<Integer> walked(List<PastMessage> messages, boolean all) {
+    private Steps walked(List<PastMessage> messages, boolean all) {
         List<Integer> steps = new ArrayList<>();
+        int seen = 0;
         int index = 0;
         int tokens = 0;
         int most = all ? wholeTokensMax : highTokens;
@@ -87,9 +87,10 @@ final class Cut {
                 }
                 most = highTokens;
                 steps.add(fromUser(messages, index));
+                seen = i;
             }
         }
-        return steps;
+        return new Steps(steps, seen);
     }
 
     /* An answer without what it answers is better off in the digest. */

@@ -37,10 +37,14 @@ public final class Digester {
 
     private final TokenCounter counter;
     private final MessageTexts texts;
+    private final Map<Category, Integer> headingTokens = new EnumMap<>(Category.class);
 
     public Digester(TokenCounter counter, MessageTexts texts) {
         this.counter = counter;
         this.texts = texts;
+        for (Category category : Category.values()) {
+            headingTokens.put(category, counter.count(category.heading() + "\n"));
+        }
     }
 
     /**
@@ -59,8 +63,10 @@ public final class Digester {
      * three leave the digest's beginning as it is.
      *
      * @param steps as {@link Cut#steps} has them
+     * @param summaryTokens of the tokens, what a summary takes: half from each of the two steps that add, so that the first one's
+     *     part is the same with and without
      */
-    Digest digest(List<PastMessage> messages, List<Integer> steps, int tokensMax) {
+    Digest digest(List<PastMessage> messages, List<Integer> steps, int tokensMax, int summaryTokens) {
         if (steps.isEmpty()) {
             return Digest.NOTHING;
         }
@@ -69,12 +75,20 @@ public final class Digester {
         Digest digest = digest(messages.subList(0, steps.get(first)), tokensMax - (STEPS - 1) * added);
         for (int step = first + 1; step < steps.size(); step++) {
             int from = steps.get(step - 1);
-            digest = digest.then(digest(messages.subList(from, steps.get(step)), added), from);
+            digest = digest.then(
+                    digest(messages.subList(from, steps.get(step)), added - Math.ceilDiv(summaryTokens, 2)), from);
         }
         return digest;
     }
 
-    private record Candidate(int message, int part, boolean user, Passage passage, int points) {}
+    private record Candidate(int message, int part, boolean user, Passage passage, int points) {
+        private static final int PART_BITS = 10;
+
+        /** Ascends from the best to the worst; of equals the older one is the better. One number is compared sooner than three. */
+        long order() {
+            return ((long) -points << Integer.SIZE) + ((long) message << PART_BITS) + part;
+        }
+    }
 
     private List<Candidate> candidates(List<PastMessage> messages) {
         List<Candidate> candidates = new ArrayList<>();
@@ -91,9 +105,7 @@ public final class Digester {
                 }
             }
         }
-        candidates.sort(Comparator.comparingInt((Candidate candidate) -> -candidate.points())
-                .thenComparingInt(Candidate::message)
-                .thenComparingInt(Candidate::part));
+        candidates.sort(Comparator.comparingLong(Candidate::order));
         return candidates;
     }
 
@@ -145,7 +157,7 @@ public final class Digester {
 
         private void take(Candidate candidate) {
             Category category = category(candidate);
-            int heading = ofCategory.containsKey(category) ? 0 : counter.count(category.heading() + "\n");
+            int heading = ofCategory.containsKey(category) ? 0 : headingTokens.getOrDefault(category, 0);
             int left = Math.min(tokensMax - used, candidate.user() ? tokensMax : assistantMax - ofAssistant) - heading;
             boolean hopeless = !candidate.user() && assistantMisses > MISSES_MAX;
             if (hopeless || candidate.passage().estimate() > 2 * left) { // too long by far: not worth the counting

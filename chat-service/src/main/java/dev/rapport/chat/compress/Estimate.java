@@ -24,22 +24,27 @@ final class Estimate {
 
     static int tokens(String text) {
         int tokens = 1;
-        int run = 0;
-        byte before = SPACE;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            byte kind = c < KINDS.length ? KINDS[c] : WIDE;
-            run = kind == before ? run + 1 : 0;
+        int end;
+        for (int start = 0; start < text.length(); start = end) {
+            byte kind = kind(text.charAt(start));
+            end = start + 1;
+            while (end < text.length() && kind(text.charAt(end)) == kind) {
+                end++;
+            }
+            int run = end - start;
             tokens += switch (kind) {
-                case LETTER -> run % LETTERS_OF_A_TOKEN == 0 ? 1 : 0;
-                case DIGIT -> run % DIGITS_OF_A_TOKEN == 0 ? 1 : 0;
-                case MARK -> run % MARKS_OF_A_TOKEN == 0 ? 1 : 0;
-                case WIDE -> 1;
+                case LETTER -> Math.ceilDiv(run, LETTERS_OF_A_TOKEN);
+                case DIGIT -> Math.ceilDiv(run, DIGITS_OF_A_TOKEN);
+                case MARK -> Math.ceilDiv(run, MARKS_OF_A_TOKEN);
+                case WIDE -> run;
                 default -> 0;
             };
-            before = kind;
         }
         return tokens;
+    }
+
+    private static byte kind(char c) {
+        return c < KINDS.length ? KINDS[c] : WIDE;
     }
 
     /* Up to the letters of Latin alphabets, whose words are in o200k as English ones are. */

@@ -23,6 +23,11 @@ public final class MessageTexts {
             .executor(Runnable::run) // no thread of its own; what it does at a time is short
             .build(MessageText::new);
 
+    /** Forgets all of them: they have no owner, and one was erased. */
+    public void clear() {
+        known.invalidateAll();
+    }
+
     MessageText of(String text) {
         return known.get(text);
     }

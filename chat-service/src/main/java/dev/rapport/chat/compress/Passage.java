@@ -86,9 +86,12 @@ final class Passage {
         int hash = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean small = (c >= 'a' && c <= 'z') || c == ' ';
-            hash = 31 * hash
-                    + (small ? c : Character.toLowerCase(Character.toUpperCase(c))); // as equalsIgnoreCase does
+            if (c >= 'A' && c <= 'Z') {
+                c = (char) (c | 0x20);
+            } else if (c >= 0x80) {
+                c = Character.toLowerCase(Character.toUpperCase(c)); // as equalsIgnoreCase does
+            }
+            hash = 31 * hash + c;
         }
         return hash;
     }

@@ -35,6 +35,9 @@ final class PassageSplitter {
             "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec");
     private static final int ABBREVIATION_LENGTH_MAX = 6;
 
+    /** Characters that neither end nor open or close anything. */
+    private static final boolean[] PLAIN = plain();
+
     /**
      * A part of the text.
      *
@@ -56,6 +59,14 @@ final class PassageSplitter {
         this.text = text;
         this.length = Math.min(text.length(), LENGTH_MAX);
         this.whole = length == text.length();
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean['z' + 1];
+        for (char c = 0; c < plain.length; c++) {
+            plain[c] = c == ' ' || Character.isLetterOrDigit(c);
+        }
+        return plain;
     }
 
     /** The parts in the order of the text, at most {@value #PARTS_MAX}. */
@@ -148,6 +159,10 @@ final class PassageSplitter {
         while (at < to) {
             char c = text.charAt(at);
             int next = at + 1;
+            if (c < PLAIN.length && PLAIN[c]) { // nine of ten
+                at = next;
+                continue;
+            }
             if (c == '`') {
                 int run = run(at, to);
                 ticks = ticks == 0 ? run : ticks == run ? 0 : ticks;

@@ -1,11 +1,11 @@
 package dev.rapport.chat.compress;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How much a passage tells, judged by itself: by words that show a goal, a decision and so on ({@link Cues}), and by what
@@ -34,32 +34,35 @@ record Salience(Category category, int points) {
 
     private static final int LENGTH_COST_MAX = 100;
 
-    private static final Set<String> DATES = Set.of(
-            "january",
-            "february",
-            "march",
-            "april",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "yesterday",
-            "tomorrow",
-            "weekend",
-            "week",
-            "month",
-            "year",
-            "ago");
+    private static final WordTable<Boolean> DATES = new WordTable<>(Stream.of(
+                    "january",
+                    "february",
+                    "march",
+                    "april",
+                    "june",
+                    "july",
+                    "august",
+                    "september",
+                    "october",
+                    "november",
+                    "december",
+                    "monday",
+                    "tuesday",
+                    "wednesday",
+                    "thursday",
+                    "friday",
+                    "saturday",
+                    "sunday",
+                    "yesterday",
+                    "tomorrow",
+                    "weekend",
+                    "week",
+                    "month",
+                    "year",
+                    "ago")
+            .collect(Collectors.toMap(word -> word, _ -> true)));
+
+    private static final int WORDS_AT_FIRST = 32;
 
     /** Judges a sentence or a short message. */
     static Salience of(String text) {
@@ -68,17 +71,20 @@ record Salience(Category category, int points) {
 
     /** Of a fenced block: it cannot be said in other words. */
     static Salience ofCode(String text) {
-        return new Salience(Category.TECHNICAL, 2 * CODE_POINTS + CUE_POINTS - lengthCost(text));
+        return new Salience(Category.TECHNICAL, 2 * CODE_POINTS + CUE_POINTS - lengthCost(text.length()));
     }
 
-    private static int lengthCost(String text) {
-        return Math.min(LENGTH_COST_MAX, text.length() / LENGTH_OF_A_POINT);
+    private static int lengthCost(int length) {
+        return Math.min(LENGTH_COST_MAX, length / LENGTH_OF_A_POINT);
     }
 
     /** Goes over the characters once. */
     private static final class Reading {
-        private final String text;
-        private final List<String> words = new ArrayList<>();
+        private final char[] text; // a copy costs less than the checks of charAt
+        private int[] starts = new int[WORDS_AT_FIRST];
+        private int[] ends = new int[WORDS_AT_FIRST];
+        private int[] hashes = new int[WORDS_AT_FIRST];
+        private int words;
         private int numbers;
         private int dates;
         private int names;
@@ -86,11 +92,11 @@ record Salience(Category category, int points) {
         private boolean quote;
 
         Reading(String text) {
-            this.text = text;
+            this.text = text.toCharArray();
             boolean begins = true;
             int at = 0;
-            while (at < text.length()) {
-                char c = text.charAt(at);
+            while (at < this.text.length) {
+                char c = this.text[at];
                 if (Character.isLetterOrDigit(c)) {
                     at = word(at, begins);
                     begins = false;
@@ -108,9 +114,10 @@ record Salience(Category category, int points) {
             boolean digit = false;
             boolean upper = false;
             boolean before = false; // whether the character before is a small letter
+            int hash = 0;
             int at = from;
-            for (; at < text.length(); at++) {
-                char c = text.charAt(at);
+            for (; at < text.length; at++) {
+                char c = text[at];
                 if (c >= 'a' && c <= 'z') {
                     before = true;
                 } else if (Character.isLetterOrDigit(c)) {
@@ -119,39 +126,55 @@ record Salience(Category category, int points) {
                     upper |= capital;
                     digit |= Character.isDigit(c);
                     before = Character.isLowerCase(c);
+                    c = WordTable.folded(c);
                 } else if (joins(c, at)) {
                     code |= c == '_';
                     before = false;
+                    c = WordTable.folded(c);
                 } else {
                     break;
                 }
+                hash = WordTable.hash(hash, c);
             }
-            String word = text.substring(from, at);
             numbers += digit ? 1 : 0;
-            names += upper && !begins && !digit && isName(word) ? 1 : 0;
-            String lower = upper ? word.toLowerCase(Locale.ROOT) : word;
-            dates += DATES.contains(lower) ? 1 : 0;
-            words.add(lower.indexOf('’') < 0 ? lower : lower.replace('’', '\''));
+            names += upper && !begins && !digit && isName(from, at) ? 1 : 0;
+            dates += DATES.at(hash, text, from, at) == null ? 0 : 1;
+            add(from, at, hash);
             return at;
+        }
+
+        private void add(int from, int to, int hash) {
+            if (words == starts.length) {
+                starts = Arrays.copyOf(starts, 2 * words);
+                ends = Arrays.copyOf(ends, 2 * words);
+                hashes = Arrays.copyOf(hashes, 2 * words);
+            }
+            starts[words] = from;
+            ends[words] = to;
+            hashes[words++] = hash;
         }
 
         private boolean joins(char c, int at) {
             return (c == '\'' || c == '’' || c == '_' || c == '.' || c == ',')
-                    && at + 1 < text.length()
-                    && Character.isLetterOrDigit(text.charAt(at + 1));
+                    && at + 1 < text.length
+                    && Character.isLetterOrDigit(text[at + 1]);
         }
 
-        private static boolean isName(String word) {
-            return Character.isUpperCase(word.charAt(0))
-                    && (word.charAt(0) != 'I' || (word.length() > 1 && Character.isLetter(word.charAt(1))));
+        private boolean isName(int from, int to) {
+            char first = text[from];
+            return Character.isUpperCase(first)
+                    && (first != 'I' || (to - from > 1 && Character.isLetter(text[from + 1])));
         }
 
         Salience salience() {
             Map<Category, Integer> weights = new EnumMap<>(Category.class);
-            for (int i = 0; i < words.size(); i++) {
-                for (Cues.Cue cue : Cues.at(words.get(i))) {
-                    if (goesOn(i + 1, cue.rest())) {
-                        weights.merge(cue.category(), cue.weight(), Integer::sum);
+            for (int i = 0; i < words; i++) {
+                List<Cues.Cue> cues = Cues.BY_FIRST_WORD.at(hashes[i], text, starts[i], ends[i]);
+                if (cues != null) {
+                    for (Cues.Cue cue : cues) {
+                        if (goesOn(i + 1, cue.rest())) {
+                            weights.merge(cue.category(), cue.weight(), Integer::sum);
+                        }
                     }
                 }
             }
@@ -170,11 +193,11 @@ record Salience(Category category, int points) {
         }
 
         private boolean goesOn(int from, List<String> rest) {
-            if (from + rest.size() > words.size()) {
+            if (from + rest.size() > words) {
                 return false;
             }
             for (int i = 0; i < rest.size(); i++) {
-                if (!words.get(from + i).equals(rest.get(i))) {
+                if (!WordTable.is(rest.get(i), text, starts[from + i], ends[from + i])) {
                     return false;
                 }
             }
@@ -188,9 +211,9 @@ record Salience(Category category, int points) {
                     + NAME_POINTS * Math.min(NAMES_MAX, names)
                     + (code ? CODE_POINTS : 0)
                     + (quote ? QUOTE_POINTS : 0)
-                    + (text.endsWith("?") ? QUESTION_POINTS : 0)
-                    + (words.size() < FEW_WORDS ? FEW_WORDS_POINTS : 0)
-                    - lengthCost(text);
+                    + (text.length > 0 && text[text.length - 1] == '?' ? QUESTION_POINTS : 0)
+                    + (words < FEW_WORDS ? FEW_WORDS_POINTS : 0)
+                    - lengthCost(text.length);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param loops event-loop verticles, 1 to 64
  * @param redisDurable connection string of the store that loses nothing
  * @param redisVolatile connection string of the store for sessions
- * @param secrets folder with the signing key and the application key
+ * @param secrets folder with the signing key, the application keys and the master key
  * @param gatewayShare loops of all instances together; while the volatile store is away each keeps to that part of every
  *     limit of the gateway
  * @param traitModel file of a model that the user trained, beside the rules that find traits
@@ -34,17 +34,29 @@ public record ServiceConfig(
         AuthConfig auth,
         RecallConfig recall,
         TurnConfig turn,
+        EncryptionConfig encryption,
+        SummaryConfig summary,
         int gatewayShare,
         Optional<Path> traitModel,
         Map<String, String> environment) {
+
+    /** An open stream ends within 15 s of its session: this, a reply of the store, and the telling. */
+    private static final int RECHECK_MS_MAX = 12_000;
 
     /**
      * How tokens are made and checked.
      *
      * @param algorithm RS256, ES256 or HS256; see docs/decisions/0003
      * @param sessionLength how long a session token holds, at most 24 h
+     * @param recheck how often it is looked whether the sessions of open streams have ended
+     * @param issuers file with the identity providers that users may come from
      */
-    public record AuthConfig(String algorithm, Duration sessionLength, Duration inviteLength) {}
+    public record AuthConfig(
+            String algorithm,
+            Duration sessionLength,
+            Duration inviteLength,
+            Duration recheck,
+            Optional<Path> issuers) {}
 
     /**
      * How much is recalled, and how long a turn waits for it.
@@ -96,6 +108,35 @@ public record ServiceConfig(
             Duration answerKept) {}
 
     /**
+     * How texts lie in the stores.
+     *
+     * @param on whether new texts are sealed; sealed ones can be read in any case
+     * @param masterKey 64 hexadecimal digits; if there are none, it is the file {@code master.key} among the secrets
+     */
+    public record EncryptionConfig(boolean on, Optional<String> masterKey) {
+        /** Keeps the key out of logs. */
+        @Override
+        public String toString() {
+            return "EncryptionConfig[on=" + on + "]";
+        }
+    }
+
+    /**
+     * Summaries of long conversations by a model.
+     *
+     * @param model a name of the gateway's configuration; empty: none are made, and those that are kept are not used
+     * @param tokensMax tokens of a summary
+     * @param inputTokensMax tokens of the messages that it is made of
+     * @param messagesMin messages between two
+     * @param timeout from the question to the end of the answer
+     */
+    public record SummaryConfig(String model, int tokensMax, int inputTokensMax, int messagesMin, Duration timeout) {
+        public boolean on() {
+            return !model.isEmpty();
+        }
+    }
+
+    /**
      * Reads the file and the environment.
      *
      * @throws IllegalArgumentException if a value is out of range or a key unknown; the message names key, value and
@@ -120,6 +161,8 @@ public record ServiceConfig(
                 auth(settings),
                 recall(settings),
                 turn(settings),
+                encryption(settings),
+                summary(settings),
                 settings.number("gateway.share", loops, 1, 4_096),
                 Optional.of(settings.text("traits.model-file", ""))
                         .filter(name -> !name.isBlank())
@@ -137,7 +180,18 @@ public record ServiceConfig(
         return new AuthConfig(
                 algorithm,
                 Duration.ofMinutes(settings.number("auth.session-minutes", 1_440, 1, 1_440)),
-                Duration.ofMinutes(settings.number("auth.invite-minutes", 60, 1, 1_440)));
+                Duration.ofMinutes(settings.number("auth.invite-minutes", 60, 1, 1_440)),
+                settings.millis("auth.recheck-ms", 5_000, 50, RECHECK_MS_MAX),
+                issuers(settings.text("auth.issuers-file", "")));
+    }
+
+    /* An instance runs in a folder of its own. */
+    private static Optional<Path> issuers(String file) {
+        Optional<Path> path = Optional.of(file).filter(name -> !name.isBlank()).map(Path::of);
+        if (path.isPresent() && !path.get().isAbsolute()) {
+            throw new IllegalArgumentException("auth.issuers-file: " + file + " (expected: an absolute path)");
+        }
+        return path;
     }
 
     private static RecallConfig recall(Settings settings) {
@@ -162,6 +216,16 @@ public record ServiceConfig(
                 "recall.embedder: " + name + " (expected: one of " + List.of(Embedders.Choice.values()) + ")");
     }
 
+    private static EncryptionConfig encryption(Settings settings) {
+        String on = settings.text("encryption.texts", "on");
+        if (!on.matches("on|off")) {
+            throw new IllegalArgumentException("encryption.texts: " + on + " (expected: on or off)");
+        }
+        return new EncryptionConfig(
+                on.equals("on"),
+                Optional.of(settings.text("encryption.master-key", "")).filter(key -> !key.isBlank()));
+    }
+
     private static TurnConfig turn(Settings settings) {
         return new TurnConfig(
                 settings.number("turn.message-length-max", 16_000, 1, 100_000),
@@ -171,5 +235,14 @@ public record ServiceConfig(
                 settings.millis("turn.heartbeat-ms", 10_000, 10, 60_000),
                 settings.millis("turn.detached-ms", 120_000, 0, 600_000),
                 settings.millis("turn.answer-kept-ms", 900_000, 1_000, 3_600_000));
+    }
+
+    private static SummaryConfig summary(Settings settings) {
+        return new SummaryConfig(
+                settings.text("summary.model", "").strip(),
+                settings.number("summary.tokens-max", 120, 40, 4_000),
+                settings.number("summary.input-tokens-max", 4_000, 200, 100_000),
+                settings.number("summary.messages-min", 8, 1, 256),
+                settings.millis("summary.timeout-ms", 60_000, 100, 600_000));
     }
 }

@@ -51,10 +51,16 @@ public final class Generate implements Stage<PromptedTurn, AnsweringTurn> {
                     return model.ask(turn.request(), call);
                 })
                 .recover(failure -> failure instanceof CancellationException
-                        ? TurnFailed.future(
-                                client.isStopped() ? new TurnFailure.Stopped() : new TurnFailure.ClientGone())
+                        ? TurnFailed.future(unwanted(client))
                         : Future.failedFuture(failure))
                 .compose(reply -> answering(reply, turn, learning));
+    }
+
+    private static TurnFailure unwanted(TurnClient client) {
+        if (client.isSignedOut()) {
+            return TurnFailure.NotAuthenticated.ENDED;
+        }
+        return client.isStopped() ? new TurnFailure.Stopped() : new TurnFailure.ClientGone();
     }
 
     private static Future<AnsweringTurn> answering(LlmReply reply, PromptedTurn turn, Learning learning) {

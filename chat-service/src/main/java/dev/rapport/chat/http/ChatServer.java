@@ -2,27 +2,36 @@ package dev.rapport.chat.http;
 
 import dev.rapport.chat.auth.Authenticate;
 import dev.rapport.chat.auth.Authenticator;
+import dev.rapport.chat.auth.HttpFetch;
+import dev.rapport.chat.auth.IdTokens;
 import dev.rapport.chat.auth.SignIn;
 import dev.rapport.chat.compress.Compress;
 import dev.rapport.chat.config.ServiceConfig;
 import dev.rapport.chat.generate.Generate;
+import dev.rapport.chat.knowledge.Memories;
+import dev.rapport.chat.knowledge.TraitBook;
 import dev.rapport.chat.learn.Learn;
 import dev.rapport.chat.page.Page;
 import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.prompt.BuildPrompt;
 import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.store.RedisAnswers;
+import dev.rapport.chat.store.RedisConversations;
+import dev.rapport.chat.store.RedisErasure;
 import dev.rapport.chat.store.RedisLink;
 import dev.rapport.chat.store.RedisScripts;
 import dev.rapport.chat.store.RedisSessions;
+import dev.rapport.chat.store.RedisSummaries;
 import dev.rapport.chat.store.RedisTurns;
 import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.chat.traits.TraitExtractor;
+import dev.rapport.chat.turn.AnsweringTurn;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
+import dev.rapport.llm.limit.PlanLimit;
 import dev.rapport.memory.embed.Embedders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,25 +104,17 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         RedisSessions sessionStore = new RedisSessions(sessions);
         Authenticator authenticator = new Authenticator(shared.tokens(), sessionStore);
-        RedisTurns turns = new RedisTurns(durable);
-        SignIn signIn = new SignIn(
-                shared.tokens(),
-                sessionStore,
-                shared.applicationKey(),
-                new SignIn.Lengths(config.auth().sessionLength(), config.auth().inviteLength()),
-                shared.clock());
-        HealthRoutes.About about = new HealthRoutes.About(
-                config.instance(),
-                config.loops(),
-                shared.gateway().answers(),
-                embedder(shared.memory().embedders()),
-                shared.gateway()::health);
-        AnswerLog answers = new RedisAnswers(sessions, config.turn().answerKept());
+        RedisTurns turns =
+                new RedisTurns(durable, shared.memory().keys(), config.summary().on());
+        AnswerLog answers = new RedisAnswers(
+                sessions, config.turn().answerKept(), shared.memory().vault());
+        OpenStreams open = new OpenStreams(vertx, sessionStore, config.auth().recheck());
         TurnRunner runner = new TurnRunner(
                 vertx,
-                pipeline(authenticator, turns, llm),
+                pipeline(authenticator, turns, llm, afterwards(durable, llm)),
                 authenticator,
                 answers,
+                open,
                 new TurnRunner.Books(shared.metrics(), shared.audit(), shared.clock()));
         ChatRoute.Settings settings = chatSettings(config);
         ChatRoute chat = new ChatRoute(vertx, runner, answers, settings);
@@ -121,18 +123,76 @@ public final class ChatServer extends VerticleBase {
         Routes routes = new Routes(vertx, config.instance(), shared.audit(), shared.clock())
                 .chat(chat)
                 .streams(new StreamsRoute(vertx, authenticator, answers, runner, chat, settings))
-                .sockets(new SocketRoute(vertx, authenticator, answers, runner, chat, settings, shared.clock()))
+                .sockets(new SocketRoute(vertx, authenticator, answers, runner, chat, settings, shared.clock(), open))
                 .openAi(
-                        new CompletionsRoute(vertx, runner, answers, settings, models),
+                        new CompletionsRoute(
+                                vertx,
+                                runner,
+                                answers,
+                                settings,
+                                shared.gateway().config()),
                         new ModelsRoutes(signedIn, models))
-                .sessions(new SessionRoutes(signIn, authenticator))
-                .me(new MeRoutes(
-                        signedIn, turns, config.instance(), shared.gateway().answers()))
-                .health(new HealthRoutes(about, store(durable), store(sessions), shared.metrics()))
-                .keys(shared.tokens().jwks())
-                .described(shared.description());
+                .sessions(new SessionRoutes(signIn(sessionStore), authenticator))
+                .me(new MeRoutes(signedIn, config.instance(), shared.gateway().answers()))
+                .erasure(new ErasureRoute(
+                        authenticator,
+                        new RedisErasure(
+                                vertx, durable, sessions, shared.memory().keys(), shared.clock()),
+                        shared))
+                .health(new HealthRoutes(about(), store(durable), store(sessions), shared.metrics()))
+                .keys(shared.tokens().jwks());
+        knowledge(
+                routes,
+                signedIn,
+                turns,
+                new RedisConversations(durable, shared.memory().keys()));
+        routes.described(shared.description());
         Page.load().mount(routes.router());
         return routes;
+    }
+
+    private SignIn signIn(RedisSessions sessionStore) {
+        ServiceConfig.AuthConfig auth = shared.config().auth();
+        return new SignIn(
+                shared.tokens(),
+                sessionStore,
+                new SignIn.Credentials(shared.keys(), idTokens()),
+                new SignIn.Lengths(auth.sessionLength(), auth.inviteLength()),
+                shared.clock());
+    }
+
+    private HealthRoutes.About about() {
+        return new HealthRoutes.About(
+                shared.config().instance(),
+                shared.config().loops(),
+                shared.gateway().answers(),
+                embedder(shared.memory().embedders()),
+                shared.gateway()::health);
+    }
+
+    /* What a user may see and correct of what is known. */
+    private void knowledge(Routes routes, SignedIn signedIn, RedisTurns turns, RedisConversations conversations) {
+        Memories memories = memories(turns);
+        TraitBook traits =
+                new TraitBook(vertx, shared.memory().log(), shared.memory().book(), turns::traits);
+        routes.memories(new MemoryRoutes(signedIn, memories))
+                .traits(new TraitRoutes(signedIn, traits))
+                .conversations(new ConversationRoutes(signedIn, conversations))
+                .export(new ExportRoute(vertx, signedIn, memories, traits, conversations, turns));
+    }
+
+    private Memories memories(RedisTurns turns) {
+        Shared.Memory memory = shared.memory();
+        Memories.Parts parts = new Memories.Parts(
+                memory.log(),
+                memory.history(),
+                memory.book(),
+                memory.loader(),
+                memory.pool(),
+                shared.traits(),
+                memory.embedders().main().model(),
+                shared.config().recall().effort().scoreMin());
+        return new Memories(vertx, parts, turns::traits);
     }
 
     private Gateway gateway(RedisLink sessions) {
@@ -146,7 +206,25 @@ public final class ChatServer extends VerticleBase {
         return made;
     }
 
-    private ChatPipeline pipeline(Authenticator authenticator, RedisTurns turns, Gateway llm) {
+    private IdTokens idTokens() {
+        List<String> plans = shared.gateway().config().plans().bestFirst().stream()
+                .map(PlanLimit::plan)
+                .toList();
+        return new IdTokens(shared.issuers(), plans, new HttpFetch(vertx), shared.clock());
+    }
+
+    private Consumer<AnsweringTurn> afterwards(RedisLink durable, Gateway llm) {
+        return shared.config().summary().on()
+                ? BackgroundSummaries.of(
+                        vertx,
+                        shared,
+                        llm,
+                        new RedisSummaries(durable, shared.memory().keys()))
+                : _ -> {};
+    }
+
+    private ChatPipeline pipeline(
+            Authenticator authenticator, RedisTurns turns, Gateway llm, Consumer<AnsweringTurn> afterwards) {
         ServiceConfig config = shared.config();
         ServiceConfig.RecallConfig recall = config.recall();
         Shared.Memory memory = shared.memory();
@@ -170,7 +248,7 @@ public final class ChatServer extends VerticleBase {
                                 shared.counter(), shared.texts(), config.turn().contextTokensMax(), recall.tokensMax()),
                         new BuildPrompt(shared.counter()::count, config.turn().answerTokensMax()),
                         generate,
-                        new Deliver(vertx, turns)),
+                        new Deliver(vertx, turns, afterwards)),
                 shared.metrics());
     }
 

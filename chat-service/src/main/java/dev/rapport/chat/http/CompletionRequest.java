@@ -3,6 +3,7 @@ package dev.rapport.chat.http;
 import dev.rapport.chat.stream.CompletionClient.Form;
 import dev.rapport.chat.turn.Dialogue;
 import dev.rapport.chat.turn.Wishes;
+import dev.rapport.llm.AnswerForm;
 import dev.rapport.llm.Sampling;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ record CompletionRequest(Wishes wishes, Form form) {
     static CompletionRequest read(JsonPart body, int messageLengthMax) {
         refuseWhatIsNotServed(body);
         Dialogue dialogue = new DialogueReader(messageLengthMax).read(body.required("messages", "a list of messages"));
+        AnswerForm form = AnswerFormReader.read(body);
         Wishes wishes = new Wishes(
                 Optional.of(dialogue),
                 body.required("model", "a name that GET /v1/models lists").text(),
@@ -29,7 +31,8 @@ record CompletionRequest(Wishes wishes, Form form) {
                         number(body, "top_p", 0, 1),
                         number(body, "frequency_penalty", -2, 2),
                         number(body, "presence_penalty", -2, 2),
-                        body.at("stop").map(CompletionRequest::stops).orElse(List.of())));
+                        body.at("stop").map(CompletionRequest::stops).orElse(List.of())),
+                form);
         return new CompletionRequest(wishes, form(body));
     }
 
@@ -65,29 +68,23 @@ record CompletionRequest(Wishes wishes, Form form) {
 
     private static void refuseWhatIsNotServed(JsonPart body) {
         body.at("n").ifPresent(n -> n.whole(1, 1));
-        refuseAnyOf(body, "tools");
-        refuseAnyOf(body, "functions");
+        body.at("functions")
+                .filter(list -> !list.items(Integer.MAX_VALUE).isEmpty())
+                .ifPresent(list -> {
+                    throw list.wrong("not empty", "tools: functions are their old form");
+                });
+        body.at("function_call").ifPresent(call -> {
+            throw call.wrong("tool_choice: function_call is its old form");
+        });
         if (flag(body, "logprobs")) {
             throw body.required("logprobs", "").wrong("false: they are not passed on");
         }
-        body.at("response_format")
-                .map(format -> format.required("type", "a text"))
-                .filter(type -> !type.text().equals("text"))
-                .ifPresent(type -> {
-                    throw type.wrong("\"text\": other formats are not passed on yet");
-                });
         body.at("modalities")
                 .ifPresent(kinds -> kinds.items(Integer.MAX_VALUE).stream()
                         .filter(kind -> !kind.text().equals("text"))
                         .forEach(kind -> {
                             throw kind.wrong("\"text\"");
                         }));
-    }
-
-    private static void refuseAnyOf(JsonPart body, String name) {
-        body.at(name).filter(list -> !list.items(Integer.MAX_VALUE).isEmpty()).ifPresent(list -> {
-            throw list.wrong("not empty", "none: they are not passed on yet");
-        });
     }
 
     private static OptionalDouble number(JsonPart body, String name, double min, double max) {

@@ -7,10 +7,12 @@ import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.llm.AnswerForm;
+import dev.rapport.llm.config.GatewayConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code POST /v1/chat/completions}: one turn for a client that speaks OpenAI's protocol and keeps its conversation. */
 final class CompletionsRoute {
@@ -18,16 +20,16 @@ final class CompletionsRoute {
     private final TurnRunner turns;
     private final AnswerLog answers;
     private final ChatRoute.Settings settings;
-    private final Set<String> models;
+    private final GatewayConfig models;
 
-    /** @param models names that a client may ask for */
+    /** @param models which names a client may ask for, and what they can do */
     CompletionsRoute(
-            Vertx vertx, TurnRunner turns, AnswerLog answers, ChatRoute.Settings settings, Set<String> models) {
+            Vertx vertx, TurnRunner turns, AnswerLog answers, ChatRoute.Settings settings, GatewayConfig models) {
         this.vertx = vertx;
         this.turns = turns;
         this.answers = answers;
         this.settings = settings;
-        this.models = Set.copyOf(models);
+        this.models = models;
     }
 
     void handle(RoutingContext context) {
@@ -37,9 +39,10 @@ final class CompletionsRoute {
         CompletionRequest request =
                 CompletionRequest.read(JsonBody.readAny(context.body().buffer()), settings.messageLengthMax());
         String model = request.wishes().alias();
-        if (!models.contains(model)) {
+        if (!models.models().containsKey(model)) {
             throw new TurnFailed(new TurnFailure.UnknownModel(model));
         }
+        requireAble(model, request.wishes().form());
         String idempotencyKey = exchange.idempotencyKey();
         String authorization = exchange.header("authorization");
 
@@ -67,5 +70,15 @@ final class CompletionsRoute {
                         request.wishes(),
                         ""),
                 client);
+    }
+
+    /* Memory alone answers with text for who only offers tools; nobody else is given less than asked for. */
+    private void requireAble(String model, AnswerForm form) {
+        boolean memoryAlone =
+                Objects.requireNonNull(models.models().get(model)).targets().isEmpty();
+        boolean able = memoryAlone ? !form.demandsModel() : models.isAble(model, form.needs());
+        if (!able) {
+            throw AnswerFormReader.notAble(model, form);
+        }
     }
 }

@@ -3,16 +3,19 @@ package dev.rapport.chat.http;
 import dev.rapport.chat.turn.Dialogue;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.llm.AnswerForm;
 import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Role;
+import dev.rapport.llm.ToolCall;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads {@code messages} of OpenAI's protocol. What tools were asked and said is kept as text: no tool can be called yet, but
- * a conversation that has used some goes on.
+ * Reads {@code messages} of OpenAI's protocol, with what tools were called and what came of it. A result must name a call that
+ * stands before it: a provider would refuse another, with a word that nobody here could explain.
  */
 final class DialogueReader {
     /** Messages in one request; each costs a model some tokens however short it is. */
@@ -20,6 +23,9 @@ final class DialogueReader {
 
     /** Characters of all together, some 32,000 tokens, which take the loop some 20 ms to count. Guess, not measured. */
     static final int LENGTH_MAX = 128_000;
+
+    /** Providers' ids have some 30 characters, names 64 at most. */
+    private static final int ID_LENGTH_MAX = 256;
 
     private static final int PARTS_MAX = 1_024;
     private static final String ROLES = "system, developer, user, assistant or tool";
@@ -35,17 +41,23 @@ final class DialogueReader {
         List<JsonPart> items = list.items(MESSAGES_MAX);
         List<Message> messages = new ArrayList<>();
         int question = -1;
+        Set<String> called = new HashSet<>();
         for (JsonPart item : items) {
             if (role(item).text().equals("user")) {
                 question = messages.size();
             }
-            messages.add(message(item));
+            Message message = message(item);
+            if (message.role() == Role.TOOL && !called.contains(message.callId())) {
+                throw item.required("tool_call_id", "").wrong("the id of a call of an assistant's message before it");
+            }
+            message.calls().forEach(call -> called.add(call.id()));
+            messages.add(message);
         }
         if (question < 0) {
             throw list.wrong("none of role user", "at least one");
         }
         JsonPart last = items.getLast();
-        if (messages.getLast().role() != Role.USER) {
+        if (!messages.getLast().isAsking()) {
             throw role(last).wrong("user or tool in the last message");
         }
         Dialogue dialogue = new Dialogue(messages, question);
@@ -72,11 +84,8 @@ final class DialogueReader {
         return switch (role.text()) {
             case "system", "developer" -> new Message(Role.SYSTEM, content(item));
             case "user" -> new Message(Role.USER, content(item));
-            case "assistant" -> new Message(Role.ASSISTANT, assistant(item));
-            case "tool" -> {
-                String id = item.required("tool_call_id", "the id of a call").text();
-                yield new Message(Role.USER, "Result of the call " + id + ":\n" + content(item));
-            }
+            case "assistant" -> assistant(item);
+            case "tool" -> Message.result(id(item, "tool_call_id"), content(item));
             default -> throw role.wrong(ROLES);
         };
     }
@@ -86,20 +95,37 @@ final class DialogueReader {
     }
 
     /* Only an assistant may say nothing, when it calls tools. */
-    private static String assistant(JsonPart item) {
-        Optional<JsonPart> calls = item.at("tool_calls");
-        if (calls.isEmpty()) {
-            return content(item);
+    private static Message assistant(JsonPart item) {
+        List<ToolCall> calls = item.at("tool_calls")
+                .map(list -> list.items(AnswerForm.TOOLS_MAX).stream()
+                        .map(DialogueReader::call)
+                        .toList())
+                .orElse(List.of());
+        return calls.isEmpty()
+                ? new Message(Role.ASSISTANT, content(item))
+                : Message.calling(item.at("content").map(DialogueReader::text).orElse(""), calls);
+    }
+
+    private static ToolCall call(JsonPart call) {
+        JsonPart type = call.required("type", "function");
+        if (!type.text().equals("function")) {
+            throw type.wrong("function: other kinds of tools are not passed on");
         }
-        List<String> lines = new ArrayList<>();
-        item.at("content").map(DialogueReader::text).ifPresent(lines::add);
-        for (JsonPart call : calls.get().items(PARTS_MAX)) {
-            JsonPart function = call.required("function", "a function with name and arguments");
-            lines.add("Call " + call.required("id", "a text").text() + ": "
-                    + function.required("name", "a text").text() + "("
-                    + function.required("arguments", "a text").text() + ")");
+        JsonPart function = call.required("function", "a function with name and arguments");
+        return new ToolCall(
+                id(call, "id"),
+                id(function, "name"),
+                function.required("arguments", "a text").text());
+    }
+
+    private static String id(JsonPart holder, String name) {
+        JsonPart id = holder.required(name, "a text");
+        if (id.text().isBlank() || id.text().length() > ID_LENGTH_MAX) {
+            throw id.wrong(
+                    id.text().isBlank() ? "blank" : id.text().length() + " characters",
+                    "1 to " + ID_LENGTH_MAX + " characters");
         }
-        return String.join("\n", lines);
+        return id.text();
     }
 
     private static String content(JsonPart item) {

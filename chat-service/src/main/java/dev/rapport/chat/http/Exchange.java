@@ -37,6 +37,7 @@ final class Exchange implements HttpTurnClient.Listener {
     private @Nullable TurnEnd turn;
     private List<Part> parts = List.of();
     private boolean turnBegun;
+    private OpenStreams.@Nullable Watch watch;
 
     private Exchange(RoutingContext context, String instance, Instant receivedAt, String id) {
         this.context = context;
@@ -66,6 +67,11 @@ final class Exchange implements HttpTurnClient.Listener {
         exchange.authorization = authorization;
         exchange.user = connection.user;
         return exchange;
+    }
+
+    /** Whether the routes' first handler has seen it; what cannot be a path is refused before. */
+    static boolean isBegun(RoutingContext context) {
+        return context.get(KEY) != null;
     }
 
     static Exchange of(RoutingContext context) {
@@ -133,6 +139,10 @@ final class Exchange implements HttpTurnClient.Listener {
     @Override
     public void signedIn(Session session) {
         user(session.owner().subject());
+        OpenStreams.Watch open = watch;
+        if (open != null) {
+            open.signedIn(session);
+        }
     }
 
     /** What its answer is claimed with: the client's own key, and its body for whoever has to make it anew. */
@@ -156,9 +166,10 @@ final class Exchange implements HttpTurnClient.Listener {
         parts = List.copyOf(done);
     }
 
-    /** From here on the turn decides when this is over: it goes on when the client is gone. */
-    void turnBegins() {
+    /** From here on the turn decides when this is over: it goes on when the client is gone, but not without its session. */
+    void turnBegins(OpenStreams.Watch open) {
         turnBegun = true;
+        watch = open;
     }
 
     boolean turnBegun() {

@@ -83,6 +83,8 @@ record FailureResponse(
             case TurnFailure.UnknownModel(var name) -> unknownModel(name);
             case TurnFailure.NotFound(var what, var value) ->
                 plain(404, "not_found", "Not found", wrong(what, value, "one of yours"));
+            case TurnFailure.Conflict(var what, var value, var expected) ->
+                plain(409, "conflict", "Conflict", wrong(what, value, expected));
             case TurnFailure.RateLimited limited -> limited(limited);
             case TurnFailure.Overloaded(var what, var retryAfter) ->
                 later(503, "overloaded", "Overloaded", sentence(what), retryAfter);
@@ -149,7 +151,8 @@ record FailureResponse(
         if (status == 401) {
             headers.put("www-authenticate", "Bearer");
         }
-        if (status == 409) { // OpenAI's clients would try again, to the same end
+        if (status == 409
+                || retryAfter.compareTo(RETRIED_MAX) > 0) { // OpenAI's clients would try again, to the same end
             headers.put("x-should-retry", "false");
         }
         if (retryAfter.isPositive()) {
@@ -157,7 +160,7 @@ record FailureResponse(
         }
         limited.ifPresent(limit -> {
             headers.put("retry-after-ms", Long.toString(millis(retryAfter)));
-            if (limit.type().equals(INSUFFICIENT_QUOTA) || retryAfter.compareTo(RETRIED_MAX) > 0) {
+            if (limit.type().equals(INSUFFICIENT_QUOTA)) {
                 headers.put("x-should-retry", "false");
             }
             headers.putAll(RateLimitHeaders.of(limit.quota()));

@@ -6,6 +6,8 @@ import dev.rapport.chat.turn.TurnFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A value in a request's body, and the place where it stands. Each reading fails with {@link TurnFailure.BadRequest}, which
@@ -29,6 +31,42 @@ record JsonPart(String pointer, JsonNode node) {
     /** The same, and it must be there. */
     JsonPart required(String name, String expected) {
         return at(name).orElseThrow(() -> bad(pointer + "/" + name, "missing", expected));
+    }
+
+    boolean isText() {
+        return node.isTextual();
+    }
+
+    boolean isObject() {
+        return node.isObject();
+    }
+
+    void requireObject() {
+        if (!node.isObject()) {
+            throw wrong("an object");
+        }
+    }
+
+    /** Refuses any name that is not one of these. */
+    void onlyKnows(Set<String> names) {
+        requireObject();
+        node.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                throw bad(pointer + "/" + name, "unknown field", "one of " + new TreeSet<>(names));
+            }
+        });
+    }
+
+    /** The value as JSON, every text in it valid Unicode and every number one that a double holds. */
+    String json() {
+        if (isBeyondDouble(node)) {
+            throw wrong("a number beyond 1.8e308", "smaller ones");
+        }
+        String json = node.toString();
+        if (!isWellFormed(json)) {
+            throw wrong("half of a surrogate pair", "valid Unicode");
+        }
+        return json;
     }
 
     boolean isList() {
@@ -97,6 +135,18 @@ record JsonPart(String pointer, JsonNode node) {
 
     private static TurnFailed bad(String pointer, String value, String expected) {
         return new TurnFailed(new TurnFailure.BadRequest(pointer, value, expected));
+    }
+
+    private static boolean isBeyondDouble(JsonNode value) {
+        if (value.isContainerNode()) {
+            for (JsonNode each : value) {
+                if (isBeyondDouble(each)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return value.isNumber() && Double.isInfinite(value.doubleValue());
     }
 
     private static boolean isWellFormed(String text) {

@@ -1,7 +1,9 @@
 package dev.rapport.chat.http;
 
+import dev.rapport.chat.auth.ApplicationKeys;
 import dev.rapport.chat.auth.Authenticate;
 import dev.rapport.chat.auth.Authenticator;
+import dev.rapport.chat.auth.IdTokens;
 import dev.rapport.chat.auth.KeptSession;
 import dev.rapport.chat.auth.SessionStore;
 import dev.rapport.chat.auth.SignIn;
@@ -18,6 +20,7 @@ import dev.rapport.chat.traits.ExtractTraits;
 import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.IncomingTurn;
+import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnClient;
 import dev.rapport.chat.turn.TurnEnd;
@@ -25,6 +28,7 @@ import dev.rapport.llm.LlmListener;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.llm.gateway.GatewayShared;
@@ -95,11 +99,15 @@ final class Rehearsal {
 
     private Future<Void> signedInTurns(Gateway gateway, QuantizedVector vector) {
         SessionStore sessions = new OneSession();
+        String key = "rehearsal"; // of this sign-in alone
         SignIn signIn = new SignIn(
-                shared.tokens(), sessions, shared.applicationKey(), new SignIn.Lengths(LIFE, LIFE), shared.clock());
+                shared.tokens(),
+                sessions,
+                new SignIn.Credentials(ApplicationKeys.of(key), IdTokens.none()),
+                new SignIn.Lengths(LIFE, LIFE),
+                shared.clock());
         ChatPipeline pipeline = pipeline(new Authenticator(shared.tokens(), sessions), gateway);
-        return signIn.withKey("rehearsal", shared.applicationKey(), "")
-                .compose(begun -> turns(pipeline, begun.token(), vector, 0));
+        return signIn.withKey("rehearsal", key, "").compose(begun -> turns(pipeline, begun.token(), vector, 0));
     }
 
     private Future<Void> turns(ChatPipeline pipeline, String token, QuantizedVector vector, int turn) {
@@ -166,18 +174,28 @@ final class Rehearsal {
         }
 
         @Override
-        public Future<Void> invite(Owner owner, String ticketDigest, Duration life) {
+        public Future<Void> invite(Owner owner, String ticketDigest, String plan, Duration life) {
             return Future.succeededFuture();
         }
 
         @Override
-        public Future<Boolean> isInvited(Owner owner, String ticketDigest) {
-            return Future.succeededFuture(false);
+        public Future<Optional<String>> invited(Owner owner, String ticketDigest) {
+            return Future.succeededFuture(Optional.empty());
         }
 
         @Override
         public Future<Void> end(Owner owner, String sessionId) {
             return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> endAll(Owner owner) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<List<Boolean>> areRunning(List<Session> sessions) {
+            return Future.succeededFuture(sessions.stream().map(_ -> true).toList());
         }
     }
 
@@ -235,6 +253,11 @@ final class Rehearsal {
 
         @Override
         public Future<Void> token(String text) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> toolCall(ToolFragment fragment) {
             return Future.succeededFuture();
         }
 

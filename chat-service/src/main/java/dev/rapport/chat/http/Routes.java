@@ -77,13 +77,54 @@ final class Routes {
     Routes sessions(SessionRoutes sessions) {
         withBody(router.post("/session")).handler(sessions::begin);
         withBody(router.post("/session/invite")).handler(sessions::invite);
+        withBody(router.post("/session/revoke")).handler(sessions::revoke);
         audited(router.delete("/session")).handler(sessions::end);
+        audited(router.delete("/v1/me/sessions")).handler(sessions::endAll);
         return this;
     }
 
     Routes me(MeRoutes me) {
         audited(router.get("/v1/me")).handler(me::me);
-        audited(router.get("/v1/traits")).handler(me::traits);
+        return this;
+    }
+
+    Routes export(ExportRoute export) {
+        audited(router.get("/v1/me/export")).handler(export::export);
+        return this;
+    }
+
+    Routes memories(MemoryRoutes memories) {
+        String one = MemoryRoutes.PATH + "/:memory";
+        withBody(router.post(MemoryRoutes.PATH + "/search")).handler(memories::search);
+        audited(router.get(MemoryRoutes.PATH)).handler(memories::list);
+        withBody(router.post(MemoryRoutes.PATH)).handler(memories::add);
+        audited(router.get(one)).handler(memories::get);
+        withBody(router.patch(one)).handler(memories::edit);
+        audited(router.delete(one)).handler(memories::delete);
+        audited(router.get(one + "/history")).handler(memories::history);
+        withBody(router.post("/v1/undo")).handler(memories::undo);
+        return this;
+    }
+
+    Routes traits(TraitRoutes traits) {
+        String one = "/v1/traits/:attribute";
+        audited(router.get("/v1/traits")).handler(traits::list);
+        audited(router.get(one + "/history")).handler(traits::history);
+        withBody(router.put(one)).handler(traits::put);
+        audited(router.delete(one)).handler(traits::delete);
+        return this;
+    }
+
+    Routes conversations(ConversationRoutes conversations) {
+        String one = "/v1/conversations/:conversation";
+        audited(router.get("/v1/conversations")).handler(conversations::list);
+        audited(router.get(one + "/messages")).handler(conversations::messages);
+        audited(router.delete(one)).handler(conversations::delete);
+        return this;
+    }
+
+    Routes erasure(ErasureRoute erasure) {
+        withBody(router.post("/v1/me/erasure")).handler(erasure::erase);
         return this;
     }
 
@@ -155,8 +196,12 @@ final class Routes {
                 status,
                 context -> whenRead(context, () -> {
                     String what = status == 405 || status == 404 ? asked(context) + ": " + detail : detail;
-                    Exchange.of(context).fail(FailureResponse.plain(status, code, title, what));
+                    exchange(context).fail(FailureResponse.plain(status, code, title, what));
                 }));
+    }
+
+    private Exchange exchange(RoutingContext context) {
+        return Exchange.isBegun(context) ? Exchange.of(context) : Exchange.begin(context, instance, clock.instant());
     }
 
     /* What the chunks of a body are is known when they have come: a route that is not there must not answer before, or what is

@@ -10,7 +10,6 @@ import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
-import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,6 +33,9 @@ final class SocketRoute {
     /** Answers at one time on one connection: what a person can read, and some to spare for programs. */
     static final int OPEN_TURNS_MAX = 8;
 
+    /** For answers to end on a connection that is to be closed; they take a reply of a store each. */
+    static final Duration SIGN_OUT_MAX = Duration.ofSeconds(3);
+
     private static final Set<String> FIELDS =
             Set.of("message", "conversation", "key", "stop", "resume", "after", "ping");
     private static final String BEARER = "bearer.";
@@ -46,6 +48,7 @@ final class SocketRoute {
     private final ChatRoute chat;
     private final ChatRoute.Settings settings;
     private final InstantSource clock;
+    private final OpenStreams streams;
 
     SocketRoute(
             Vertx vertx,
@@ -54,7 +57,8 @@ final class SocketRoute {
             TurnRunner turns,
             ChatRoute chat,
             ChatRoute.Settings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            OpenStreams streams) {
         this.vertx = vertx;
         this.authenticator = authenticator;
         this.answers = answers;
@@ -62,6 +66,7 @@ final class SocketRoute {
         this.chat = chat;
         this.settings = settings;
         this.clock = clock;
+        this.streams = streams;
     }
 
     void connect(RoutingContext context) {
@@ -79,7 +84,7 @@ final class SocketRoute {
                     exchange.user(session.owner().subject());
                     context.request().toWebSocket().onSuccess(upgraded -> {
                         Socket socket = new Socket(vertx, upgraded, settings.client());
-                        new Connection(context, socket, session.owner(), authorization).listen();
+                        new Connection(context, socket, authorization).listen(session);
                     });
                 });
     }
@@ -107,19 +112,46 @@ final class SocketRoute {
     private final class Connection {
         private final RoutingContext context;
         private final Socket socket;
-        private final Owner owner;
         private final String authorization;
         private int open;
+        private boolean signedOut;
 
-        Connection(RoutingContext context, Socket socket, Owner owner, String authorization) {
+        Connection(RoutingContext context, Socket socket, String authorization) {
             this.context = context;
             this.socket = socket;
-            this.owner = owner;
             this.authorization = authorization;
         }
 
-        void listen() {
+        void listen(Session session) {
+            OpenStreams.Watch watch = streams.watch(this::signOut);
+            watch.signedIn(session);
+            socket.closed().onComplete(_ -> watch.end());
             socket.heard(this::heard);
+        }
+
+        /* The answers that are under way are told first, each by its own turn; their end must not be waited for without end. */
+        private void signOut() {
+            signedOut = true;
+            leave();
+            vertx.setTimer(SIGN_OUT_MAX.toMillis(), _ -> socket.signedOut());
+        }
+
+        private void leave() {
+            if (signedOut && open == 0) {
+                refuse(
+                        Exchange.onSocket(context, authorization, clock.instant()),
+                        new TurnFailed(TurnFailure.NotAuthenticated.ENDED));
+                socket.signedOut();
+            }
+        }
+
+        private void ended(SocketClient client) {
+            client.settled().onComplete(_ -> ended());
+        }
+
+        private void ended() {
+            open--;
+            leave();
         }
 
         /* What a client sends wrongly is told, and costs it nothing else. */
@@ -139,8 +171,10 @@ final class SocketRoute {
             if (ping.isPresent()) {
                 socket.send(new JsonObject().put("event", "pong").put("data", ping.get()));
             } else if (stop.isPresent()) {
-                StreamsRoute.known(stop.get())
-                        .compose(stream -> answers.stop(owner, stream))
+                authenticator
+                        .authenticate(authorization)
+                        .compose(session ->
+                                StreamsRoute.known(stop.get()).compose(stream -> answers.stop(session.owner(), stream)))
                         .compose(known -> known ? Future.succeededFuture() : StreamsRoute.notFound(stop.get()))
                         .onFailure(failure -> refuse(exchange, failure));
             } else if (resume.isPresent()) {
@@ -159,7 +193,7 @@ final class SocketRoute {
             SocketClient client = new SocketClient(vertx, socket, times, exchange, answers, key);
             var turn = chat.turn(exchange, exchange.idempotencyKey(), said.toBuffer(), times, client);
             opened();
-            turns.run(exchange, turn, client).onComplete(_ -> open--);
+            turns.run(exchange, turn, client).onComplete(_ -> ended(client));
         }
 
         private void resume(Exchange exchange, String asked, String after) {
@@ -167,20 +201,23 @@ final class SocketRoute {
             SocketClient client = new SocketClient(vertx, socket, times, exchange, answers, "");
             Place told = StreamsRoute.told(after, asked);
             opened();
-            StreamsRoute.known(asked)
-                    .compose(stream -> answers.read(owner, stream, told, 1))
-                    .compose(page ->
-                            page.state() == State.UNKNOWN ? StreamsRoute.notFound(asked) : Future.succeededFuture())
+            authenticator
+                    .authenticate(authorization)
+                    .compose(session -> StreamsRoute.known(asked)
+                            .compose(stream -> answers.read(session.owner(), stream, told, 1))
+                            .compose(page -> page.state() == State.UNKNOWN
+                                    ? StreamsRoute.notFound(asked)
+                                    : Future.succeededFuture(session)))
                     .onFailure(failure -> {
-                        open--;
                         refuse(exchange, failure);
+                        ended();
                     })
-                    .onSuccess(_ -> turns.follow(
+                    .onSuccess(session -> turns.follow(
                                     exchange,
-                                    new TurnRunner.Followed(owner, asked, told),
+                                    new TurnRunner.Followed(session, asked, told),
                                     client,
                                     (request, begun) -> chat.again(exchange, request, begun, times, client))
-                            .onComplete(_ -> open--));
+                            .onComplete(_ -> ended(client)));
         }
 
         private void opened() {

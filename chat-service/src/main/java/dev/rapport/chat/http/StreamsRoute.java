@@ -8,6 +8,7 @@ import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.AnswerLog.Page;
 import dev.rapport.chat.stream.AnswerLog.State;
 import dev.rapport.chat.stream.SseClient;
+import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
@@ -52,11 +53,11 @@ final class StreamsRoute {
     void resume(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         String stream = requireNonNull(context.pathParam("stream"));
-        owner(exchange)
-                .compose(owner -> {
+        session(exchange)
+                .compose(session -> {
                     Place told = told(exchange.header("last-event-id"), stream);
-                    return found(owner, stream, told)
-                            .onSuccess(page -> resume(context, new TurnRunner.Followed(owner, stream, told), page));
+                    return found(session.owner(), stream, told)
+                            .onSuccess(page -> resume(context, new TurnRunner.Followed(session, stream, told), page));
                 })
                 .onFailure(exchange::fail);
     }
@@ -64,8 +65,8 @@ final class StreamsRoute {
     void stop(RoutingContext context) {
         Exchange exchange = Exchange.of(context);
         String stream = requireNonNull(context.pathParam("stream"));
-        owner(exchange)
-                .compose(owner -> known(stream).compose(known -> answers.stop(owner, known)))
+        session(exchange)
+                .compose(session -> known(stream).compose(known -> answers.stop(session.owner(), known)))
                 .compose(known -> known ? Future.succeededFuture() : notFound(stream))
                 .onSuccess(_ -> context.response().setStatusCode(202).end())
                 .onFailure(exchange::fail);
@@ -84,10 +85,10 @@ final class StreamsRoute {
                 exchange, followed, client, (request, begun) -> chat.again(exchange, request, begun, times, client));
     }
 
-    private Future<Owner> owner(Exchange exchange) {
+    private Future<Session> session(Exchange exchange) {
         return authenticator.authenticate(exchange.header("authorization")).map(session -> {
             exchange.user(session.owner().subject());
-            return session.owner();
+            return session;
         });
     }
 

@@ -9,6 +9,7 @@ import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.chat.stream.Follower;
 import dev.rapport.chat.stream.HttpTurnClient;
 import dev.rapport.chat.turn.IncomingTurn;
+import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.memory.Owner;
@@ -27,16 +28,24 @@ final class TurnRunner {
     private final ChatPipeline pipeline;
     private final Authenticator authenticator;
     private final AnswerLog answers;
+    private final OpenStreams open;
     private final Books books;
 
     /** What is written down of each turn. */
     record Books(Metrics metrics, AuditTrail audit, InstantSource clock) {}
 
-    TurnRunner(Vertx vertx, ChatPipeline pipeline, Authenticator authenticator, AnswerLog answers, Books books) {
+    TurnRunner(
+            Vertx vertx,
+            ChatPipeline pipeline,
+            Authenticator authenticator,
+            AnswerLog answers,
+            OpenStreams open,
+            Books books) {
         this.vertx = vertx;
         this.pipeline = pipeline;
         this.authenticator = authenticator;
         this.answers = answers;
+        this.open = open;
         this.books = books;
     }
 
@@ -52,13 +61,17 @@ final class TurnRunner {
      * @return ends when the turn does; who waits for it need not look how
      */
     Future<Void> run(Exchange exchange, IncomingTurn turn, HttpTurnClient client) {
-        exchange.turnBegins();
+        OpenStreams.Watch watch = open.watch(client::signOut);
+        exchange.turnBegins(watch);
         return made(exchange, turn)
                 .recover(failure -> failure instanceof TurnFailed failed
                                 && failed.failure() instanceof TurnFailure.Made(var owner, var streamId)
                         ? shown(exchange, turn, client, owner, streamId)
                         : Future.failedFuture(failure))
-                .onComplete((_, failure) -> ended(exchange, turn, client, failure));
+                .onComplete((_, failure) -> {
+                    watch.end();
+                    ended(exchange, turn, client, failure);
+                });
     }
 
     /**
@@ -71,17 +84,20 @@ final class TurnRunner {
             Followed followed,
             HttpTurnClient client,
             BiFunction<String, String, IncomingTurn> goOn) {
-        exchange.turnBegins();
+        OpenStreams.Watch watch = open.watch(client::signOut);
+        exchange.turnBegins(watch);
+        watch.signedIn(followed.session());
         return new Follower(
                         vertx,
                         answers,
-                        followed.owner(),
+                        followed.session().owner(),
                         followed.streamId(),
                         client,
                         followed.told(),
                         (request, begun) -> made(exchange, goOn.apply(request, begun)))
                 .run()
                 .onComplete((_, failure) -> {
+                    watch.end();
                     if (failure != null) {
                         tell(exchange, client, failure);
                     }
@@ -90,7 +106,7 @@ final class TurnRunner {
     }
 
     /** What is followed, and the last event that the client knows. */
-    record Followed(Owner owner, String streamId, AnswerEvent.Place told) {}
+    record Followed(Session session, String streamId, AnswerEvent.Place told) {}
 
     private Future<Void> made(Exchange exchange, IncomingTurn turn) {
         return pipeline.run(turn).onSuccess(exchange::turnEnded).mapEmpty();

@@ -41,6 +41,12 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
     private static final String DROPPED_MESSAGE = "conversation";
     private static final String STYLE = "style";
     private static final Style NO_STYLE = new Style(StyleHabit.MIDDLE_WORDS, 0.5f, "und");
+    private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    /** A number, or what is written with a capital. */
+    private static final Pattern DETAIL = Pattern.compile("^\\p{Lu}|\\p{N}");
+
+    private static final float SAME_SCORE_MIN = 0.85f; // guess, not measured
 
     private final Vertx vertx;
     private final MemoryLog log;
@@ -71,8 +77,7 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
         IncomingTurn incoming = turn.incoming();
         Future<Void> kept = incoming.keepsConversation() ? kept(turn) : Future.succeededFuture();
         Future<LearnedFromTurn> learned = lesson(turn.recalled())
-                .compose(lesson -> lesson.map(
-                                told -> learn(turn.recalled().turn().turn().owner(), told))
+                .compose(lesson -> lesson.map(told -> learn(turn.recalled(), told))
                         .orElse(Future.succeededFuture(LearnedFromTurn.NOTHING)));
         return kept.compose(_ -> learned);
     }
@@ -137,9 +142,10 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
         return new Lesson(memory, facts, turn.turnId(), turn.incoming().receivedAt());
     }
 
-    private Future<LearnedFromTurn> learn(Owner owner, Lesson lesson) {
+    private Future<LearnedFromTurn> learn(RecalledTurn turn, Lesson lesson) {
         Context context = vertx.getOrCreateContext(); // the log answers on its own threads
-        return Future.fromCompletionStage(log.learn(owner, lesson), context)
+        Owner owner = turn.turn().turn().owner();
+        return Future.fromCompletionStage(log.learn(owner, lesson, turn.epoch()), context)
                 .map(learned -> new LearnedFromTurn(learned.memoryIds()));
     }
 
@@ -177,13 +183,6 @@ public final class Learn implements Stage<PromptedTurn, LearnedFromTurn> {
     private static Set<String> words(String text) {
         return NOT_A_WORD.splitAsStream(text.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
-
-    private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-
-    /** A number, or what is written with a capital. */
-    private static final Pattern DETAIL = Pattern.compile("^\\p{Lu}|\\p{N}");
-
-    private static final float SAME_SCORE_MIN = 0.85f; // guess, not measured
 
     private static boolean isKnown(Trait trait, List<KnownTrait> known) {
         return trait.polarity() == Trait.Polarity.AFFIRMED

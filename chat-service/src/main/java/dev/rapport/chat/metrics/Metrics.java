@@ -100,6 +100,17 @@ public final class Metrics implements StageListener, AutoCloseable {
         registry.counter("rapport.embed.truncated").increment();
     }
 
+    /** Notes what came of a summary that was due. Both are words of closed lists. */
+    public void summaryEnded(String outcome, String reason) {
+        registry.counter("rapport.summaries", "outcome", outcome, "reason", reason)
+                .increment();
+    }
+
+    /** Notes a sentence that a summary lost. {@code reason} is a word of a closed list. */
+    public void summarySentenceLeftOut(String reason) {
+        registry.counter("rapport.summary.left.out", "reason", reason).increment();
+    }
+
     /** Notes a loop that was found blocked. */
     public void loopBlocked() {
         loopBlocked.increment();

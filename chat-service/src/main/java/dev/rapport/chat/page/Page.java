@@ -20,17 +20,30 @@ public final class Page {
     /** All files but the first, which is {@code /}, are under {@code /page/}. */
     static final List<String> FILES = List.of(
             "index.html",
+            "theme.js",
             "app.js",
+            "api.js",
             "composer.js",
+            "conversations.js",
             "frame.js",
+            "keys.js",
             "markdown.js",
+            "memories.js",
             "panel.js",
             "render.js",
             "session.js",
+            "signin.js",
             "stream.js",
+            "traits.js",
+            "turns.js",
+            "undo.js",
             "view.js",
+            "waterfall.js",
+            "why.js",
             "words.js",
+            "yours.js",
             "style.css",
+            "panel.css",
             "icon.svg");
 
     /**

@@ -97,7 +97,8 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
                                 tokens(turn, messages.size()) + begun,
                                 most,
                                 wishes.sampling(),
-                                incoming.begun()),
+                                incoming.begun(),
+                                wishes.form()),
                         asker(turn),
                         new Grounds(incoming.text(), evidence(turn), turn.turn().version()))));
     }
@@ -145,10 +146,16 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
     private int spoken(IncomingTurn incoming) {
         return incoming.wishes()
                 .dialogue()
-                .map(own -> own.messages().stream()
-                        .mapToInt(message -> counter.applyAsInt(message.text()))
-                        .sum())
+                .map(own -> own.messages().stream().mapToInt(this::tokens).sum()
+                        + counter.applyAsInt(incoming.wishes().form().text()))
                 .orElseGet(() -> counter.applyAsInt(incoming.text()));
+    }
+
+    private int tokens(Message message) {
+        return counter.applyAsInt(message.text())
+                + message.calls().stream()
+                        .mapToInt(call -> counter.applyAsInt(call.name()) + counter.applyAsInt(call.arguments()))
+                        .sum();
     }
 
     private int tokens(CompressedTurn turn, int messages) {

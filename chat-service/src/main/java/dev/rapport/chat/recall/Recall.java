@@ -70,6 +70,12 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     /** Answers of the assistant must not crowd out what the user said: in one index with it they cost it a third (BEAM). */
     private static final int SAID_PERCENT = 15;
 
+    /** An epoch that ends between two looks is a rare thing; a third one is a bug, and must not go on for ever. */
+    private static final int LOOKS_MAX = 3;
+
+    /** What is known of the user, all of one epoch. */
+    private record Known(UserMemories memories, TurnStore.Loaded loaded) {}
+
     /**
      * What a search came to.
      *
@@ -103,24 +109,43 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 : Optional.empty();
         Future<List<PastAnswer>> answers = answers(owner, incoming);
         Future<Embedding> meaning = meaning(traited, question); // after it in the queue: nobody waits for this one
-        return store.load(owner, conversation, memories.position())
-                .recover(failure -> withoutStore(failure, incoming))
-                .compose(loaded -> known(traited.turn(), conversation, loaded))
-                .compose(loaded -> inTime(
+        return loaded(traited.turn(), conversation, memories, LOOKS_MAX)
+                .compose(known -> known(traited.turn(), conversation, known))
+                .compose(known -> inTime(
                                 incoming,
-                                upToDate(traited.turn(), memories, loaded.entries())
-                                        .compose(_ -> search(memories, incoming, question))
-                                        .compose(found -> withSaid(found, answers, incoming, loaded)))
+                                upToDate(traited.turn(), known)
+                                        .compose(_ -> search(known.memories(), incoming, question))
+                                        .compose(found -> withSaid(found, answers, incoming, known.loaded())))
                         .map(found -> new RecalledTurn(
                                 traited,
                                 turnId,
                                 conversation,
-                                incoming.keepsConversation() ? withoutTurn(loaded.history(), turnId) : List.of(),
+                                incoming.keepsConversation()
+                                        ? withoutTurn(known.loaded().history(), turnId)
+                                        : List.of(),
                                 found.memories(),
-                                loaded.traits(),
+                                known.loaded().traits(),
                                 found.said(),
                                 meaning,
-                                version(incoming, found, loaded.traits()))));
+                                known.loaded().summaries(),
+                                version(incoming, found, known.loaded().traits()),
+                                known.loaded().epoch())));
+    }
+
+    /* If the user was erased since this process read the memories, they are dropped, and the log is read from its beginning. */
+    private Future<Known> loaded(AuthenticatedTurn turn, String conversation, UserMemories memories, int looks) {
+        return store.load(turn.owner(), conversation, memories.position())
+                .recover(failure -> withoutStore(failure, turn.incoming()))
+                .compose(loaded -> {
+                    if (memories.areOf(loaded.epoch())) {
+                        return Future.succeededFuture(new Known(memories, loaded));
+                    }
+                    if (looks == 1) {
+                        return Future.failedFuture("the user's epoch changed " + LOOKS_MAX + " times in one turn");
+                    }
+                    loader.evict(turn.owner());
+                    return loaded(turn, conversation, loader.memoriesOf(turn.owner()), looks - 1);
+                });
     }
 
     /* A new one has the turn's name: every attempt at the turn begins the same conversation. */
@@ -155,14 +180,13 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
     }
 
     /* Another user's conversation lies under another owner's key, so it is not found, like one that never was. */
-    private static Future<TurnStore.Loaded> known(
-            AuthenticatedTurn turn, String conversation, TurnStore.Loaded loaded) {
+    private static Future<Known> known(AuthenticatedTurn turn, String conversation, Known known) {
         boolean asked = turn.incoming().conversation().equals(Optional.of(conversation));
         boolean itsOwn = turn.session().conversation().equals(conversation);
         boolean storeIsDown = turn.incoming().times().dropped().contains(DROPPED);
-        return asked && !itsOwn && !storeIsDown && loaded.history().isEmpty()
+        return asked && !itsOwn && !storeIsDown && known.loaded().history().isEmpty()
                 ? TurnFailed.future(new TurnFailure.NotFound("conversation", conversation))
-                : Future.succeededFuture(loaded);
+                : Future.succeededFuture(known);
     }
 
     /* What an earlier attempt at this turn has left there: the message comes last in the prompt anyway. */
@@ -176,8 +200,9 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
      * A page is applied here. What is longer belongs to a user with very many memories whom this process has not seen lately: it
      * is read in the background, by one load for all turns of the user, and this turn waits for half of its time.
      */
-    private Future<Void> upToDate(AuthenticatedTurn turn, UserMemories memories, List<LogEntry> entries) {
-        memories.apply(entries);
+    private Future<Void> upToDate(AuthenticatedTurn turn, Known known) {
+        List<LogEntry> entries = known.loaded().entries();
+        known.memories().apply(entries);
         if (entries.size() < TurnStore.PAGE) {
             return Future.succeededFuture();
         }

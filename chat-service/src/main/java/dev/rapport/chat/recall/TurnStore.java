@@ -2,8 +2,10 @@ package dev.rapport.chat.recall;
 
 import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
+import dev.rapport.chat.turn.Summaries;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Owner;
+import dev.rapport.memory.TextSealer;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -33,13 +35,25 @@ public interface TurnStore {
      * What was found.
      *
      * @param history newest messages of the conversation, oldest first
+     * @param summaries of the conversation
      * @param entries the memory log after the position, at most {@link #PAGE}; a full page means there is more
+     * @param epoch what all of it is of, see {@link TextSealer#epoch}; what was read in another one was erased
      */
-    record Loaded(List<PastMessage> history, List<KnownTrait> traits, List<LogEntry> entries) {
+    record Loaded(
+            List<PastMessage> history,
+            Summaries summaries,
+            List<KnownTrait> traits,
+            List<LogEntry> entries,
+            String epoch) {
         public Loaded {
             history = List.copyOf(history);
             traits = List.copyOf(traits);
             entries = List.copyOf(entries);
+        }
+
+        /** What a store without erasure says. */
+        public Loaded(List<PastMessage> history, List<KnownTrait> traits, List<LogEntry> entries) {
+            this(history, Summaries.NONE, traits, entries, TextSealer.UNKNOWN_EPOCH);
         }
     }
 }

@@ -1,16 +1,14 @@
 package dev.rapport.chat.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.rapport.chat.stream.AnswerEvent;
 import dev.rapport.chat.stream.AnswerLog;
 import dev.rapport.llm.limit.Script;
 import dev.rapport.memory.Owner;
+import dev.rapport.memory.TextSealer;
+import dev.rapport.memory.Vault;
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -21,24 +19,31 @@ import java.util.Optional;
 
 /**
  * Answers in the volatile Redis: a stream of events and a hash that says who makes them. Each step is one script, so it is done
- * whole or not at all. Belongs to the event loop of its link.
+ * whole or not at all. What an answer says, and what it was asked for with, is sealed. Belongs to the event loop of its link.
  */
 public final class RedisAnswers implements AnswerLog {
     /** Longest that an answer may be under way; an idempotency key is known for as long. */
     static final Duration KEPT_MAX = Duration.ofHours(1);
 
-    private static final Script CLAIM = script("answer-claim");
-    private static final Script APPEND = script("answer-append");
-    private static final Script READ = script("answer-read");
-    private static final Script TAKE_OVER = script("answer-take-over");
-    private static final Script ABANDON = script("answer-abandon");
-    private static final Script STOP = script("answer-stop");
+    private static final Script CLAIM = RedisScripts.named("answer-claim");
+    private static final Script APPEND = RedisScripts.named("answer-append");
+    private static final Script READ = RedisScripts.named("answer-read");
+    private static final Script TAKE_OVER = RedisScripts.named("answer-take-over");
+    private static final Script ABANDON = RedisScripts.named("answer-abandon");
+    private static final Script STOP = RedisScripts.named("answer-stop");
 
     private final RedisScripts scripts;
     private final Duration keptAfterEnd;
+    private final Vault vault;
 
-    /** @param keptAfterEnd how long a client may come back for an answer that has ended, at most {@link #KEPT_MAX} */
-    public RedisAnswers(RedisLink link, Duration keptAfterEnd) {
+    /**
+     * Answers that are kept over a link.
+     *
+     * @param keptAfterEnd how long a client may come back for an answer that has ended, at most {@link #KEPT_MAX}
+     * @param vault seals them
+     */
+    public RedisAnswers(RedisLink link, Duration keptAfterEnd, Vault vault) {
+        this.vault = vault;
         this.scripts = new RedisScripts(link);
         this.keptAfterEnd = keptAfterEnd;
     }
@@ -46,18 +51,18 @@ public final class RedisAnswers implements AnswerLog {
     @Override
     public Future<Claim> claim(Owner owner, String streamId, Asked asked) {
         boolean named = !asked.idempotencyKey().isEmpty();
-        return scripts.run(
+        return scripts.runBinary(
                         CLAIM,
                         List.of(
                                 key(owner, streamId),
                                 named ? noted(owner, asked.idempotencyKey()) : key(owner, streamId)),
                         List.of(
-                                streamId,
-                                asked.request(),
-                                Integer.toString(LEASE_MS),
-                                millis(KEPT_MAX),
-                                named ? "1" : "0"))
-                .map(reply -> switch ((String) reply.get(0)) {
+                                bytes(streamId),
+                                vault.passing(owner).sealText(requestPlace(streamId), asked.request()),
+                                bytes(Integer.toString(LEASE_MS)),
+                                bytes(millis(KEPT_MAX)),
+                                bytes(named ? "1" : "0")))
+                .map(reply -> switch (word(reply, 0)) {
                     case "ours" -> new Claim.Ours((Long) reply.get(1));
                     case "made" -> new Claim.Made();
                     default -> new Claim.Conflict();
@@ -79,19 +84,21 @@ public final class RedisAnswers implements AnswerLog {
 
     @Override
     public Future<Kept> append(Owner owner, String streamId, long fence, List<AnswerEvent> events) {
-        List<String> arguments = new ArrayList<>(List.of(
-                Long.toString(fence),
-                Integer.toString(LEASE_MS),
-                millis(KEPT_MAX),
-                millis(keptAfterEnd),
-                !events.isEmpty() && events.getLast().isLast() ? "1" : "0"));
+        TextSealer sealer = vault.passing(owner);
+        List<byte[]> arguments = new ArrayList<>(List.of(
+                bytes(Long.toString(fence)),
+                bytes(Integer.toString(LEASE_MS)),
+                bytes(millis(KEPT_MAX)),
+                bytes(millis(keptAfterEnd)),
+                bytes(!events.isEmpty() && events.getLast().isLast() ? "1" : "0")));
         for (AnswerEvent event : events) {
-            arguments.add(event.place().toString());
-            arguments.add(event.name());
-            arguments.add(event.data());
+            String place = event.place().toString();
+            arguments.add(bytes(place));
+            arguments.add(bytes(event.name()));
+            arguments.add(sealer.sealText(eventPlace(streamId, place, event.name()), event.data()));
         }
-        return scripts.run(APPEND, List.of(key(owner, streamId), events(owner, streamId)), arguments)
-                .map(reply -> switch ((String) reply.get(0)) {
+        return scripts.runBinary(APPEND, List.of(key(owner, streamId), events(owner, streamId)), arguments)
+                .map(reply -> switch (word(reply, 0)) {
                     case "kept" -> Kept.KEPT;
                     case "stop" -> Kept.STOP;
                     default -> Kept.LOST;
@@ -100,22 +107,23 @@ public final class RedisAnswers implements AnswerLog {
 
     @Override
     public Future<Page> read(Owner owner, String streamId, AnswerEvent.Place after, int countMax) {
-        return scripts.run(
+        return scripts.runBinary(
                         READ,
                         List.of(key(owner, streamId), events(owner, streamId)),
-                        List.of(after.toString(), Integer.toString(countMax)))
-                .map(RedisAnswers::page);
+                        List.of(bytes(after.toString()), bytes(Integer.toString(countMax))))
+                .map(reply -> page(reply, streamId, vault.passing(owner)));
     }
 
-    private static Page page(List<Object> reply) {
+    private static Page page(List<Object> reply, String streamId, TextSealer sealer) {
         List<AnswerEvent> events = new ArrayList<>();
         for (int i = 1; i < reply.size(); i += 3) {
-            events.add(
-                    new AnswerEvent(AnswerEvent.Place.parse((String) reply.get(i)), (String) reply.get(i + 1), (String)
-                            reply.get(i + 2)));
+            String place = word(reply, i);
+            String name = word(reply, i + 1);
+            String data = sealer.openText(eventPlace(streamId, place, name), (byte[]) reply.get(i + 2));
+            events.add(new AnswerEvent(AnswerEvent.Place.parse(place), name, data));
         }
         return new Page(
-                switch ((String) reply.get(0)) {
+                switch (word(reply, 0)) {
                     case "running" -> State.RUNNING;
                     case "orphaned" -> State.ORPHANED;
                     case "ended" -> State.ENDED;
@@ -126,9 +134,11 @@ public final class RedisAnswers implements AnswerLog {
 
     @Override
     public Future<Optional<Taken>> takeOver(Owner owner, String streamId) {
-        return scripts.run(TAKE_OVER, List.of(key(owner, streamId)), List.of(Integer.toString(LEASE_MS)))
-                .map(reply -> reply.get(0).equals("taken")
-                        ? Optional.of(new Taken((Long) reply.get(1), (String) reply.get(2)))
+        return scripts.runBinary(TAKE_OVER, List.of(key(owner, streamId)), List.of(bytes(Integer.toString(LEASE_MS))))
+                .map(reply -> word(reply, 0).equals("taken")
+                        ? Optional.of(new Taken(
+                                (Long) reply.get(1),
+                                vault.passing(owner).openText(requestPlace(streamId), (byte[]) reply.get(2))))
                         : Optional.empty());
     }
 
@@ -136,6 +146,22 @@ public final class RedisAnswers implements AnswerLog {
     public Future<Boolean> stop(Owner owner, String streamId) {
         return scripts.run(STOP, List.of(key(owner, streamId)), List.of())
                 .map(reply -> reply.get(0).equals(1L));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static String word(List<Object> reply, int index) {
+        return new String((byte[]) reply.get(index), UTF_8);
+    }
+
+    private static String requestPlace(String streamId) {
+        return "gen:" + streamId + " request";
+    }
+
+    private static String eventPlace(String streamId, String place, String name) {
+        return "gen:" + streamId + " " + place + " " + name;
     }
 
     private static String key(Owner owner, String streamId) {
@@ -158,13 +184,5 @@ public final class RedisAnswers implements AnswerLog {
 
     private static String millis(Duration time) {
         return Long.toString(time.toMillis());
-    }
-
-    private static Script script(String name) {
-        try (InputStream in = requireNonNull(RedisAnswers.class.getResourceAsStream(name + ".lua"), name)) {
-            return new Script(name, new String(in.readAllBytes(), UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -21,10 +21,14 @@ final class RedisFields {
     }
 
     static String text(Response fields, String name) {
+        return new String(bytes(fields, name), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(Response fields, String name) {
         byte[] value = bytes(fields).get(name);
         if (value == null) {
             throw new IllegalStateException(name + ": missing in a stream entry (expected: written by this service)");
         }
-        return new String(value, java.nio.charset.StandardCharsets.UTF_8);
+        return value;
     }
 }

@@ -10,6 +10,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -17,7 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** Scripts in one Redis, which knows them by their digests. Belongs to the event loop of its link. */
 public final class RedisScripts implements Scripts {
@@ -28,15 +31,36 @@ public final class RedisScripts implements Scripts {
         this.link = link;
     }
 
+    /** Reads a script that lies beside this class. */
+    static Script named(String name) {
+        try (InputStream in = requireNonNull(RedisScripts.class.getResourceAsStream(name + ".lua"), name)) {
+            return new Script(name, new String(in.readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs it. A Redis that does not know it, since it is new or was restarted, is given it, once. */
     @Override
     public Future<List<Object>> run(Script script, List<String> keys, List<String> arguments) {
+        return reply(script, keys, call -> arguments.forEach(call::arg)).map(RedisScripts::read);
+    }
+
+    private Future<Response> reply(Script script, List<String> keys, Consumer<Request> arguments) {
         return link.send(call(script, keys, arguments))
                 .recover(failure -> RedisError.codes(failure).equals(Set.of(RedisError.UNKNOWN_SCRIPT))
                         ? link.batch(List.of(load(script), call(script, keys, arguments)))
                                 .map(replies -> replies.get(1))
                         : Future.failedFuture(failure))
-                .map(RedisScripts::read);
+                .map(reply -> requireNonNull(reply, "a script's reply"));
+    }
+
+    /** The same with arguments of any bytes, and a reply of {@link Long} and {@code byte[]}. */
+    Future<List<Object>> runBinary(Script script, List<String> keys, List<byte[]> arguments) {
+        return reply(script, keys, call -> arguments.forEach(call::arg))
+                .map(reply -> reply.stream()
+                        .<Object>map(word -> word.type() == ResponseType.NUMBER ? word.toLong() : word.toBytes())
+                        .toList());
     }
 
     @Override
@@ -44,12 +68,12 @@ public final class RedisScripts implements Scripts {
         return link.up();
     }
 
-    private Request call(Script script, List<String> keys, List<String> arguments) {
+    private Request call(Script script, List<String> keys, Consumer<Request> arguments) {
         Request call = Request.cmd(Command.EVALSHA)
                 .arg(digests.computeIfAbsent(script.text(), RedisScripts::digest))
                 .arg(keys.size());
         keys.forEach(call::arg);
-        arguments.forEach(call::arg);
+        arguments.accept(call);
         return call;
     }
 
@@ -57,8 +81,8 @@ public final class RedisScripts implements Scripts {
         return Request.cmd(Command.SCRIPT).arg("LOAD").arg(script.text());
     }
 
-    private static List<Object> read(@Nullable Response reply) {
-        return requireNonNull(reply, "a script's reply").stream()
+    private static List<Object> read(Response reply) {
+        return reply.stream()
                 .<Object>map(word -> word.type() == ResponseType.NUMBER ? word.toLong() : word.toString())
                 .toList();
     }

@@ -2,39 +2,58 @@ package dev.rapport.chat.store;
 
 import dev.rapport.chat.auth.KeptSession;
 import dev.rapport.chat.auth.SessionStore;
+import dev.rapport.chat.turn.Session;
+import dev.rapport.llm.limit.Script;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions in the volatile Redis, each a hash that ends with its token. */
+/**
+ * Sessions and invites in the volatile Redis, each a hash that ends with its token or ticket, and a list of each user's, so that all
+ * can be ended at once. A session is good as long as its hash is there: a request looks for that only.
+ */
 public final class RedisSessions implements SessionStore {
     private static final String CONVERSATION = "conversation";
     private static final String PLAN = "plan";
 
+    /** Sessions and invites of one user; with one more, the one that would end first ends. Bounds the scripts. */
+    static final int COUNT_MAX = 1_000;
+
+    /** No session or invite is longer: the list of them must outlive all. */
+    private static final Duration KEPT_MAX = Duration.ofHours(25);
+
+    private static final Script KEEP = RedisScripts.named("session-keep");
+    private static final Script END = RedisScripts.named("session-end");
+
     private final RedisLink link;
+    private final RedisScripts scripts;
 
     public RedisSessions(RedisLink link) {
         this.link = link;
+        this.scripts = new RedisScripts(link);
     }
 
     @Override
     public Future<Void> begin(Owner owner, String sessionId, KeptSession session, Duration life) {
-        String key = key(owner, sessionId);
-        return link.batch(List.of(
-                        Request.cmd(Command.HSET)
-                                .arg(key)
-                                .arg(CONVERSATION)
-                                .arg(session.conversation())
-                                .arg(PLAN)
-                                .arg(session.plan()),
-                        Request.cmd(Command.PEXPIRE).arg(key).arg(life.toMillis())))
-                .mapEmpty();
+        return keep(
+                owner,
+                key(owner, sessionId),
+                life,
+                List.of(CONVERSATION, session.conversation(), PLAN, session.plan()));
+    }
+
+    private Future<Void> keep(Owner owner, String key, Duration life, List<String> fields) {
+        List<String> arguments = new ArrayList<>(List.of(
+                Long.toString(life.toMillis()), Long.toString(KEPT_MAX.toMillis()), Integer.toString(COUNT_MAX)));
+        arguments.addAll(fields);
+        return scripts.run(KEEP, List.of(key, all(owner)), arguments).mapEmpty();
     }
 
     @Override
@@ -56,26 +75,48 @@ public final class RedisSessions implements SessionStore {
 
     @Override
     public Future<Void> end(Owner owner, String sessionId) {
-        return link.send(Request.cmd(Command.DEL).arg(key(owner, sessionId))).mapEmpty();
-    }
-
-    @Override
-    public Future<Void> invite(Owner owner, String ticketDigest, Duration life) {
-        return link.send(Request.cmd(Command.SET)
-                        .arg(owner.key("invite:" + ticketDigest))
-                        .arg("")
-                        .arg("PX")
-                        .arg(life.toMillis()))
+        return scripts.run(END, List.of(all(owner)), List.of(key(owner, sessionId)))
                 .mapEmpty();
     }
 
     @Override
-    public Future<Boolean> isInvited(Owner owner, String ticketDigest) {
-        return link.send(Request.cmd(Command.EXISTS).arg(owner.key("invite:" + ticketDigest)))
-                .map(reply -> reply != null && reply.toString().equals("1"));
+    public Future<Void> endAll(Owner owner) {
+        return scripts.run(END, List.of(all(owner)), List.of()).mapEmpty();
+    }
+
+    @Override
+    public Future<List<Boolean>> areRunning(List<Session> sessions) {
+        return link.batch(sessions.stream()
+                        .map(session -> Request.cmd(Command.EXISTS).arg(key(session.owner(), session.id())))
+                        .toList())
+                .map(replies -> replies.stream()
+                        .map(reply -> reply != null && reply.toString().equals("1"))
+                        .toList());
+    }
+
+    @Override
+    public Future<Void> invite(Owner owner, String ticketDigest, String plan, Duration life) {
+        return keep(owner, invite(owner, ticketDigest), life, List.of(PLAN, plan));
+    }
+
+    @Override
+    public Future<Optional<String>> invited(Owner owner, String ticketDigest) {
+        return link.send(Request.cmd(Command.HGET)
+                        .arg(invite(owner, ticketDigest))
+                        .arg(PLAN))
+                .map(plan -> Optional.ofNullable(plan).map(Response::toString));
+    }
+
+    private static String invite(Owner owner, String ticketDigest) {
+        return owner.key("invite:" + ticketDigest);
     }
 
     private static String key(Owner owner, String sessionId) {
         return owner.key("sess:" + sessionId);
+    }
+
+    /* No id of a session looks so: they begin with s_. */
+    private static String all(Owner owner) {
+        return owner.key("sess:all");
     }
 }

@@ -1,5 +1,8 @@
 package dev.rapport.chat.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import dev.rapport.chat.learn.MessageStore;
 import dev.rapport.chat.recall.PastAnswer;
 import dev.rapport.chat.recall.TurnStore;
@@ -9,11 +12,18 @@ import dev.rapport.chat.turn.KnownTrait;
 import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledTurn;
+import dev.rapport.chat.turn.Summaries;
+import dev.rapport.llm.limit.Script;
+import dev.rapport.memory.ErasedException;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Owner;
+import dev.rapport.memory.SealBrokenException;
+import dev.rapport.memory.TextSealer;
 import dev.rapport.memory.log.FactCodec;
 import dev.rapport.memory.log.LogCodec;
+import dev.rapport.memory.log.UserKeys;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -24,7 +34,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Conversations, traits and the end of the memory log, in the durable Redis. */
+/**
+ * Conversations, traits and the end of the memory log, in the durable Redis. Texts are sealed with the user's key, which is read
+ * with them.
+ */
 public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     /**
      * Messages of a conversation that are read back, however many it has: usually 25,000 tokens or more, of which the oldest
@@ -32,88 +45,161 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
      */
     static final int HISTORY_MAX = 256;
 
-    private static final String USER = "user";
+    static final String USER = "user";
     private static final String ASSISTANT = "assistant";
-    private static final String SAID = "said";
+    static final String SAID = "said";
+    private static final Script KEEP = RedisScripts.named("message-keep");
 
     private final RedisLink link;
+    private final RedisScripts scripts;
+    private final UserKeys keys;
+    private final boolean summaries;
 
-    public RedisTurns(RedisLink link) {
+    /**
+     * Reads no summaries.
+     *
+     * @param keys of the same Redis
+     */
+    public RedisTurns(RedisLink link, UserKeys keys) {
+        this(link, keys, false);
+    }
+
+    /**
+     * What is kept over a link.
+     *
+     * @param keys of the same Redis
+     * @param summaries whether conversations' summaries are read, too
+     */
+    public RedisTurns(RedisLink link, UserKeys keys, boolean summaries) {
         this.link = link;
+        this.scripts = new RedisScripts(link);
+        this.keys = keys;
+        this.summaries = summaries;
     }
 
     @Override
     public Future<Loaded> load(Owner owner, String conversation, String position) {
+        return read(owner, conversation, position)
+                .recover(failure -> failure instanceof SealBrokenException // erased between two commands of the batch
+                        ? read(owner, conversation, position)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Loaded> read(Owner owner, String conversation, String position) {
         String key = conversationKey(owner, conversation);
-        return link.batch(List.of(
-                        Request.cmd(Command.XLEN).arg(key),
-                        Request.cmd(Command.XREVRANGE)
-                                .arg(key)
-                                .arg("+")
-                                .arg("-")
-                                .arg("COUNT")
-                                .arg(HISTORY_MAX),
-                        Request.cmd(Command.HGETALL).arg(owner.key("traits")),
-                        after(owner, position)))
-                .map(replies -> new Loaded(
-                        history(replies.get(0), replies.get(1)), traits(replies.get(2)), entries(replies.get(3))));
+        List<Request> requests = new ArrayList<>(List.of(
+                key(owner),
+                Request.cmd(Command.XLEN).arg(key),
+                Request.cmd(Command.XREVRANGE)
+                        .arg(key)
+                        .arg("+")
+                        .arg("-")
+                        .arg("COUNT")
+                        .arg(HISTORY_MAX),
+                Request.cmd(Command.HGETALL).arg(owner.key("traits")),
+                after(owner, position)));
+        if (summaries) {
+            requests.add(RedisSummaries.read(owner, conversation));
+        }
+        return link.batch(requests).map(replies -> {
+            TextSealer sealer = sealer(owner, replies.get(0));
+            if (isErased(replies.get(0))) {
+                return new Loaded(List.of(), Summaries.NONE, List.of(), List.of(), sealer.epoch());
+            }
+            return new Loaded(
+                    history(replies.get(1), replies.get(2), conversation, sealer),
+                    summaries ? RedisSummaries.of(replies.get(5), conversation, sealer) : Summaries.NONE,
+                    traits(replies.get(3), sealer),
+                    entries(replies.get(4), sealer),
+                    sealer.epoch());
+        });
+    }
+
+    static Request key(Owner owner) {
+        return Request.cmd(Command.GET).arg(owner.key("key"));
+    }
+
+    private TextSealer sealer(Owner owner, @Nullable Response key) {
+        return sealer(keys, owner, key);
+    }
+
+    static TextSealer sealer(UserKeys keys, Owner owner, @Nullable Response key) {
+        return keys.reading(owner, key == null ? null : key.toBytes());
+    }
+
+    private static boolean isErased(@Nullable Response key) {
+        return UserKeys.isErased(key == null ? null : key.toBytes());
     }
 
     /** What is known of the user. */
     public Future<List<KnownTrait>> traits(Owner owner) {
-        return link.send(Request.cmd(Command.HGETALL).arg(owner.key("traits"))).map(RedisTurns::traits);
+        return link.batch(List.of(key(owner), Request.cmd(Command.HGETALL).arg(owner.key("traits"))))
+                .map(replies ->
+                        isErased(replies.get(0)) ? List.of() : traits(replies.get(1), sealer(owner, replies.get(0))));
     }
 
     @Override
     public Future<Void> keep(PromptedTurn turn) {
-        return add(turn.recalled(), USER, turn.incoming().text());
+        return keep(turn.recalled(), USER, turn.incoming().text(), "");
     }
 
     @Override
     public Future<Void> keep(AnsweringTurn turn, String text) {
-        RecalledTurn recalled = turn.turn().recalled();
-        return link.batch(List.of(message(recalled, ASSISTANT, text), answer(recalled, text)))
-                .mapEmpty();
+        return keep(turn.turn().recalled(), ASSISTANT, text, beginning(text));
     }
 
     @Override
     public Future<List<PastAnswer>> said(Owner owner) {
-        return link.send(Request.cmd(Command.XRANGE)
-                        .arg(owner.key(SAID))
-                        .arg("-")
-                        .arg("+")
-                        .arg("COUNT")
-                        .arg(SAID_MAX))
-                .map(RedisTurns::answers);
+        return link.batch(List.of(
+                        key(owner),
+                        Request.cmd(Command.XRANGE)
+                                .arg(owner.key(SAID))
+                                .arg("-")
+                                .arg("+")
+                                .arg("COUNT")
+                                .arg(SAID_MAX)))
+                .map(replies ->
+                        isErased(replies.get(0)) ? List.of() : answers(replies.get(1), sealer(owner, replies.get(0))));
     }
 
-    private Future<Void> add(RecalledTurn turn, String role, String text) {
-        return link.send(message(turn, role, text)).mapEmpty();
+    /* Answers are kept once more apart from the memory log, which holds the user's own words only. */
+    private Future<Void> keep(RecalledTurn turn, String role, String text, String said) {
+        Owner owner = turn.turn().turn().owner();
+        return Future.fromCompletionStage(keys.writing(owner, turn.epoch()), requireNonNull(Vertx.currentContext()))
+                .compose(sealer -> {
+                    List<String> streams = List.of(
+                            owner.key("key"),
+                            conversationKey(owner, turn.conversation()),
+                            RedisConversations.key(owner),
+                            owner.key(SAID));
+                    List<byte[]> arguments = List.of(
+                            bytes(sealer.epoch()),
+                            bytes(turn.turnId()),
+                            bytes(role),
+                            sealer.sealText(place(turn.conversation(), turn.turnId(), role), text),
+                            bytes(turn.conversation()),
+                            bytes(Long.toString(turn.incoming().receivedAt().toEpochMilli())),
+                            bytes(Integer.toString(RedisConversations.LISTED_MAX)),
+                            bytes(Integer.toString(SAID_MAX)),
+                            said.isEmpty() ? new byte[0] : sealer.sealText(saidPlace(turn.turnId()), said));
+                    return scripts.runBinary(KEEP, streams, arguments);
+                })
+                .compose(outcome -> new String((byte[]) outcome.getFirst(), UTF_8).equals("kept")
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new ErasedException(owner)));
     }
 
-    private static Request message(RecalledTurn turn, String role, String text) {
-        return Request.cmd(Command.XADD)
-                .arg(conversationKey(turn.turn().turn().owner(), turn.conversation()))
-                .arg("*")
-                .arg("turn")
-                .arg(turn.turnId())
-                .arg("role")
-                .arg(role)
-                .arg("text")
-                .arg(text);
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
     }
 
-    /* Apart from the memory log, which holds the user's own words only. */
-    private static Request answer(RecalledTurn turn, String text) {
-        return Request.cmd(Command.XADD)
-                .arg(turn.turn().turn().owner().key(SAID))
-                .arg("MAXLEN")
-                .arg(SAID_MAX)
-                .arg("*")
-                .arg("turn")
-                .arg(turn.turnId())
-                .arg("text")
-                .arg(beginning(text));
+    /* Where a message lies: its text opens in no other conversation, turn or role. */
+    static String place(String conversation, String turnId, String role) {
+        return "conv:" + conversation + " " + turnId + " " + role;
+    }
+
+    private static String saidPlace(String turnId) {
+        return SAID + " " + turnId;
     }
 
     private static String beginning(String text) {
@@ -134,7 +220,8 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     }
 
     /* A turn that was tried twice has two entries of one role: the newest counts. */
-    private static List<PastMessage> history(@Nullable Response count, @Nullable Response newestFirst) {
+    private static List<PastMessage> history(
+            @Nullable Response count, @Nullable Response newestFirst, String conversation, TextSealer sealer) {
         Map<String, PastMessage> byTurnAndRole = new LinkedHashMap<>();
         if (newestFirst != null) {
             long place = Math.max(newestFirst.size(), number(count));
@@ -143,20 +230,20 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                 String turn = RedisFields.text(fields, "turn");
                 String role = RedisFields.text(fields, "role");
                 place--;
-                byTurnAndRole.putIfAbsent(
-                        turn + role, new PastMessage(turn, role.equals(USER), RedisFields.text(fields, "text"), place));
+                String text = sealer.openText(place(conversation, turn, role), RedisFields.bytes(fields, "text"));
+                byTurnAndRole.putIfAbsent(turn + role, new PastMessage(turn, role.equals(USER), text, place));
             }
         }
         return new ArrayList<>(byTurnAndRole.values()).reversed();
     }
 
-    private static long number(@Nullable Response reply) {
+    static long number(@Nullable Response reply) {
         Long number = reply == null ? null : reply.toLong();
         return number == null ? 0 : number;
     }
 
     /* An answer that was kept twice counts once, as it was kept last. */
-    private static List<PastAnswer> answers(@Nullable Response oldestFirst) {
+    private static List<PastAnswer> answers(@Nullable Response oldestFirst, TextSealer sealer) {
         Map<String, PastAnswer> byTurn = new LinkedHashMap<>();
         if (oldestFirst != null) {
             for (Response entry : oldestFirst) {
@@ -165,33 +252,34 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                 String id = entry.get(0).toString();
                 Instant at = Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));
                 byTurn.remove(turn);
-                byTurn.put(turn, new PastAnswer(turn, at, RedisFields.text(fields, "text")));
+                String text = sealer.openText(saidPlace(turn), RedisFields.bytes(fields, "text"));
+                byTurn.put(turn, new PastAnswer(turn, at, text));
             }
         }
         return List.copyOf(byTurn.values());
     }
 
-    private static List<KnownTrait> traits(@Nullable Response hash) {
+    private static List<KnownTrait> traits(@Nullable Response hash, TextSealer sealer) {
         List<KnownTrait> traits = new ArrayList<>();
         if (hash != null) {
             RedisFields.bytes(hash).forEach((field, value) -> {
-                traits.add(KnownTrait.of(FactCodec.decode(field, value)));
+                traits.add(KnownTrait.of(FactCodec.decode(field, value, sealer)));
             });
         }
         return traits;
     }
 
-    private static List<LogEntry> entries(@Nullable Response stream) {
+    private static List<LogEntry> entries(@Nullable Response stream, TextSealer sealer) {
         List<LogEntry> entries = new ArrayList<>();
         if (stream != null) {
             for (Response entry : stream) {
-                entries.add(LogCodec.decode(entry.get(0).toString(), RedisFields.bytes(entry.get(1))));
+                entries.add(LogCodec.decode(entry.get(0).toString(), RedisFields.bytes(entry.get(1)), sealer));
             }
         }
         return entries;
     }
 
-    private static String conversationKey(Owner owner, String id) {
+    static String conversationKey(Owner owner, String id) {
         return owner.key("conv:" + id);
     }
 }

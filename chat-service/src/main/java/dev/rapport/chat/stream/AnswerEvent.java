@@ -6,11 +6,12 @@ import static java.util.Objects.requireNonNull;
  * One event of an answer: what is kept of it, and what every form of it is made from.
  *
  * @param place where it stands
- * @param name of the event on the native route: {@code recalled}, {@code token}, {@code replaced}, {@code done}, {@code error}
+ * @param name of the event on the native route: {@code recalled}, {@code token}, {@code tool_call}, {@code replaced}, {@code done}, {@code error}
  * @param data the text of a {@code token}, else an object of JSON
  */
 public record AnswerEvent(Place place, String name, String data) {
     static final String TOKEN = "token";
+    static final String TOOL_CALL = "tool_call";
     static final String RECALLED = "recalled";
     static final String REPLACED = "replaced";
     static final String DONE = "done";

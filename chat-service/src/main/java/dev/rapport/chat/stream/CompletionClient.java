@@ -1,16 +1,12 @@
 package dev.rapport.chat.stream;
 
-import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.StageTimes;
-import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
-import dev.rapport.chat.turn.TurnIds;
-import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
-import dev.rapport.llm.Source;
-import dev.rapport.memory.Owner;
+import dev.rapport.llm.ToolCall;
+import dev.rapport.llm.ToolFragment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,19 +25,16 @@ import java.util.Optional;
  * still refuse the turn with its status. An answer in one piece that is long in coming has white space before it, so that
  * no proxy takes the silence for a fault; should it break after that, the connection is cut off.
  */
-public final class CompletionClient implements HttpTurnClient {
+public final class CompletionClient extends JournaledClient {
     private static final Buffer WHITE_SPACE = Buffer.buffer(" ");
 
-    private final HttpTurnClient.Listener listener;
-    private final HttpTurnClient.Settings settings;
     private final Form form;
     private final CompletionFrames.Asked asked;
     private final Outgoing out;
-    private final Journal journal;
     private final StringBuilder text = new StringBuilder();
+    private final List<ToolCall> calls = new ArrayList<>();
     private CompletionFrames frames;
     private Quota quota = Quota.NONE;
-    private String turnId = "";
     private boolean begun;
 
     /** How the answer is wanted. */
@@ -66,40 +60,28 @@ public final class CompletionClient implements HttpTurnClient {
             String model,
             Instant receivedAt,
             Optional<AnswerLog> log) {
-        this.listener = listener;
-        this.settings = log.isPresent() ? settings : settings.withoutLog();
+        super(vertx, log, times, settings, listener);
+        HttpTurnClient.Settings bounded = log.isPresent() ? settings : settings.withoutLog();
         this.form = form;
         this.asked = new CompletionFrames.Asked(model, receivedAt.getEpochSecond(), form == Form.STREAM_WITH_USAGE);
         this.frames = new CompletionFrames("", asked);
         this.out = form == Form.WHOLE
-                ? new Outgoing(vertx, response, this.settings, WHITE_SPACE, head -> {
+                ? new Outgoing(vertx, response, bounded, WHITE_SPACE, head -> {
                     head.putHeader("content-type", "application/json").putHeader("cache-control", "no-store");
-                    Outgoing.turnHead(head, turnId, times, quota);
+                    Outgoing.turnHead(head, turnId(), times, quota);
                 })
                 : new Outgoing(
                         vertx,
                         response,
-                        this.settings,
+                        bounded,
                         CompletionFrames.PING,
-                        head -> Outgoing.streamHead(head, turnId, times, quota));
-        this.journal = new Journal(vertx, log, this::tell, () -> times.dropped("resume"));
+                        head -> Outgoing.streamHead(head, turnId(), times, quota));
     }
 
     @Override
-    public void signedIn(AuthenticatedTurn turn) {
-        listener.signedIn(turn.session());
-        named(TurnIds.of(turn));
-        journal.claim(turn.owner(), turnId, listener.asked());
-    }
-
-    private void named(String id) {
-        turnId = id;
+    void named(String id) {
+        super.named(id);
         frames = new CompletionFrames(id, asked);
-    }
-
-    @Override
-    public Future<Void> claimed() {
-        return journal.claimed();
     }
 
     @Override
@@ -121,15 +103,10 @@ public final class CompletionClient implements HttpTurnClient {
     }
 
     @Override
-    public Future<Void> token(String piece) {
-        journal.add(AnswerEvent.TOKEN, piece);
-        Future<Void> kept = journal.room();
-        return kept.isComplete() ? out.room() : kept.compose(_ -> out.room());
-    }
-
-    private void tell(AnswerEvent event) {
+    void tell(AnswerEvent event) {
         switch (event.name()) {
             case AnswerEvent.TOKEN -> piece(event.data());
+            case AnswerEvent.TOOL_CALL -> call(SseFrames.toolCall(event.data()));
             case AnswerEvent.DONE -> end(CompletionFrames.Ending.of(new JsonObject(event.data())));
             case AnswerEvent.ERROR -> out.add(CompletionFrames.error(new JsonObject(event.data())));
             default -> {} // such clients have no word for what else there is
@@ -139,16 +116,36 @@ public final class CompletionClient implements HttpTurnClient {
     private void piece(String piece) {
         if (form == Form.WHOLE) {
             text.append(piece);
-        } else if (!out.isLeft()) {
+        } else if (!isAway()) {
             begin();
             out.add(frames.text(piece));
         }
         beat();
     }
 
+    private void call(ToolFragment fragment) {
+        if (form == Form.WHOLE) {
+            gather(fragment);
+        } else if (!isAway()) {
+            begin();
+            out.add(frames.toolCall(fragment));
+        }
+        beat();
+    }
+
+    private void gather(ToolFragment fragment) {
+        if (fragment.isFirst()) {
+            calls.add(new ToolCall(fragment.id(), fragment.name(), ""));
+        } else {
+            ToolCall soFar = calls.get(fragment.index());
+            calls.set(
+                    fragment.index(), new ToolCall(soFar.id(), soFar.name(), soFar.arguments() + fragment.arguments()));
+        }
+    }
+
     private void end(CompletionFrames.Ending ending) {
         if (form == Form.WHOLE) {
-            out.add(frames.whole(text.toString(), ending));
+            out.add(frames.whole(text.toString(), calls, ending));
         } else {
             begin();
             out.add(frames.end(ending));
@@ -171,44 +168,18 @@ public final class CompletionClient implements HttpTurnClient {
     }
 
     @Override
-    public void replaced(Source by) {
-        journal.addBeside(AnswerEvent.REPLACED, SseFrames.replaced(by, journal.sequence()));
-    }
-
-    @Override
-    public void spent(List<Part> parts) {
-        listener.spent(parts);
-    }
-
-    @Override
-    public Future<Void> gone() {
-        return Future.any(out.gone(), journal.unwanted()).mapEmpty();
-    }
-
-    @Override
-    public boolean isStopped() {
-        return journal.isStopped();
-    }
-
-    @Override
-    public Future<Void> done(TurnEnd end) {
-        journal.add(AnswerEvent.DONE, SseFrames.done(end, settings.instance()));
-        return finished();
-    }
-
-    @Override
     public boolean failed(JsonObject problem) {
-        if (journal.isLost()) {
+        if (journal().isLost()) {
             out.reset();
             return true;
         }
         boolean untold = form == Form.WHOLE || !out.begun();
-        if (journal.begun()) {
-            journal.addBeside(AnswerEvent.ERROR, problem.encode()); // for those who follow
+        if (journal().begun()) {
+            journal().addBeside(AnswerEvent.ERROR, problem.encode()); // for those who follow
         }
         if (untold) {
             out.end();
-            journal.close();
+            journal().close();
             return false;
         }
         finished();
@@ -228,22 +199,16 @@ public final class CompletionClient implements HttpTurnClient {
         if (event.name().equals(AnswerEvent.ERROR) && (form == Form.WHOLE || !out.begun())) {
             return TurnFailed.future(new TurnFailure.AnswerCut("the first attempt at it failed"));
         }
-        tell(event);
-        return event.isLast() ? out.finish() : out.room();
+        return super.tellAgain(event);
     }
 
     @Override
-    public boolean isAway() {
-        return out.isLeft();
+    Presence presence() {
+        return out.presence();
     }
 
     @Override
-    public void takeOver(Owner owner, String streamId, long fence, AnswerEvent.Place last) {
-        named(streamId);
-        journal.takeOver(owner, streamId, fence, last);
-    }
-
-    private Future<Void> finished() {
-        return journal.ended().compose(_ -> out.finish());
+    Future<Void> finish() {
+        return out.finish();
     }
 }

@@ -1,10 +1,13 @@
 package dev.rapport.chat.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.rapport.llm.ToolCall;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.Usage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /**
  * One answer as OpenAI's protocol writes it: chunks of a stream, or one object. Id, time and model are the same in all of
@@ -76,6 +79,18 @@ final class CompletionFrames {
         return Buffer.buffer(frame.append(afterText).toString());
     }
 
+    /** A piece of a tool call. Each has its index: clients drop one that has none. */
+    Buffer toolCall(ToolFragment fragment) {
+        JsonObject call = new JsonObject().put("index", fragment.index());
+        JsonObject function = new JsonObject();
+        if (fragment.isFirst()) {
+            call.put("id", fragment.id()).put("type", "function");
+            function.put("name", fragment.name());
+        }
+        call.put("function", function.put("arguments", fragment.arguments()));
+        return frame(delta(new JsonObject().put("tool_calls", new JsonArray().add(call))));
+    }
+
     /** The last chunks of an answer that ended well. */
     Buffer end(Ending end) {
         JsonObject last = choice("delta", new JsonObject(), end.finishReason());
@@ -92,10 +107,18 @@ final class CompletionFrames {
         return data(new JsonObject().put("error", problem.getJsonObject("error")));
     }
 
-    /** The answer in one piece. */
-    Buffer whole(String text, Ending end) {
-        JsonObject message =
-                new JsonObject().put("role", "assistant").put("content", text).putNull("refusal");
+    /** The answer in one piece. One that only calls tools has no content. */
+    Buffer whole(String text, List<ToolCall> calls, Ending end) {
+        boolean callsOnly = text.isEmpty() && !calls.isEmpty();
+        JsonObject message = new JsonObject()
+                .put("role", "assistant")
+                .put("content", callsOnly ? null : text)
+                .putNull("refusal");
+        if (!calls.isEmpty()) {
+            message.put(
+                    "tool_calls",
+                    new JsonArray(calls.stream().map(CompletionFrames::call).toList()));
+        }
         return object("chat.completion")
                 .put(
                         "choices",
@@ -104,6 +127,13 @@ final class CompletionFrames {
                                         .putNull("logprobs")))
                 .put("usage", usage(end.usage()))
                 .toBuffer();
+    }
+
+    private static JsonObject call(ToolCall call) {
+        return new JsonObject()
+                .put("id", call.id())
+                .put("type", "function")
+                .put("function", new JsonObject().put("name", call.name()).put("arguments", call.arguments()));
     }
 
     private JsonObject delta(JsonObject delta) {

@@ -16,12 +16,14 @@ import dev.rapport.llm.AnswerStream;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /**
  * Stage 7 of 7: brings the answer to the client at the client's pace, and keeps it however it ends.
@@ -35,10 +37,18 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
 
     private final Vertx vertx;
     private final AnswerStore answers;
+    private final Consumer<AnsweringTurn> afterwards;
 
+    /** After whose last event nothing is left to do. */
     public Deliver(Vertx vertx, AnswerStore answers) {
+        this(vertx, answers, _ -> {});
+    }
+
+    /** @param afterwards hears of each turn whose last event is written; nobody waits for it */
+    public Deliver(Vertx vertx, AnswerStore answers, Consumer<AnsweringTurn> afterwards) {
         this.vertx = vertx;
         this.answers = answers;
+        this.afterwards = afterwards;
     }
 
     @Override
@@ -58,12 +68,12 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
                     return kept(turn, delivered.text.toString())
                             .compose(_ -> failure == null
                                     ? Future.succeededFuture(end)
-                                    : client.isStopped()
+                                    : client.isStopped() && !client.isSignedOut()
                                             ? Future.succeededFuture(stopped(answer))
-                                            : Future.failedFuture(told(failure)));
+                                            : Future.failedFuture(told(failure, client)));
                 })
                 .compose(end -> ended(turn, end))
-                .compose(end -> client.done(end).map(end));
+                .compose(end -> client.done(end).map(end).onSuccess(_ -> afterwards.accept(turn)));
     }
 
     /** Hands on what comes and notes what it was. */
@@ -82,13 +92,19 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
         }
 
         @Override
+        public Future<Void> call(ToolFragment fragment) {
+            return client.toolCall(fragment);
+        }
+
+        @Override
         public void replaced(Source by) {
             client.replaced(by);
         }
     }
 
     private Future<Void> kept(AnsweringTurn turn, String text) {
-        if (text.isEmpty() || !turn.incoming().keepsConversation()) {
+        boolean signedOut = turn.incoming().client().isSignedOut(); // the user may have been erased since
+        if (text.isEmpty() || signedOut || !turn.incoming().keepsConversation()) {
             return Future.succeededFuture();
         }
         return inTime(answers.keep(turn, text)).otherwise(_ -> {
@@ -125,11 +141,13 @@ public final class Deliver implements Stage<AnsweringTurn, TurnEnd> {
         return new AnswerEnd(AnswerEnd.Finish.STOPPED, usage, parts);
     }
 
-    /* An answer is cancelled only because its reader is gone, or takes nothing for as long as one that is. */
-    private static Throwable told(Throwable failure) {
+    /* An answer is cancelled only because its reader is signed out or gone, or takes nothing for as long as one that is. */
+    private static Throwable told(Throwable failure, TurnClient client) {
         return switch (failure) {
             case AnswerBroken broken -> new TurnFailed(new TurnFailure.AnswerCut(String.valueOf(broken.getMessage())));
-            case CancellationException _ -> new TurnFailed(new TurnFailure.ClientGone());
+            case CancellationException _ ->
+                new TurnFailed(
+                        client.isSignedOut() ? TurnFailure.NotAuthenticated.ENDED : new TurnFailure.ClientGone());
             default -> failure;
         };
     }

@@ -31,6 +31,8 @@ public final class Follower {
     private final StringBuilder text = new StringBuilder();
     private final Promise<Void> done = Promise.promise();
     private Place told;
+    private boolean goesOn;
+    private boolean called;
 
     /** Makes the rest of an answer. */
     @FunctionalInterface
@@ -59,8 +61,16 @@ public final class Follower {
     /** Follows to the end; fails if the log does, or the client leaves. */
     public Future<Void> run() {
         client.follow(streamId);
+        client.gone().onSuccess(_ -> signedOut());
         look();
         return done.future();
+    }
+
+    /* One who goes on with the answer is told by the turn. */
+    private void signedOut() {
+        if (client.isSignedOut() && !goesOn) {
+            done.tryFail(new TurnFailed(TurnFailure.NotAuthenticated.ENDED));
+        }
     }
 
     private void look() {
@@ -68,6 +78,9 @@ public final class Follower {
     }
 
     private void tell(Page page) {
+        if (done.future().isComplete()) {
+            return;
+        }
         if (client.isAway()) {
             done.tryFail(new TurnFailed(new TurnFailure.ClientGone()));
             return;
@@ -77,6 +90,9 @@ public final class Follower {
 
     private Future<Void> tell(List<AnswerEvent> events, int from) {
         for (int i = from; i < events.size(); i++) {
+            if (done.future().isComplete()) { // signed out
+                return Future.succeededFuture();
+            }
             told = events.get(i).place();
             Future<Void> room = client.tellAgain(events.get(i));
             if (!room.succeeded()) {
@@ -88,6 +104,9 @@ public final class Follower {
     }
 
     private void next(Page page) {
+        if (done.future().isComplete()) {
+            return;
+        }
         if (!page.events().isEmpty()) {
             if (page.events().getLast().isLast()) {
                 done.tryComplete();
@@ -108,11 +127,19 @@ public final class Follower {
         log.takeOver(owner, streamId).onComplete(taken -> taken.ifPresentOrElse(this::goOn, this::look), done::tryFail);
     }
 
-    /* The client may have come in the middle of it: all of what was answered has to be read for the one who goes on. */
+    /*
+     * The client may have come in the middle of it: all of what was answered has to be read for the one who goes on. Nobody
+     * can go on with half a tool call, and a second call would make the client act twice: such an answer fails.
+     */
     private void goOn(Taken taken) {
+        goesOn = true;
         begun(Place.START)
                 .compose(last -> {
                     client.takeOver(owner, streamId, taken.fence(), last);
+                    if (called) {
+                        return TurnFailed.<Void>future(
+                                new TurnFailure.AnswerCut("its maker died while it called a tool"));
+                    }
                     return goOn.with(taken.request(), text.toString());
                 })
                 .onComplete(done);
@@ -124,6 +151,7 @@ public final class Follower {
             if (events.isEmpty()) {
                 return Future.succeededFuture(after);
             }
+            called |= events.stream().anyMatch(event -> event.name().equals(AnswerEvent.TOOL_CALL));
             events.stream()
                     .filter(event -> event.name().equals(AnswerEvent.TOKEN))
                     .forEach(event -> text.append(event.data()));

@@ -30,6 +30,9 @@ public interface HttpTurnClient extends TurnClient {
      */
     Future<Void> tellAgain(AnswerEvent event);
 
+    /** Says that the session has ended: {@link #gone} completes, and the turn ends with an error. */
+    void signOut();
+
     /** Whether nobody takes what is told at the moment. */
     boolean isAway();
 

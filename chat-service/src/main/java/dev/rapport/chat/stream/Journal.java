@@ -53,6 +53,7 @@ final class Journal {
     private boolean flushing;
     private boolean wroteLately;
     private boolean stopped;
+    private boolean signedOut;
     private boolean closed;
     private boolean lost;
 
@@ -163,13 +164,23 @@ final class Journal {
         return ended.future();
     }
 
-    /** Completes when the user wants the answer to stop, or another instance makes it by now. */
+    /** Says that the session has ended for which the answer is made. */
+    void signOut() {
+        signedOut = true;
+        unwanted.tryComplete();
+    }
+
+    /** Completes when the user wants the answer to stop, the session has ended, or another instance makes the answer by now. */
     Future<Void> unwanted() {
         return unwanted.future();
     }
 
     boolean isStopped() {
         return stopped;
+    }
+
+    boolean isSignedOut() {
+        return signedOut;
     }
 
     boolean isLost() {

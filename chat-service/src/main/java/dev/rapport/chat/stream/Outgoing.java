@@ -3,25 +3,21 @@ package dev.rapport.chat.stream;
 import dev.rapport.chat.stream.HttpTurnClient.Settings;
 import dev.rapport.chat.turn.StageName;
 import dev.rapport.chat.turn.StageTimes;
-import dev.rapport.chat.turn.TurnFailed;
-import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.Quota;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one answer on their way to one client, whatever their form. Belongs to one turn and its event loop.
  *
  * <p>The headers leave with the first bytes, because until then a proxy may ask another instance. What one turn of the
  * loop brings is written in one go. A client that goes away does not stop its answer at once: it is taken, and dropped,
- * for a bounded time, and then {@link #gone}.
+ * for a bounded time, and then told to be gone.
  */
 final class Outgoing {
     /** Bytes that may wait for a slow reader before the model is held up. */
@@ -32,15 +28,12 @@ final class Outgoing {
     private final Settings settings;
     private final Buffer ping;
     private final Consumer<HttpServerResponse> head;
-    private final Promise<Void> gone = Promise.promise();
+    private final Presence presence;
     private Buffer pending = Buffer.buffer();
-    private @Nullable Promise<Void> drained;
     private boolean flushPlanned;
     private boolean silent = true;
     private boolean ended;
-    private boolean left;
     private long timer = -1;
-    private long goneTimer = -1;
 
     /**
      * Begins to listen for the client's leaving.
@@ -59,10 +52,11 @@ final class Outgoing {
         this.settings = settings;
         this.ping = ping;
         this.head = head;
+        this.presence = new Presence(vertx, settings.detached(), response::writeQueueFull);
         response.setWriteQueueMaxSize(QUEUE_SIZE_MAX);
         response.closeHandler(_ -> left());
         response.exceptionHandler(_ -> left());
-        response.drainHandler(_ -> drained());
+        response.drainHandler(_ -> presence.drained());
     }
 
     /** The headers of a stream of events. */
@@ -96,7 +90,7 @@ final class Outgoing {
     }
 
     void add(Buffer bytes) {
-        if (left) {
+        if (presence.isLeft()) {
             return;
         }
         pending.appendBuffer(bytes);
@@ -109,7 +103,7 @@ final class Outgoing {
 
     /** Runs the opening if nothing has left after a while. */
     void openIfSilent(Runnable opening) {
-        if (timer < 0 && !left && !ended && !response.headWritten()) {
+        if (timer < 0 && !presence.isLeft() && !ended && !response.headWritten()) {
             timer = vertx.setTimer(settings.openAfter().toMillis(), _ -> {
                 opening.run();
                 beat();
@@ -119,7 +113,7 @@ final class Outgoing {
 
     /** From here on silence is broken by a sign of life. */
     void beat() {
-        if (left || (timer >= 0 && response.headWritten())) {
+        if (presence.isLeft() || (timer >= 0 && response.headWritten())) {
             return; // the running one sees that the stream was not silent
         }
         stopTimer();
@@ -131,29 +125,9 @@ final class Outgoing {
         });
     }
 
-    /** Whether the client is away, so that what is added is dropped. */
-    boolean isLeft() {
-        return left;
-    }
-
-    /** Completes when there is room for more; failed when the client is gone for good. */
-    Future<Void> room() {
-        if (left) {
-            return gone.future().isComplete()
-                    ? TurnFailed.future(new TurnFailure.ClientGone())
-                    : Future.succeededFuture();
-        }
-        if (!response.writeQueueFull()) {
-            return Future.succeededFuture();
-        }
-        Promise<Void> promise = drained != null ? drained : Promise.promise();
-        drained = promise;
-        return promise.future();
-    }
-
-    /** Completes when the client has been away for too long. */
-    Future<Void> gone() {
-        return gone.future();
+    /** Whether the client takes what is added. */
+    Presence presence() {
+        return presence;
     }
 
     /** Cuts the connection: what comes of the answer is told by another. */
@@ -166,22 +140,19 @@ final class Outgoing {
     Future<Void> finish() {
         flush();
         end();
-        return left ? Future.succeededFuture() : response.end();
+        return presence.isLeft() ? Future.succeededFuture() : response.end();
     }
 
     /** Ends all timers and writes nothing more. */
     void end() {
         ended = true;
         stopTimer();
-        if (goneTimer >= 0) {
-            vertx.cancelTimer(goneTimer);
-            goneTimer = -1;
-        }
+        presence.end();
     }
 
     private void flush() {
         flushPlanned = false;
-        if (ended || left || pending.length() == 0) {
+        if (ended || presence.isLeft() || pending.length() == 0) {
             return;
         }
         if (!response.headWritten()) {
@@ -200,30 +171,11 @@ final class Outgoing {
         }
     }
 
-    private void drained() {
-        Promise<Void> waiting = drained;
-        drained = null;
-        if (waiting != null) {
-            waiting.complete();
-        }
-    }
-
     private void left() {
-        if (ended || left) {
-            return;
-        }
-        left = true;
-        pending = Buffer.buffer();
-        stopTimer();
-        drained();
-        long detachedMs = settings.detached().toMillis();
-        if (detachedMs <= 0) {
-            gone.complete();
-        } else {
-            goneTimer = vertx.setTimer(detachedMs, _ -> {
-                goneTimer = -1;
-                gone.complete();
-            });
+        if (!ended && !presence.isLeft()) {
+            pending = Buffer.buffer();
+            stopTimer();
+            presence.leave();
         }
     }
 }

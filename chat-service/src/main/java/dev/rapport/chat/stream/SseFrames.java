@@ -7,6 +7,7 @@ import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.Usage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -42,8 +43,11 @@ final class SseFrames {
                         .put("told_at", memory.toldAt().toString())));
         JsonArray traits = new JsonArray();
         turn.profile()
-                .forEach(trait -> traits.add(
-                        new JsonObject().put("attribute", trait.attribute()).put("value", trait.value())));
+                .forEach(trait -> traits.add(new JsonObject()
+                        .put("attribute", trait.attribute())
+                        .put("value", trait.value())
+                        .put("since", trait.since().toString())
+                        .put("memory", trait.memoryId().isEmpty() ? null : trait.memoryId())));
         JsonObject recalled = new JsonObject().put("memories", memories).put("traits", traits);
         if (!turn.said().isEmpty()) {
             recalled.put("said", new JsonArray(turn.said().lines()));
@@ -57,6 +61,25 @@ final class SseFrames {
         frame.append("event: token\nid: ").append(id).append("\ndata: {\"text\":\"");
         JsonStringEncoder.getInstance().quoteAsString(text, frame);
         return Buffer.buffer(frame.append("\"}\n\n").toString());
+    }
+
+    /* Only the first fragment of a call has id and name. */
+    static String toolCall(ToolFragment fragment) {
+        JsonObject data = new JsonObject().put("index", fragment.index());
+        if (fragment.isFirst()) {
+            data.put("id", fragment.id()).put("name", fragment.name());
+        }
+        return data.put("arguments", fragment.arguments()).encode();
+    }
+
+    /** Reads what {@link #toolCall(ToolFragment)} wrote. */
+    static ToolFragment toolCall(String data) {
+        JsonObject fragment = new JsonObject(data);
+        return new ToolFragment(
+                fragment.getInteger("index"),
+                fragment.getString("id", ""),
+                fragment.getString("name", ""),
+                fragment.getString("arguments"));
     }
 
     /* `at` says how many token events came from others. */

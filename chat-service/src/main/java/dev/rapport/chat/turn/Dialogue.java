@@ -8,17 +8,17 @@ import java.util.List;
  * A conversation that the client keeps itself, as OpenAI's clients do. It stands in place of ours, of which nothing is read
  * for such a turn and to which nothing is added; what the user's message teaches is kept all the same.
  *
- * @param messages in order; the last of role USER
+ * @param messages in order; the last of role USER or TOOL
  * @param question index of the user's newest message, which is the turn's text
  */
 public record Dialogue(List<Message> messages, int question) {
     public Dialogue {
         messages = List.copyOf(messages);
         if (messages.isEmpty()
-                || messages.getLast().role() != Role.USER
+                || !messages.getLast().isAsking()
                 || messages.get(question).role() != Role.USER) {
-            throw new IllegalArgumentException(
-                    "messages: " + messages.size() + ", question " + question + " (expected: both of role USER)");
+            throw new IllegalArgumentException("messages: " + messages.size() + ", question " + question
+                    + " (expected: the last of role USER or TOOL, the question of USER)");
         }
     }
 
@@ -29,7 +29,7 @@ public record Dialogue(List<Message> messages, int question) {
 
     /** Characters of all messages. */
     public int length() {
-        return messages.stream().mapToInt(message -> message.text().length()).sum();
+        return messages.stream().mapToInt(Message::length).sum();
     }
 
     /** Whether the user has said this in it, word for word. */

@@ -1,6 +1,7 @@
 package dev.rapport.chat.turn;
 
 import dev.rapport.memory.Embedding;
+import dev.rapport.memory.TextSealer;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -15,7 +16,9 @@ import java.util.List;
  * @param meaning the vector of {@link Traits#memorable()}; never completed if there is nothing memorable, failed if the
  *     embedder had no room
  * @param said what the assistant said before, if the message asks for it
+ * @param summaries what models made of the conversation's older messages
  * @param version changes whenever what is known of the user changes; empty if recall was not complete
+ * @param epoch in which it was recalled, see {@link TextSealer#epoch}: in another one nothing of the turn is kept
  */
 public record RecalledTurn(
         TraitedTurn turn,
@@ -26,7 +29,9 @@ public record RecalledTurn(
         List<KnownTrait> traits,
         SaidBefore said,
         Future<Embedding> meaning,
-        String version) {
+        Summaries summaries,
+        String version,
+        String epoch) {
     /** A memory as near as this to the message bears on it, whatever stands beside it. A guess from the first days. */
     private static final float STRONG_SCORE_MIN = 0.2f;
 
@@ -39,7 +44,32 @@ public record RecalledTurn(
         traits = List.copyOf(traits);
     }
 
-    /** A turn whose message does not ask for what the assistant said. */
+    /** A turn of a conversation without summaries, of which it is not known when its user was erased last. */
+    public RecalledTurn(
+            TraitedTurn turn,
+            String turnId,
+            String conversation,
+            List<PastMessage> history,
+            List<RecalledMemory> memories,
+            List<KnownTrait> traits,
+            SaidBefore said,
+            Future<Embedding> meaning,
+            String version) {
+        this(
+                turn,
+                turnId,
+                conversation,
+                history,
+                memories,
+                traits,
+                said,
+                meaning,
+                Summaries.NONE,
+                version,
+                TextSealer.UNKNOWN_EPOCH);
+    }
+
+    /** The same, and its message does not ask for what the assistant said. */
     public RecalledTurn(
             TraitedTurn turn,
             String turnId,

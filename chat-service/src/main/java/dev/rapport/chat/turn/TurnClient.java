@@ -3,6 +3,7 @@ package dev.rapport.chat.turn;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.List;
 /**
  * Who gets the events of a turn. Called on the turn's event loop.
  *
- * <p>The order is {@link #signedIn} once, {@link #recalled} once, {@link #queued} any number of times, {@link #quota} once, {@link #token} and
- * {@link #replaced} any number of times, {@link #spent} once, then {@link #done} once. A turn that fails ends with the
+ * <p>The order is {@link #signedIn} once, {@link #recalled} once, {@link #queued} any number of times, {@link #quota} once, {@link #token},
+ * {@link #toolCall} and {@link #replaced} any number of times, {@link #spent} once, then {@link #done} once. A turn that fails ends with the
  * pipeline's failed future instead of {@code done}.
  */
 public interface TurnClient {
@@ -29,6 +30,11 @@ public interface TurnClient {
 
     /** Whether {@link #gone} completed since the user wants the answer to stop: then what there is of it is the answer. */
     default boolean isStopped() {
+        return false;
+    }
+
+    /** Whether {@link #gone} completed since the session has ended: then nothing more is told or kept. */
+    default boolean isSignedOut() {
         return false;
     }
 
@@ -51,6 +57,13 @@ public interface TurnClient {
      */
     Future<Void> token(String text);
 
+    /**
+     * Hands on a piece of a tool call, to a client that asked with tools.
+     *
+     * @return as {@link #token}
+     */
+    Future<Void> toolCall(ToolFragment fragment);
+
     /** Says that another one goes on with the answer; what was handed on stays valid. */
     void replaced(Source by);
 
@@ -61,8 +74,8 @@ public interface TurnClient {
     Future<Void> done(TurnEnd end);
 
     /**
-     * Completes when nobody wants the answer any more: the client has been away for too long, or the user said so. Never if it
-     * stays, or once the turn has ended.
+     * Completes when nobody wants the answer any more: the client has been away for too long, the user said so, or the session has
+     * ended. Never if it stays, or once the turn has ended.
      */
     Future<Void> gone();
 }

@@ -9,7 +9,11 @@ import java.time.Duration;
 public sealed interface TurnFailure {
 
     /** No token, or one that is malformed, forged, expired or of an ended session. {@code why} is safe to show. */
-    record NotAuthenticated(String why) implements TurnFailure {}
+    record NotAuthenticated(String why) implements TurnFailure {
+        /** The token was good, and its session is not any more. */
+        public static final NotAuthenticated ENDED =
+                new NotAuthenticated("the session has ended (expected: a running one; sign in again)");
+    }
 
     /**
      * A part of the request is not as it must be.
@@ -33,6 +37,13 @@ public sealed interface TurnFailure {
 
     /** There is no such thing, or it is another user's: which of the two is not told. */
     record NotFound(String what, String value) implements TurnFailure {}
+
+    /**
+     * The request was good, and what is there stands against it.
+     *
+     * @param what it is about, its value, and what would have been served
+     */
+    record Conflict(String what, String value, String expected) implements TurnFailure {}
 
     /**
      * Not now, by a limit of the user's plan or because the line before the model cannot serve it in time.

@@ -29,10 +29,16 @@ public final class TurnIds {
         return of(turn.owner(), incoming.idempotencyKey(), said.toString());
     }
 
-    /* What is said is part of it: a key that a client uses again for another message does not hide the first. */
-    static String of(Owner owner, String idempotencyKey, String text) {
+    /**
+     * The id of a change that is no message.
+     *
+     * @param idempotencyKey the same for every attempt at it
+     * @param text what is changed, and how
+     */
+    public static String of(Owner owner, String idempotencyKey, String text) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            // What is said is part of it: a key that is used again for another message does not hide the first.
             for (String part : new String[] {owner.subject(), idempotencyKey, text}) {
                 sha256.update(part.getBytes(StandardCharsets.UTF_8));
                 sha256.update((byte) 0);

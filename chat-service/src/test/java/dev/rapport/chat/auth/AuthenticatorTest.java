@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +30,11 @@ class AuthenticatorTest {
         SessionStore store = new MapSessions(kept);
         authenticator = new Authenticator(tokens, store);
         signIn = new SignIn(
-                tokens, store, KEY, new SignIn.Lengths(Duration.ofHours(1), Duration.ofMinutes(1)), () -> NOW);
+                tokens,
+                store,
+                new SignIn.Credentials(ApplicationKeys.of(KEY), IdTokens.none()),
+                new SignIn.Lengths(Duration.ofHours(1), Duration.ofMinutes(1)),
+                () -> NOW);
     }
 
     @Test
@@ -114,35 +117,5 @@ class AuthenticatorTest {
                                 .isInstanceOfSatisfying(
                                         TurnFailure.NotAuthenticated.class,
                                         refused -> assertThat(refused.why()).contains(why)));
-    }
-
-    private record MapSessions(Map<String, KeptSession> kept) implements SessionStore {
-        @Override
-        public Future<Void> begin(Owner owner, String sessionId, KeptSession session, Duration life) {
-            kept.put(owner.key(sessionId), session);
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Optional<KeptSession>> find(Owner owner, String sessionId) {
-            return Future.succeededFuture(Optional.ofNullable(kept.get(owner.key(sessionId))));
-        }
-
-        @Override
-        public Future<Void> invite(Owner owner, String ticketDigest, Duration life) {
-            kept.put(owner.key(ticketDigest), new KeptSession("", ""));
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Boolean> isInvited(Owner owner, String ticketDigest) {
-            return Future.succeededFuture(kept.containsKey(owner.key(ticketDigest)));
-        }
-
-        @Override
-        public Future<Void> end(Owner owner, String sessionId) {
-            kept.remove(owner.key(sessionId));
-            return Future.succeededFuture();
-        }
     }
 }

@@ -20,7 +20,7 @@ class CutTest {
     }
 
     private static int index(Cut cut, List<PastMessage> messages) {
-        List<Integer> steps = cut.steps(messages);
+        List<Integer> steps = cut.steps(messages).indexes();
         assertThat(steps).isSorted();
         return steps.isEmpty() ? 0 : steps.getLast();
     }
@@ -49,12 +49,33 @@ class CutTest {
         List<PastMessage> messages = messages(new Random(3), 200);
         List<Integer> before = List.of();
         for (int count = 2; count <= messages.size(); count += 2) {
-            List<Integer> steps = cut().steps(messages.subList(0, count));
+            List<Integer> steps = cut().steps(messages.subList(0, count)).indexes();
             assertThat(steps.size()).isGreaterThanOrEqualTo(before.size());
             assertThat(steps.subList(0, before.size())).isEqualTo(before);
             before = steps;
         }
         assertThat(before).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void seen_asTheConversationGrows_isTheMessageWithWhichTheStepCame() {
+        List<PastMessage> messages = messages(new Random(3), 200);
+        int before = 0;
+        int seen = 0;
+        int steps = 0;
+        for (int count = 1; count <= messages.size(); count++) {
+            Steps now = cut().steps(messages.subList(0, count));
+            if (now.cut() > before) {
+                // the first step may come later than the estimate, which is too high, would have it
+                assertThat(now.seen()).isBetween(before == 0 ? 0 : count - 1, count - 1);
+                steps++;
+            } else {
+                assertThat(now.seen()).isEqualTo(seen);
+            }
+            before = now.cut();
+            seen = now.seen();
+        }
+        assertThat(steps).isGreaterThan(10);
     }
 
     @Test

@@ -114,6 +114,15 @@ class GenerateTest {
     }
 
     @Test
+    void apply_waits_sessionEnds_isTold() {
+        Future<AnsweringTurn> answering = generate();
+        client.signedOut = true;
+        client.gone.complete();
+        reply.fail(new CancellationException("stopped"));
+        assertThat(failure(answering)).isEqualTo(TurnFailure.NotAuthenticated.ENDED);
+    }
+
+    @Test
     void apply_bugInTheGateway_isTold() {
         Future<AnsweringTurn> answering = generate();
         reply.fail(new IllegalStateException("bug"));

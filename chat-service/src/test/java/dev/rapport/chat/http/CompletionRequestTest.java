@@ -10,6 +10,7 @@ import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Role;
 import dev.rapport.llm.Sampling;
+import dev.rapport.llm.ToolCall;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -36,8 +37,8 @@ class CompletionRequestTest {
                         new Message(Role.SYSTEM, "Be kind."),
                         new Message(Role.SYSTEM, "Be\nbrief."),
                         new Message(Role.USER, "Weather?"),
-                        new Message(Role.ASSISTANT, "Call call_5: weather({})"),
-                        new Message(Role.USER, "Result of the call call_5:\nsunny"));
+                        Message.calling("", List.of(new ToolCall("call_5", "weather", "{}"))),
+                        Message.result("call_5", "sunny"));
         assertThat(dialogue.text()).isEqualTo("Weather?");
     }
 
@@ -103,11 +104,9 @@ class CompletionRequestTest {
                 "'stop':['a','b','c','d','e']|#/stop: 5 items (expected: at most 4)",
                 "'stop':['a','']|#/stop/1: empty (expected: a text)",
                 "'stop':{}|#/stop: OBJECT (expected: a text)",
-                "'tools':[{}]|#/tools: not empty (expected: none: they are not passed on yet)",
-                "'functions':[{}]|#/functions: not empty (expected: none: they are not passed on yet)",
-                "'tools':1|#/tools: 1 (expected: a list)",
+                "'functions':[{}]|#/functions: not empty (expected: tools: functions are their old form)",
+                "'function_call':'auto'|#/function_call: \"auto\" (expected: tool_choice: function_call is its old form)",
                 "'logprobs':true|#/logprobs: true (expected: false: they are not passed on)",
-                "'response_format':{'type':'json_object'}|#/response_format/type: \"json_object\" (expected: \"text\":",
                 "'modalities':['text','audio']|#/modalities/1: \"audio\" (expected: \"text\")"
             })
     void read_wrongField_isNamedWithItsValue(String field, String message) {
@@ -134,6 +133,16 @@ class CompletionRequestTest {
                 "{'role':'user','content':[{'type':'text'}]}|#/messages/0/content/0/text: missing (expected: a text)",
                 "{'role':'user','content':'\\ud800'}|#/messages/0/content: half of a surrogate pair (expected: valid Unicode)",
                 "{'role':'user','content':'a'},{'role':'tool','content':'b'}|#/messages/1/tool_call_id: missing",
+                "{'role':'user','content':'a'},{'role':'tool','content':'b','tool_call_id':'x'}|#/messages/1/tool_call_id: "
+                        + "\"x\" (expected: the id of a call of an assistant's message before it)",
+                "{'role':'user','content':'a'},{'role':'assistant','tool_calls':[{}]}|#/messages/1/tool_calls/0/type: missing",
+                "{'role':'user','content':'a'},{'role':'assistant','tool_calls':[{'type':'custom'}]}|"
+                        + "#/messages/1/tool_calls/0/type: \"custom\" (expected: function",
+                "{'role':'user','content':'a'},{'role':'assistant','tool_calls':[{'type':'function','id':' ','function':{}}]}|"
+                        + "#/messages/1/tool_calls/0/id: blank (expected: 1 to 256 characters)",
+                "{'role':'user','content':'a'},{'role':'assistant','tool_calls':[{'type':'function','id':'c','function':"
+                        + "{'name':'f','arguments':{}}}]}|#/messages/1/tool_calls/0/function/arguments: OBJECT",
+                "{'role':'user','content':'a'},{'role':'assistant','tool_calls':-1}|#/messages/1/tool_calls: -1 (expected: a list)",
                 "{'role':'user','content':'a'},{'role':'assistant','content':'b'}|#/messages/1/role: \"assistant\" "
                         + "(expected: user or tool in the last message)"
             })

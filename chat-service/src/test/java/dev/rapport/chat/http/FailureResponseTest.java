@@ -103,6 +103,15 @@ class FailureResponseTest {
     }
 
     @Test
+    void of_longWaitOfAnyKind_tellsClientsNotToRetry() {
+        TurnFailure away = new TurnFailure.Unavailable("the store", Duration.ofSeconds(61));
+        TurnFailure soon = new TurnFailure.Unavailable("the store", Duration.ofSeconds(60));
+
+        assertThat(FailureResponse.of(new TurnFailed(away)).headers()).containsEntry("x-should-retry", "false");
+        assertThat(FailureResponse.of(new TurnFailed(soon)).headers()).doesNotContainKey("x-should-retry");
+    }
+
+    @Test
     void of_partDeepInTheRequest_isNamedInOpenAisWay() {
         FailureResponse response = FailureResponse.of(
                 new TurnFailed(new TurnFailure.BadRequest("#/messages/12/content/0/type", "\"image\"", "text")));

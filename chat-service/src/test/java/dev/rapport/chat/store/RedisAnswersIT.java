@@ -13,7 +13,10 @@ import dev.rapport.chat.stream.AnswerLog.Page;
 import dev.rapport.chat.stream.AnswerLog.State;
 import dev.rapport.chat.stream.AnswerLog.Taken;
 import dev.rapport.memory.Owner;
+import dev.rapport.memory.Vault;
 import dev.rapport.memory.log.RedisProcess;
+import dev.rapport.memory.seal.AesVault;
+import dev.rapport.memory.seal.MasterKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,6 +43,7 @@ class RedisAnswersIT {
     private static final Owner ADA = Owner.authenticated("ada");
     private static final Owner BOB = Owner.authenticated("bob");
     private static final String STREAM = "gen_1";
+    private static final Vault VAULT = new AesVault(MasterKey.parse("ab".repeat(32), "test"), true);
     private static final Asked ASKED = new Asked("key", "{\"message\":\"Ahoy?\"}");
 
     @TempDir
@@ -58,7 +62,7 @@ class RedisAnswersIT {
         loop = vertx.getOrCreateContext();
         operator = link("operator");
         RedisLink link = link("chat");
-        answers = new RedisAnswers(link, Duration.ofMinutes(15));
+        answers = new RedisAnswers(link, Duration.ofMinutes(15), VAULT);
         onLoop(() -> link.open().compose(_ -> operator.open()));
     }
 

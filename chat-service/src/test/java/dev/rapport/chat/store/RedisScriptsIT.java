@@ -149,7 +149,6 @@ class RedisScriptsIT {
                 "FLUSHALL",
                 "CONFIG|GET|*",
                 "ACL|LIST",
-                "SCAN|0",
                 "PUBLISH|a|b",
                 "CLIENT|LIST",
                 "HGETALL|{a}:traits",

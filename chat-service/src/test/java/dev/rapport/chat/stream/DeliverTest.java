@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.Turns;
 import dev.rapport.chat.turn.AnsweringTurn;
+import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.LearnedFromTurn;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledTurn;
@@ -95,28 +96,45 @@ class DeliverTest {
 
     @Test
     void apply_clientIsGone_theModelIsSilent_theAnswerIsCancelled_andWhatCameIsKept() {
-        Promise<AnswerEnd> silent = Promise.promise();
-        AnswerStream answer = new Answer() {
-            @Override
-            public Future<AnswerEnd> pipeTo(TextSink sink) {
-                return sink.write("Hello").compose(_ -> silent.future());
-            }
-
-            @Override
-            public void cancel() {
-                silent.tryFail(new CancellationException("cancelled"));
-            }
-        };
-        Future<TurnEnd> end = deliver(answer, Future.succeededFuture(LearnedFromTurn.NOTHING));
+        Future<TurnEnd> end = deliver(new Silent(), Future.succeededFuture(LearnedFromTurn.NOTHING));
         assertThat(end.isComplete()).isFalse();
 
         client.gone.complete();
-        assertThat(end.cause())
-                .isInstanceOfSatisfying(
-                        TurnFailed.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(new TurnFailure.ClientGone()));
+        assertFailedWith(end, new TurnFailure.ClientGone());
         assertThat(kept).containsExactly("Hello");
         assertThat(client.spent).containsExactlyElementsOf(PARTS);
+    }
+
+    @Test
+    void apply_sessionHasEnded_theAnswerIsCancelled_andNothingIsKept() {
+        Future<TurnEnd> end = deliver(new Silent(), Future.succeededFuture(LearnedFromTurn.NOTHING));
+
+        client.signedOut = true;
+        client.gone.complete();
+        assertFailedWith(end, TurnFailure.NotAuthenticated.ENDED);
+        assertThat(kept).isEmpty();
+        assertThat(client.spent).containsExactlyElementsOf(PARTS);
+    }
+
+    private static void assertFailedWith(Future<TurnEnd> end, TurnFailure failure) {
+        assertThat(end.cause())
+                .isInstanceOfSatisfying(
+                        TurnFailed.class, failed -> assertThat(failed.failure()).isEqualTo(failure));
+    }
+
+    /** Says one word and then nothing. */
+    private static final class Silent extends Answer {
+        private final Promise<AnswerEnd> silent = Promise.promise();
+
+        @Override
+        public Future<AnswerEnd> pipeTo(TextSink sink) {
+            return sink.write("Hello").compose(_ -> silent.future());
+        }
+
+        @Override
+        public void cancel() {
+            silent.tryFail(new CancellationException("cancelled"));
+        }
     }
 
     @Test
@@ -125,6 +143,46 @@ class DeliverTest {
 
         assertThat(end.succeeded()).isTrue();
         assertThat(client.events).last().isEqualTo("done [] dropped [learn]");
+    }
+
+    @Test
+    void apply_whatComesAfterwards_beginsWhenTheLastEventIsWritten_andNotIfThereIsNone() {
+        Promise<Void> written = Promise.promise();
+        Turns.Client slow = new Turns.Client() {
+            @Override
+            public Future<Void> done(TurnEnd end) {
+                return written.future();
+            }
+        };
+        List<AnsweringTurn> over = new ArrayList<>();
+        Deliver deliver = new Deliver(vertx, (_, _) -> Future.succeededFuture(), over::add);
+        Future<TurnEnd> end = deliver.apply(answering(slow, Future.succeededFuture(END)));
+        assertThat(end.isComplete()).isFalse();
+        assertThat(over).isEmpty();
+
+        written.complete();
+        assertThat(end.succeeded()).isTrue();
+        assertThat(over).hasSize(1);
+
+        Future<TurnEnd> broken =
+                deliver.apply(answering(slow, Future.failedFuture(new AnswerBroken(AnswerBroken.Kind.CUT, "cut"))));
+        assertThat(broken.failed()).isTrue();
+        assertThat(over).hasSize(1);
+    }
+
+    private AnsweringTurn answering(Turns.Client reader, Future<AnswerEnd> end) {
+        TraitedTurn told =
+                new TraitedTurn(new AuthenticatedTurn(Turns.incoming("Hi", reader), Turns.SESSION), traited.traits());
+        return new AnsweringTurn(
+                Turns.prompted(new RecalledTurn(
+                        told, "gen_1", "c_1", List.of(), List.of(), List.of(), Future.failedFuture("none"), "")),
+                new Answer() {
+                    @Override
+                    public Future<AnswerEnd> pipeTo(TextSink sink) {
+                        return end;
+                    }
+                },
+                Future.succeededFuture(LearnedFromTurn.NOTHING));
     }
 
     private Future<TurnEnd> deliver(Future<AnswerEnd> end, Future<LearnedFromTurn> learned) {

@@ -113,6 +113,21 @@ class JournalTest {
         assertThat(room.succeeded()).isTrue();
     }
 
+    /** Who waited for room goes on at once, while what was added before is still to be handed on. */
+    @Test
+    void add_whenTheFailedWriteMakesRoom_comesAfterWhatWaited() throws Exception {
+        String tooMuch = "x".repeat(Journal.PENDING_MAX + 1);
+        claimed();
+        onLoop(() -> journal.add("token", "a"));
+        onLoop(() -> {
+            journal.add("token", tooMuch);
+            journal.room().onSuccess(_ -> journal.add("token", "b"));
+        });
+        onLoop(() -> log.waiting.remove().fail("away"));
+
+        assertThat(told).containsExactly("a", tooMuch, "b");
+    }
+
     @Test
     void claimed_madeByAnother_namesTheAnswer_andNothingIsKept() throws Exception {
         log.claim = Future.succeededFuture(new Claim.Made());

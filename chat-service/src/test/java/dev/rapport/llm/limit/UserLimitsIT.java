@@ -96,6 +96,16 @@ class UserLimitsIT {
     }
 
     @Test
+    void settle_ofAUserWhoWasErasedMeanwhile_keepsNothing() throws Exception {
+        PlanLimit plan = new PlanLimit("three", 3, 0, 0, 0, 0);
+        granted(reserve(plan, "a", 1));
+        rig.ask(Command.DEL, "{u}:limit", "{u}:limit:open");
+        settle(plan, "a", true, 1);
+        granted(reserve(new Ask("b", "{v}", plan, 1, 0, AT_ONCE))); // answered after it
+        assertThat(rig.ask(Command.EXISTS, "{u}:limit", "{u}:limit:open")).isEqualTo("0");
+    }
+
+    @Test
     void dayBudget_ofTokensOrOfCost_isRefusedUntilMidnight() throws Exception {
         PlanLimit plan = new PlanLimit("day", 0, 0, 100, 0, 0);
         granted(reserve(plan, "a", 60));

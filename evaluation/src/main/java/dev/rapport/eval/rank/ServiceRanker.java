@@ -8,9 +8,13 @@ import dev.rapport.memory.Embedder;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Memory;
 import dev.rapport.memory.NewMemory;
+import dev.rapport.memory.Owner;
+import dev.rapport.memory.PlainSealer;
 import dev.rapport.memory.QuantizedVector;
 import dev.rapport.memory.RecallQuery;
 import dev.rapport.memory.SearchEffort;
+import dev.rapport.memory.TextSealer;
+import dev.rapport.memory.UserKey;
 import dev.rapport.memory.index.UserMemories;
 import java.time.Instant;
 import java.util.HashSet;
@@ -26,6 +30,8 @@ import java.util.Set;
  */
 final class ServiceRanker implements Ranker {
     private static final SearchEffort EFFORT = ServiceConfig.RecallConfig.DEFAULT.effort();
+
+    private static final TextSealer NAMES = new PlainSealer(Owner.authenticated("ranked"), UserKey.NO);
 
     private final Embedder embedder;
     private final Embedder ofQuestions;
@@ -43,7 +49,7 @@ final class ServiceRanker implements Ranker {
     public void tell(Turn turn) {
         last = turn.toldAt();
         QuantizedVector vector = QuantizedVector.of(embedder.embed(turn.told()));
-        String id = new NewMemory(turn.told(), vector, embedder.model()).id();
+        String id = new NewMemory(turn.told(), vector, embedder.model()).id(NAMES);
         if (told.add(id)) {
             Memory memory = new Memory(id, turn.told(), turn.toldAt(), turn.id(), vector, embedder.model());
             memories.apply(List.of(new LogEntry.Added("1-" + told.size(), memory)));

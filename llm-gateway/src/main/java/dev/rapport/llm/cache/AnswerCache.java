@@ -86,6 +86,11 @@ public final class AnswerCache {
         coming.remove(key, over);
     }
 
+    /** Forgets what is kept. Answers that are being given go on. */
+    public void clear() {
+        kept.invalidateAll();
+    }
+
     /** How many answers are being given. */
     int coming() {
         return coming.size();

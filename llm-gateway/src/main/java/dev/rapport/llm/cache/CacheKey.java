@@ -29,7 +29,10 @@ public record CacheKey(String user, String sha256) {
     /** The key of a request; empty if its answer may be neither kept nor shared. */
     public static Optional<CacheKey> of(LlmRequest request, AliasConfig alias) {
         String version = request.grounds().version();
-        boolean mayKeep = !version.isEmpty() && !request.prompt().continues(); // half an answer is nobody else's
+        boolean mayKeep = !version.isEmpty()
+                && !request.prompt().continues() // half an answer is nobody else's
+                && request.prompt().form().isText() // a call is an act: who asks again wants it again
+                && request.prompt().messages().stream().noneMatch(Message::isOfTools);
         if (!mayKeep || !alias.caches(request.prompt().sampling().temperature())) {
             return Optional.empty();
         }

@@ -2,11 +2,13 @@ package dev.rapport.llm.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rapport.llm.Ability;
 import dev.rapport.llm.usage.Prices;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything the gateway can be told. Whoever holds it need not check.
@@ -39,6 +41,17 @@ public record GatewayConfig(
         if (!models.containsKey(DEFAULT_ALIAS)) {
             throw new IllegalArgumentException("models: " + models.keySet() + " (expected: " + DEFAULT_ALIAS + " too)");
         }
+    }
+
+    /** Whether one of the alias's targets can do all of this. */
+    public boolean isAble(String alias, Set<Ability> needs) {
+        return requireNonNull(models.get(alias), alias).targets().stream()
+                .anyMatch(target -> can(target).containsAll(needs));
+    }
+
+    private Set<Ability> can(AliasConfig.Target target) {
+        return requireNonNull(providers.get(target.provider()), target.provider())
+                .abilities();
     }
 
     /** Who answers when nobody else can. */

@@ -2,11 +2,14 @@ package dev.rapport.llm.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rapport.llm.Ability;
 import dev.rapport.llm.http.HttpTimeouts;
 import dev.rapport.llm.limit.KeyLimit;
 import dev.rapport.llm.limit.PoolSettings;
 import dev.rapport.llm.provider.ProviderSettings.Kind;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One provider: where it is, what it speaks, and what each of our keys may do there.
@@ -16,6 +19,7 @@ import java.util.List;
  * @param http2 whether to offer HTTP/2; only over https
  * @param adaptive whether to find out how many calls at one time it carries
  * @param inFlightMax calls under way over all instances, 0 for no bound
+ * @param abilities what its models can do besides text; others are never asked of it
  * @param keys at least one, at most {@value #KEYS_MAX}
  */
 public record ProviderConfig(
@@ -27,11 +31,35 @@ public record ProviderConfig(
         boolean adaptive,
         int inFlightMax,
         HttpTimeouts timeouts,
+        Set<Ability> abilities,
         List<KeyConfig> keys) {
     /** Bounds a limit script's run. */
     public static final int KEYS_MAX = 8;
 
+    /** A provider that can do what its protocol has. */
+    public ProviderConfig(
+            String name,
+            Kind kind,
+            String baseUrl,
+            Prefill prefill,
+            boolean http2,
+            boolean adaptive,
+            int inFlightMax,
+            HttpTimeouts timeouts,
+            List<KeyConfig> keys) {
+        this(name, kind, baseUrl, prefill, http2, adaptive, inFlightMax, timeouts, abilities(kind), keys);
+    }
+
+    /** What a protocol has: Anthropic's knows no JSON without a schema. */
+    static Set<Ability> abilities(Kind kind) {
+        return switch (kind) {
+            case OPENAI -> EnumSet.allOf(Ability.class);
+            case ANTHROPIC -> EnumSet.of(Ability.TOOLS, Ability.JSON_SCHEMA);
+        };
+    }
+
     public ProviderConfig {
+        abilities = Set.copyOf(abilities);
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");
         requireNonNull(baseUrl, "baseUrl");

@@ -1,5 +1,6 @@
 package dev.rapport.llm.config;
 
+import dev.rapport.llm.Ability;
 import dev.rapport.llm.config.ProviderConfig.KeyConfig;
 import dev.rapport.llm.http.HttpTimeouts;
 import dev.rapport.llm.limit.KeyLimit;
@@ -7,6 +8,7 @@ import dev.rapport.llm.provider.ProviderSettings;
 import dev.rapport.llm.provider.ProviderSettings.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +45,15 @@ final class ProvidersSection {
 
     private ProviderConfig provider(Node node) {
         Fields fields = node.fields(
-                "protocol", "base-url", "prefill", "http2", "concurrency", "in-flight-max", "timeouts", "keys");
+                "protocol",
+                "base-url",
+                "prefill",
+                "http2",
+                "concurrency",
+                "in-flight-max",
+                "timeouts",
+                "lacks",
+                "keys");
         Protocol protocol =
                 fields.at("protocol", "openai, anthropic, gemini or mistral").choice(Protocol.class);
         String url = fields.find("base-url").map(ProvidersSection::url).orElseGet(protocol::usualUrl);
@@ -56,7 +66,16 @@ final class ProvidersSection {
                 fields.choice("concurrency", Concurrency.ADAPTIVE) == Concurrency.ADAPTIVE,
                 fields.number("in-flight-max", 0, 0, IN_FLIGHT_MAX),
                 fields.find("timeouts").map(ProvidersSection::timeouts).orElse(HttpTimeouts.DEFAULT),
+                abilities(fields, protocol),
                 keys(fields.at("keys", "1.." + ProviderConfig.KEYS_MAX + " entries"), protocol));
+    }
+
+    private static Set<Ability> abilities(Fields fields, Protocol protocol) {
+        Set<Ability> abilities = EnumSet.copyOf(ProviderConfig.abilities(protocol.kind()));
+        fields.find("lacks")
+                .ifPresent(lacks -> lacks.items(0, Ability.values().length)
+                        .forEach(each -> abilities.remove(each.choice(Ability.class))));
+        return abilities;
     }
 
     private static String url(Node node) {

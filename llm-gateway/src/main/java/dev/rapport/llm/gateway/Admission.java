@@ -32,6 +32,9 @@ final class Admission {
     /** Who is let in at the last moment must still have time for the model's first piece: this, or a quarter of the deadline. */
     private static final Duration FIRST_PIECE_ROOM = Duration.ofSeconds(2);
 
+    /** The plan of what nobody waits for: no user's limits. In the books under a name that no plan of the file can have. */
+    private static final PlanLimit BACKGROUND = PlanLimit.none("_background");
+
     /** A shorter wait is not worth a word. */
     private static final Duration SAID_FROM = Duration.ofMillis(500);
 
@@ -61,6 +64,9 @@ final class Admission {
      * @return failed with {@link CancellationException} if the call was stopped meanwhile
      */
     Future<Result> admit(LlmRequest request, AliasConfig alias, LongFunction<Duration> lineWait, Call call) {
+        if (request.asker().background()) {
+            return background(request, alias, lineWait);
+        }
         PlanLimit plan = config.plans().of(request.asker().plan());
         Duration age =
                 Duration.ofNanos(Math.max(0, tools.nanos() - request.asker().receivedNanos()));
@@ -83,6 +89,37 @@ final class Admission {
                 Errand errand = new Errand(request, alias, ask, order, admitMax(plan, left), config);
                 yield ready(ask, granted.readyIn(), call).map(new Admitted(errand, granted.quota()));
             }
+        });
+    }
+
+    /* At the operator's expense: a user whom it cost a place or a part of the budget would be refused an answer for it. */
+    private Future<Result> background(LlmRequest request, AliasConfig alias, LongFunction<Duration> lineWait) {
+        Duration behindAll = config.queue().deadline();
+        Duration wait = lineWait.apply(behindAll.toNanos() / 1_000);
+        if (wait.isPositive()) {
+            tools.listener().shed(LlmReply.Limit.QUEUE);
+            return Future.succeededFuture(new Refused(new LlmReply.Limited(LlmReply.Limit.QUEUE, wait, Quota.NONE)));
+        }
+        UserLimiter.Ask ask = new UserLimiter.Ask(
+                tools.newId().get(),
+                request.asker().user(),
+                BACKGROUND,
+                request.prompt().tokensMax(),
+                0,
+                new UserLimiter.Times(behindAll, Duration.ZERO, Duration.ZERO));
+        return users.reserve(ask).map(reply -> switch (reply) {
+            case UserLimiter.Reply.Refused(var limit, var retryAfter, var quota) ->
+                new Refused(new LlmReply.Limited(limit, retryAfter, quota));
+            case UserLimiter.Reply.Granted granted ->
+                new Admitted(
+                        new Errand(
+                                request,
+                                alias,
+                                ask,
+                                new Order(granted.startMicros(), behindAll.toNanos() / 1_000, false),
+                                Duration.ZERO,
+                                config),
+                        granted.quota());
         });
     }
 

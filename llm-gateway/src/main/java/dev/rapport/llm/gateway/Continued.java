@@ -9,6 +9,7 @@ import dev.rapport.llm.AnswerStream;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.config.AliasConfig.Target;
 import dev.rapport.llm.config.ProviderConfig.Prefill;
 import dev.rapport.llm.gateway.Hop.Came;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * asked for the rest, so no piece comes twice and none is missing.
  *
  * <p>What had come before the break is delivered first. Going on may take as long as a gap between two pieces may; then the
- * answer is broken, as it is when there is nobody left to ask. The text is kept for that: 2 MB at the most, the bound of a
+ * answer is broken, as it is when there is nobody left to ask. So is one that has begun to call a tool: half a call's arguments
+ * cannot be handed to another model to be gone on with, and a second call would make the client act twice. The text is kept for that: 2 MB at the most, the bound of a
  * reply. Runs on one event loop.
  */
 final class Continued implements AnswerStream {
@@ -48,6 +50,7 @@ final class Continued implements AnswerStream {
     private Timers.@Nullable Timer gap;
     private Source source;
     private int attempts;
+    private boolean called;
     private boolean over;
 
     /**
@@ -137,6 +140,12 @@ final class Continued implements AnswerStream {
             text.append(piece);
             return reader.write(piece);
         }
+
+        @Override
+        public Future<Void> call(ToolFragment fragment) {
+            called = true;
+            return reader.call(fragment);
+        }
     }
 
     private void complete(AnswerStream open, AnswerEnd end) {
@@ -190,6 +199,10 @@ final class Continued implements AnswerStream {
     }
 
     private void goOn(Throwable why) {
+        if (called) {
+            broken(null, why);
+            return;
+        }
         Target broke = hop.target();
         rest.route().pass();
         Optional<Target> next = attempts < errand.config().retries().attemptsMax()

@@ -36,6 +36,11 @@ record Errand(
         return request.prompt().continues();
     }
 
+    /** Whether nobody waits for the answer. */
+    boolean background() {
+        return request.asker().background();
+    }
+
     /** What the request asks for, else what its alias says; empty for the provider's own. */
     OptionalDouble temperature() {
         OptionalDouble asked = request.prompt().sampling().temperature();

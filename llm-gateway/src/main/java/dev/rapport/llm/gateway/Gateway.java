@@ -66,8 +66,8 @@ public final class Gateway implements LlmClient {
     @Override
     public Future<LlmReply> ask(LlmRequest request, Call call) {
         AliasConfig alias = alias(request);
-        if (alias.targets().isEmpty() && request.prompt().continues()) {
-            return Future.succeededFuture(Replies.NOBODY_GOES_ON);
+        if (alias.targets().isEmpty() && Replies.onlyAModel(request.prompt())) {
+            return Future.succeededFuture(Replies.nobody(request.prompt()));
         }
         if (alias.targets().isEmpty()) {
             call.admitted().run();
@@ -107,7 +107,7 @@ public final class Gateway implements LlmClient {
     }
 
     private Future<LlmReply> askTargets(LlmRequest request, AliasConfig alias, Call call) {
-        Route route = new Route(alias.targets(), alias.whenLimited(), outlets);
+        Route route = new Route(alias, outlets, request.prompt().form().needs());
         return new Admission(config(), users, tools)
                 .admit(request, alias, route.outlet(alias.targets().getFirst()).line()::estimate, call)
                 .compose(admitted -> switch (admitted) {

@@ -46,6 +46,11 @@ public final class GatewayShared {
         return config;
     }
 
+    /** Forgets all answers that are kept for requests that are asked again, for example because a user was erased. */
+    public void forgetAnswers() {
+        cache.clear();
+    }
+
     /** How each provider is, as this process sees it, in the order of the configuration. */
     public Map<String, HealthState> health() {
         return health.states();

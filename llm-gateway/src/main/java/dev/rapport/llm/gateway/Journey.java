@@ -237,8 +237,13 @@ final class Journey {
             end(Future.succeededFuture(failure));
             return;
         }
-        if (errand.continues()) { // memory alone cannot go on with what a model has begun
-            end(Future.succeededFuture(failure == null ? Replies.NOBODY_GOES_ON : failure));
+        if (errand.background()) { // what memory alone says is no use to who asked for a model
+            end(Future.succeededFuture(failure == null ? Replies.NOBODY_CAN_BE_ASKED : failure));
+            return;
+        }
+        if (Replies.onlyAModel(errand.request().prompt())) {
+            end(Future.succeededFuture(
+                    failure == null ? Replies.nobody(errand.request().prompt()) : failure));
             return;
         }
         if (!admitted) {

@@ -111,6 +111,7 @@ final class Outlet {
                                 config.timeouts(),
                                 1),
                         config.prefill(),
+                        config.abilities(),
                         clock));
     }
 

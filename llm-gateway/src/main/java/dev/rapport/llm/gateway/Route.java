@@ -2,12 +2,15 @@ package dev.rapport.llm.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rapport.llm.Ability;
+import dev.rapport.llm.config.AliasConfig;
 import dev.rapport.llm.config.AliasConfig.Target;
 import dev.rapport.llm.config.AliasConfig.WhenLimited;
 import dev.rapport.llm.config.ProviderConfig.Prefill;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which of its alias's targets a request goes to next. Never back to one that has failed it, except by {@link #again}. Runs on
@@ -17,13 +20,19 @@ final class Route {
     private final List<Target> targets;
     private final boolean overflows;
     private final Map<String, Outlet> outlets;
+    private final Set<Ability> needs;
     private int at;
 
-    /** @param whenLimited whether a line before one target is reason enough to try the next */
-    Route(List<Target> targets, WhenLimited whenLimited, Map<String, Outlet> outlets) {
-        this.targets = targets;
-        this.overflows = whenLimited == WhenLimited.NEXT;
+    /**
+     * A route that begins at the first target.
+     *
+     * @param needs what a target must be able to do
+     */
+    Route(AliasConfig alias, Map<String, Outlet> outlets, Set<Ability> needs) {
+        this.targets = alias.targets();
+        this.overflows = alias.whenLimited() == WhenLimited.NEXT; // a line before one is reason enough for the next
         this.outlets = outlets;
+        this.needs = Set.copyOf(needs);
     }
 
     Outlet outlet(Target target) {
@@ -68,7 +77,9 @@ final class Route {
 
     private boolean isUsable(Target target, boolean continues) {
         Outlet outlet = outlet(target);
-        return !outlet.health().isDown() && !(continues && outlet.config().prefill() == Prefill.NONE);
+        return !outlet.health().isDown()
+                && outlet.config().abilities().containsAll(needs)
+                && !(continues && outlet.config().prefill() == Prefill.NONE);
     }
 
     /* A full one is waited for only if there is no other. */

@@ -130,6 +130,11 @@ public final class HttpCall {
         }
     }
 
+    /** Ends the call for what it brings, with a word to the listener. Harmless after the end. */
+    public void refuse(String what) {
+        fail(new StreamFailure(Kind.GARBAGE, what));
+    }
+
     /** Takes note of an event that could not be read. Ends the call if there were too many. */
     public void badEvent(String what) {
         badEvents++;

@@ -81,6 +81,7 @@ public final class VertxHttpClient implements HttpClient {
     private final Thread loop = Thread.currentThread();
 
     private @Nullable String callId;
+    private UnaryOperator<String> callEdit = UnaryOperator.identity();
     private HttpTimeouts callTimeouts;
     private @Nullable HttpCall newCall;
 
@@ -160,15 +161,22 @@ public final class VertxHttpClient implements HttpClient {
         return call(id, timeouts.firstEvent(), chat);
     }
 
+    /** Like {@link #call(String, Duration, UnaryOperator, Runnable)}, with no edit of its own. */
+    public HttpCall call(String id, Duration firstEventMax, Runnable chat) {
+        return call(id, firstEventMax, UnaryOperator.identity(), chat);
+    }
+
     /**
      * Runs a LangChain4j model's {@code chat()} and hands out the call that it makes.
      *
      * @param id goes out as {@code x-request-id}
      * @param firstEventMax from now to the first event, at least 1 ms; this client's own timeout holds if it is shorter
+     * @param edit what to change about this call's body, after the client's own edit
      */
-    public HttpCall call(String id, Duration firstEventMax, Runnable chat) {
+    public HttpCall call(String id, Duration firstEventMax, UnaryOperator<String> edit, Runnable chat) {
         assert Thread.currentThread().equals(loop) : "called off its event loop";
         callId = id;
+        callEdit = edit;
         callTimeouts = timeouts.withFirstEventAtMost(firstEventMax);
         newCall = null;
         try {
@@ -176,6 +184,7 @@ public final class VertxHttpClient implements HttpClient {
             return requireNonNull(newCall, "chat() made no call");
         } finally {
             callId = null;
+            callEdit = UnaryOperator.identity();
             callTimeouts = timeouts;
             newCall = null;
         }
@@ -208,7 +217,7 @@ public final class VertxHttpClient implements HttpClient {
         if (callId != null) {
             options.putHeader("x-request-id", callId);
         }
-        String body = request.body() == null ? "" : bodyEdit.apply(request.body());
+        String body = request.body() == null ? "" : callEdit.apply(bodyEdit.apply(request.body()));
         HttpCall call = new HttpCall(agent, live, callTimeouts, dialect, listener);
         newCall = call;
         call.start(options, Buffer.buffer(body.getBytes(UTF_8)));

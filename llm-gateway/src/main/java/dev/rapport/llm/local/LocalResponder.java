@@ -47,6 +47,9 @@ public final class LocalResponder {
     private static final String NOT_MEMORY =
             "I cannot answer that: without a model I only know what you told me, and nothing of that fits.";
 
+    /** Said to who gave tools: programs see no notice. */
+    private static final String NO_CALLS = "\n\n(No tool was called: without a model I cannot call any.)";
+
     private static final Set<String> LOWERED = Set.of(
             "the", "a", "an", "this", "that", "it", "there", "today", "yesterday", "in", "on", "at", "when", "if");
 
@@ -71,7 +74,8 @@ public final class LocalResponder {
     /** The answer as a stream. The usage at its end counts pieces. */
     public AnswerStream answer(LlmRequest request, String notice) {
         String text = respond(request.grounds().question(), request.grounds().evidence(), clock.instant(), zone);
-        return new LocalAnswer(new Source(Source.LOCAL, MODEL, notice), text);
+        boolean couldCall = request.prompt().form().hasTools();
+        return new LocalAnswer(new Source(Source.LOCAL, MODEL, notice), couldCall ? text + NO_CALLS : text);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.rapport.llm.AnswerStream;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,7 +28,7 @@ final class ModelAnswer implements AnswerStream {
 
     private final Source source;
     private final Upstream upstream;
-    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Deque<Piece> waiting = new ArrayDeque<>();
     private final Promise<AnswerEnd> delivered = Promise.promise();
 
     private @Nullable TextSink sink;
@@ -38,6 +39,37 @@ final class ModelAnswer implements AnswerStream {
     private boolean heldBack;
     private boolean writing;
     private boolean closed;
+
+    /** What waits to be written. */
+    private sealed interface Piece {
+        int length();
+
+        Future<Void> writeTo(TextSink reader);
+
+        record Text(String text) implements Piece {
+            @Override
+            public int length() {
+                return text.length();
+            }
+
+            @Override
+            public Future<Void> writeTo(TextSink reader) {
+                return reader.write(text);
+            }
+        }
+
+        record Call(ToolFragment fragment) implements Piece {
+            @Override
+            public int length() {
+                return fragment.name().length() + fragment.arguments().length();
+            }
+
+            @Override
+            public Future<Void> writeTo(TextSink reader) {
+                return reader.call(fragment);
+            }
+        }
+    }
 
     /** The call that brings the answer. */
     interface Upstream {
@@ -81,12 +113,20 @@ final class ModelAnswer implements AnswerStream {
     }
 
     void piece(String text) {
+        add(new Piece.Text(text));
+    }
+
+    void call(ToolFragment fragment) {
+        add(new Piece.Call(fragment));
+    }
+
+    private void add(Piece piece) {
         if (closed) {
             return;
         }
         pieces++;
-        waiting.add(text);
-        waitingLength += text.length();
+        waiting.add(piece);
+        waitingLength += piece.length();
         if (sink != null) {
             pump(sink);
         }
@@ -113,7 +153,7 @@ final class ModelAnswer implements AnswerStream {
     /* A loop, not a recursion: a reader with room answers at once, thousands of times. */
     private void pump(TextSink reader) {
         while (!writing && !closed) {
-            String piece = waiting.poll();
+            Piece piece = waiting.poll();
             if (piece == null) {
                 finish();
                 return;
@@ -161,9 +201,9 @@ final class ModelAnswer implements AnswerStream {
         }
     }
 
-    private static Future<Void> write(TextSink reader, String piece) {
+    private static Future<Void> write(TextSink reader, Piece piece) {
         try {
-            return reader.write(piece);
+            return piece.writeTo(reader);
         } catch (RuntimeException bug) {
             return Future.failedFuture(bug);
         }

@@ -1,7 +1,10 @@
 package dev.rapport.llm.provider;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import dev.langchain4j.model.output.FinishReason;
@@ -10,6 +13,7 @@ import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.AnswerEnd.Finish;
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.Usage;
 import dev.rapport.llm.http.HttpCall;
 import dev.rapport.llm.http.StreamFailure;
@@ -17,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,8 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
 
     private final boolean continues;
     private final Optional<Overlap> overlap;
+    private final boolean mayCall;
+    private final Calls calls = new Calls();
 
     private @Nullable HttpCall http;
     private boolean begun;
@@ -39,12 +46,14 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
     /**
      * @param continues whether an answer goes on: then to end without a piece is a good end
      * @param overlap what to take away of the first pieces; empty for nothing
+     * @param mayCall whether tools may be called: else calls are no part of the answer
      */
-    ModelCall(Source source, InstantSource clock, boolean continues, Optional<Overlap> overlap) {
+    ModelCall(Source source, InstantSource clock, boolean continues, Optional<Overlap> overlap, boolean mayCall) {
         this.source = source;
         this.clock = clock;
         this.continues = continues;
         this.overlap = overlap;
+        this.mayCall = mayCall;
         this.answer = new ModelAnswer(source, this);
     }
 
@@ -89,6 +98,33 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
         }
     }
 
+    @Override
+    public void onPartialToolCall(PartialToolCall part) {
+        fragments(calls.piece(part.index(), part.id(), part.name(), part.partialArguments()));
+    }
+
+    @Override
+    public void onCompleteToolCall(CompleteToolCall whole) {
+        ToolExecutionRequest call = whole.toolExecutionRequest();
+        fragments(calls.whole(whole.index(), call.id(), call.name(), call.arguments()));
+    }
+
+    private void fragments(List<ToolFragment> fragments) {
+        if (!mayCall || fragments.isEmpty()) {
+            return;
+        }
+        if (calls.isTooMuch()) {
+            if (http != null) {
+                http.refuse(calls.tooMuch());
+            }
+            return;
+        }
+        pieces++;
+        overlap.map(Overlap::rest).filter(rest -> !rest.isEmpty()).ifPresent(answer::piece);
+        fragments.forEach(answer::call);
+        begin();
+    }
+
     private void begin() {
         if (!begun) {
             begun = true;
@@ -98,7 +134,8 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
-        AnswerEnd end = AnswerEnd.of(finish(response.finishReason()), usage(response.tokenUsage()));
+        boolean called = mayCall && calls.begun();
+        AnswerEnd end = AnswerEnd.of(finish(response.finishReason(), called), usage(response.tokenUsage()));
         overlap.map(Overlap::rest).filter(rest -> !rest.isEmpty()).ifPresent(answer::piece);
         if (continues) { // what broke off may have been whole but for its end mark
             begin();
@@ -129,10 +166,12 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
         }
     }
 
-    private static Finish finish(@Nullable FinishReason reason) {
+    /* Who calls stops for that, also where the provider says plain stop, as OpenAI does when the tool was named. */
+    private static Finish finish(@Nullable FinishReason reason, boolean called) {
         return switch (reason) {
-            case null -> Finish.STOP; // the stream had its end mark, or this would be a failure
-            case STOP, OTHER -> Finish.STOP;
+            case null ->
+                called ? Finish.TOOL_CALLS : Finish.STOP; // the stream had its end mark, or this would be a failure
+            case STOP, OTHER -> called ? Finish.TOOL_CALLS : Finish.STOP;
             case LENGTH -> Finish.LENGTH;
             case TOOL_EXECUTION -> Finish.TOOL_CALLS;
             case CONTENT_FILTER -> Finish.CONTENT_FILTER;

@@ -95,8 +95,14 @@ final class Models {
         };
     }
 
-    static ChatRequest request(ProviderSettings settings, ModelRequest request, Prefill prefill) {
-        var messages = request.request().prompt().messages();
+    /** @param knowsTools whether this provider's models call tools */
+    static ChatRequest request(ProviderSettings settings, ModelRequest request, Prefill prefill, boolean knowsTools) {
+        var prompt = request.request().prompt();
+        // Anthropic takes calls in the history only from who has tools now
+        boolean asTools = knowsTools
+                && (settings.kind() == ProviderSettings.Kind.OPENAI
+                        || prompt.form().hasTools());
+        var messages = asTools ? prompt.messages() : Prompts.toolsAsText(prompt.messages());
         return ChatRequest.builder()
                 .messages(
                         request.continues()

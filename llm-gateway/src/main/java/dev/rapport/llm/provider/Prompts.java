@@ -1,23 +1,31 @@
 package dev.rapport.llm.provider;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Role;
 import dev.rapport.llm.config.ProviderConfig.Prefill;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns our messages into LangChain4j's.
  *
  * <p>Blank messages are left out, and neighbours of one role become one message: Anthropic and the chat templates of many
- * local models want user and assistant to take turns.
+ * local models want user and assistant to take turns. Calls of tools and their results stay as they are: each result names
+ * its call.
  */
 final class Prompts {
     private static final String BETWEEN_MERGED = "\n\n";
+
+    /** A result names its call by the id alone, in both protocols. */
+    private static final String NO_NAME = "";
 
     private Prompts() {}
 
@@ -44,30 +52,68 @@ final class Prompts {
         return all.stream().map(Prompts::toLangChain).toList();
     }
 
+    /** The same conversation for a model that knows no tools: what was called, and what came of it, in words. */
+    static List<Message> toolsAsText(List<Message> messages) {
+        return messages.stream()
+                .map(message -> message.isOfTools()
+                        ? new Message(message.role() == Role.TOOL ? Role.USER : message.role(), inWords(message))
+                        : message)
+                .toList();
+    }
+
+    private static String inWords(Message message) {
+        if (message.role() == Role.TOOL) {
+            return "Result of the call " + message.callId() + ":\n" + message.text();
+        }
+        Stream<String> calls = message.calls().stream()
+                .map(call -> "Call " + call.id() + ": " + call.name() + "(" + call.arguments() + ")");
+        return Stream.concat(Stream.of(message.text()).filter(text -> !text.isBlank()), calls)
+                .collect(Collectors.joining("\n"));
+    }
+
     static List<Message> merged(List<Message> messages) {
         List<Message> merged = new ArrayList<>();
         for (Message message : messages) {
-            if (message.text().isBlank()) {
+            if (message.text().isBlank() && !message.isOfTools()) {
                 continue;
             }
-            if (!merged.isEmpty() && merged.getLast().role() == message.role()) {
+            boolean joins = !merged.isEmpty()
+                    && merged.getLast().role() == message.role()
+                    && !merged.getLast().isOfTools()
+                    && !message.isOfTools();
+            if (joins) {
                 Message before = merged.removeLast();
                 merged.add(new Message(before.role(), before.text() + BETWEEN_MERGED + message.text()));
             } else {
                 merged.add(message);
             }
         }
-        if (merged.isEmpty() || merged.getLast().role() != Role.USER) {
+        if (merged.isEmpty() || !merged.getLast().isAsking()) {
             throw new IllegalArgumentException("messages: the last is blank (expected: the user's text)");
         }
         return merged;
+    }
+
+    private static AiMessage assistant(Message message) {
+        if (message.calls().isEmpty()) {
+            return AiMessage.from(message.text());
+        }
+        List<ToolExecutionRequest> calls = message.calls().stream()
+                .map(call -> ToolExecutionRequest.builder()
+                        .id(call.id())
+                        .name(call.name())
+                        .arguments(call.arguments())
+                        .build())
+                .toList();
+        return message.text().isBlank() ? AiMessage.from(calls) : AiMessage.from(message.text(), calls);
     }
 
     private static ChatMessage toLangChain(Message message) {
         return switch (message.role()) {
             case SYSTEM -> SystemMessage.from(message.text());
             case USER -> UserMessage.from(message.text());
-            case ASSISTANT -> AiMessage.from(message.text());
+            case ASSISTANT -> assistant(message);
+            case TOOL -> ToolExecutionResultMessage.from(message.callId(), NO_NAME, message.text());
         };
     }
 }

@@ -41,7 +41,9 @@ local function finish(a, b, c)
 end
 
 if ARGV[1] == 's' then
-  if close(ARGV[2], n[7], n[8]) and n[9] == 0 and rpm > 0 then r = math.min(rmax, r + U) end
+  local known = close(ARGV[2], n[7], n[8])
+  if not known and redis.call('EXISTS', KEYS[1]) == 0 then return { 1, 0, 0, 0, 0, 0, 0, 0 } end -- the user was erased: nothing is kept
+  if known and n[9] == 0 and rpm > 0 then r = math.min(rmax, r + U) end
   return finish(1, 0, 0)
 end
 if low > 0 and low <= now then                    -- reservations of processes that died

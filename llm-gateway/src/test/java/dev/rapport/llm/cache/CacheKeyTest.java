@@ -2,6 +2,8 @@ package dev.rapport.llm.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.llm.AnswerForm;
+import dev.rapport.llm.AnswerForm.ResponseFormat;
 import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.LlmRequest.Asker;
 import dev.rapport.llm.LlmRequest.Grounds;
@@ -9,12 +11,14 @@ import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Prompt;
 import dev.rapport.llm.LlmRequest.Role;
 import dev.rapport.llm.Sampling;
+import dev.rapport.llm.ToolCall;
 import dev.rapport.llm.config.AliasConfig;
 import dev.rapport.llm.config.AliasConfig.CacheMode;
 import dev.rapport.llm.config.AliasConfig.Target;
 import dev.rapport.llm.config.AliasConfig.WhenLimited;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +110,23 @@ class CacheKeyTest {
                 new Prompt(List.of(new Message(Role.USER, "hello")), 10, 100, sampling),
                 new Asker("{u}", "free", "default", 1),
                 new Grounds("question", List.of(), "v1"));
+    }
+
+    @Test
+    void of_tools_orJson_orCallsInTheHistory_isNone() {
+        AnswerForm json = new AnswerForm(
+                List.of(), Optional.empty(), Optional.empty(), new ResponseFormat(ResponseFormat.Kind.JSON_OBJECT, ""));
+        LlmRequest hello = texts("hello");
+        Prompt formed = new Prompt(hello.prompt().messages(), 10, 100, Sampling.NONE, "", json);
+        Message call = Message.calling("", List.of(new ToolCall("c", "f", "{}")));
+
+        assertThat(CacheKey.of(hello, ALIAS)).isPresent();
+        assertThat(CacheKey.of(new LlmRequest("request", formed, hello.asker(), hello.grounds()), ALIAS))
+                .isEmpty();
+        assertThat(CacheKey.of(
+                        request("{u}", "v1", 100, new Message(Role.USER, "hello"), call, Message.result("c", "1")),
+                        ALIAS))
+                .isEmpty();
     }
 
     @Test

@@ -34,7 +34,7 @@ class GatewayFileErrorsTest {
     /** Each row replaces the first place that is as the first column says. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        protocol: openai | protocol: openai, prefil: none | providers.openai.prefil: unknown key (expected: one of [base-url, concurrency, http2, in-flight-max, keys, prefill, protocol, timeouts])
+        protocol: openai | protocol: openai, prefil: none | providers.openai.prefil: unknown key (expected: one of [base-url, concurrency, http2, in-flight-max, keys, lacks, prefill, protocol, timeouts])
         models:          | model:                    | model: unknown key (expected: one of [cache, default-plan, exhausted, models, plans, prices, providers, queue, retries])
         model: m         | model: m, model: n        | models.default.targets[0].model: a second time (expected: each key once)
         backup:          | openai:                   | providers.openai: a second time (expected: each key once)
@@ -58,6 +58,8 @@ class GatewayFileErrorsTest {
         [{name: a}]      | sk-very-secret            | providers.openai.keys: (text) (expected: a list)
         [{name: a}]      | [sk-very-secret]          | providers.openai.keys[0]: (text) (expected: a mapping)
         name: a          | rpm: 1                    | providers.openai.keys[0].name: missing (expected: [a-z0-9-]{1,32})
+        protocol: openai | protocol: openai, lacks: [tools, arms] | providers.openai.lacks[1]: arms (expected: one of [json_object, json_schema, tools])
+        protocol: openai | protocol: openai, lacks: tools | providers.openai.lacks: (text) (expected: a list)
         name: a          | name: A                   | providers.openai.keys[0].name: A (expected: [a-z0-9-]{1,32})
         name: a          | name: 1                   | providers.openai.keys[0].name: 1 (expected: text; a number needs quotes)
         {name: a}        | {name: a}, {name: a}      | providers.openai.keys[1].name: a (expected: a name that no other key of this provider has)

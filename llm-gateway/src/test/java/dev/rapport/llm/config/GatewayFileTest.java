@@ -1,7 +1,9 @@
 package dev.rapport.llm.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.llm.Ability;
 import dev.rapport.llm.config.AliasConfig.CacheMode;
 import dev.rapport.llm.config.AliasConfig.Target;
 import dev.rapport.llm.config.AliasConfig.WhenLimited;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +226,29 @@ class GatewayFileTest {
                 .next();
 
         assertThat(provider.keys()).extracting(KeyConfig::secret).containsExactly(SECRET);
+    }
+
+    @Test
+    void read_lacks_isTakenFromWhatTheProtocolHas() throws IOException {
+        GatewayConfig config = read("""
+                providers:
+                  bare: {protocol: openai, lacks: [tools, json_schema], keys: [{name: a}]}
+                  able: {protocol: openai, keys: [{name: a}]}
+                  claude: {protocol: anthropic, keys: [{name: a, key-env: KEY}]}
+                models:
+                  default:
+                    targets: [{provider: bare, model: m}, {provider: claude, model: m}]
+                  bare:
+                    targets: [{provider: bare, model: m}]
+                """);
+
+        assertThat(requireNonNull(config.providers().get("bare")).abilities()).containsExactly(Ability.JSON_OBJECT);
+        assertThat(requireNonNull(config.providers().get("able")).abilities())
+                .containsExactlyInAnyOrder(Ability.values());
+        assertThat(config.isAble("default", Set.of(Ability.TOOLS))).isTrue();
+        assertThat(config.isAble("default", Set.of(Ability.TOOLS, Ability.JSON_OBJECT)))
+                .isFalse(); // one of each, and no target of both
+        assertThat(config.isAble("bare", Set.of(Ability.TOOLS))).isFalse();
     }
 
     private GatewayConfig read(String text) throws IOException {

@@ -1,5 +1,6 @@
 package dev.rapport.llm.gateway;
 
+import dev.rapport.llm.Ability;
 import dev.rapport.llm.AnswerEnd;
 import dev.rapport.llm.Call;
 import dev.rapport.llm.LlmListener;
@@ -8,6 +9,7 @@ import dev.rapport.llm.LlmRequest;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.TextSink;
+import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.config.AliasConfig;
 import dev.rapport.llm.config.AliasConfig.CacheMode;
 import dev.rapport.llm.config.AliasConfig.Target;
@@ -30,11 +32,13 @@ import dev.rapport.llm.usage.Prices;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** A gateway on a loop of its own, before providers that are servers with a script each. No store: nothing is limited. */
@@ -52,6 +56,7 @@ final class Rig implements AutoCloseable {
     Duration deadline = Duration.ofSeconds(10);
     Exhausted exhausted = Exhausted.LOCAL;
     CacheMode cache = CacheMode.OFF;
+    Set<Ability> firstAbilities = EnumSet.allOf(Ability.class);
     Prefill prefill = Prefill.NATIVE;
     Prices prices = Prices.NONE;
 
@@ -131,6 +136,7 @@ final class Rig implements AutoCloseable {
                             true,
                             0,
                             TIMEOUTS,
+                            configs.isEmpty() ? firstAbilities : EnumSet.allOf(Ability.class),
                             List.of(new KeyConfig(new KeyLimit("key", 0, 0), "secret"))));
             targets.add(new Target(name, "m"));
         }
@@ -166,6 +172,12 @@ final class Rig implements AutoCloseable {
         @Override
         public Future<Void> write(String piece) {
             pieces.add(piece);
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> call(ToolFragment fragment) {
+            pieces.add(fragment.name() + fragment.arguments());
             return Future.succeededFuture();
         }
 

@@ -73,7 +73,8 @@ class ModelsTest {
         return Models.request(
                         new ProviderSettings("p", kind, baseUrl, "key-1", "m-1", HttpTimeouts.DEFAULT, 1),
                         new ModelRequest(request, "", 100, temperature, Duration.ofSeconds(1)),
-                        Prefill.NATIVE)
+                        Prefill.NATIVE,
+                        true)
                 .parameters();
     }
 }

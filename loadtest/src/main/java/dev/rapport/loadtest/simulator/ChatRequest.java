@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  * @param promptChars length of all messages together
  * @param tokensMax longest answer that the caller allows
  * @param wantsUsage whether a stream ends with a usage chunk
+ * @param tool the tool that is to be called instead of an answer in text; empty if none is
  */
 record ChatRequest(
         String model,
@@ -31,9 +34,13 @@ record ChatRequest(
         int promptChars,
         int tokensMax,
         boolean stream,
-        boolean wantsUsage) {
+        boolean wantsUsage,
+        String tool) {
     /** What the answer must show that it was in the prompt, wherever it stands: {@code [canary x]}. */
     static final Pattern CANARY = Pattern.compile("\\[canary ([a-z0-9-]{1,40})\\]");
+
+    /** Where the user's message says which of the request's tools to call: {@code [call weather]}. The last match counts. */
+    static final Pattern CALL = Pattern.compile("\\[call ([a-zA-Z0-9_-]{1,64})\\]");
 
     /** More than a prompt that was put together rightly has; the first so many that are found count. */
     static final int CANARIES_MAX = 64;
@@ -93,7 +100,31 @@ record ChatRequest(
                 prompt.length(),
                 tokensMax,
                 root.path("stream").asBoolean(),
-                root.path("stream_options").path("include_usage").asBoolean()));
+                root.path("stream_options").path("include_usage").asBoolean(),
+                tool(root, lastUserMessage)));
+    }
+
+    /* Who brings a tool's result is answered in text; else the choice demands a call, or the message has the tag of one. */
+    private static String tool(JsonNode root, String lastUserMessage) {
+        List<String> tools = new ArrayList<>();
+        root.path("tools")
+                .forEach(tool -> tools.add(tool.path("function").path("name").asText()));
+        JsonNode messages = root.path("messages");
+        String lastRole = messages.path(messages.size() - 1).path("role").asText();
+        JsonNode choice = root.path("tool_choice");
+        if (tools.isEmpty() || lastRole.equals("tool") || choice.asText().equals("none")) {
+            return "";
+        }
+        String wanted = choice.path("function").path("name").asText();
+        Matcher tag = CALL.matcher(lastUserMessage);
+        String tagged = "";
+        while (tag.find()) {
+            tagged = tools.contains(tag.group(1)) ? requireNonNull(tag.group(1)) : "";
+        }
+        if (wanted.isEmpty()) {
+            wanted = tagged;
+        }
+        return wanted.isEmpty() && choice.asText().equals("required") ? tools.getFirst() : wanted;
     }
 
     private static SortedSet<String> canariesIn(CharSequence prompt) {

@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bodies and stream frames of one answer in OpenAI's shape.
  *
- * <p>Frames are put together by hand: every token of every stream passes here, and tokens need no escaping.
+ * <p>Frames are put together by hand: every token of every stream passes here, and tokens need no escaping. A call of a tool has
+ * the answer's tokens in its arguments, {@code {"text":"..."}}, a fragment each.
  */
 final class Frames {
     static final String DONE = "data: [DONE]\n\n";
+
+    private static final String ARGUMENTS_BEGIN = "{\"text\":\"";
+    private static final String ARGUMENTS_END = "\"}";
 
     private final AnswerPlan plan;
     private final ChatRequest request;
@@ -28,7 +32,7 @@ final class Frames {
         this.id = "chatcmpl-" + plan.nonce();
         this.createdSeconds = createdSeconds;
         this.streamsUsage = streamsUsage;
-        this.finishReason = cutShort ? "length" : "stop";
+        this.finishReason = cutShort ? "length" : request.tool().isEmpty() ? "stop" : "tool_calls";
         this.chunkHead =
                 "data: {\"id\":\"" + id + "\",\"object\":\"chat.completion.chunk\",\"created\":" + createdSeconds
                         + ",\"model\":" + JsonNodeFactory.instance.textNode(request.model()) + ",\"choices\":[";
@@ -36,17 +40,36 @@ final class Frames {
     }
 
     String role() {
-        return choice("{\"role\":\"assistant\",\"content\":\"\"}", "null");
+        return request.tool().isEmpty()
+                ? choice("{\"role\":\"assistant\",\"content\":\"\"}", "null")
+                : choice("{\"role\":\"assistant\",\"content\":null}", "null")
+                        + fragment(
+                                ",\"id\":\"" + callId() + "\",\"type\":\"function\"",
+                                "\"name\":\"" + request.tool() + "\",",
+                                "")
+                        + fragment("", "", ARGUMENTS_BEGIN);
+    }
+
+    private String callId() {
+        return "call_" + plan.nonce();
+    }
+
+    private String fragment(String idAndType, String name, String arguments) {
+        return choice(
+                "{\"tool_calls\":[{\"index\":0" + idAndType + ",\"function\":{" + name + "\"arguments\":"
+                        + JsonNodeFactory.instance.textNode(arguments) + "}}]}",
+                "null");
     }
 
     /** Some of the answer's text; of letters, digits, dots, hyphens and spaces. */
     String token(String text) {
-        return choice("{\"content\":\"" + text + "\"}", "null");
+        return request.tool().isEmpty() ? choice("{\"content\":\"" + text + "\"}", "null") : fragment("", "", text);
     }
 
     /** The finish reason, the usage if it was asked for, and the terminator. */
     String end() {
-        String finish = choice("{}", "\"" + finishReason + "\"");
+        String closed = request.tool().isEmpty() ? "" : fragment("", "", ARGUMENTS_END);
+        String finish = closed + choice("{}", "\"" + finishReason + "\"");
         return streamsUsage ? finish + chunkHead + "],\"usage\":" + usage() + "}\n\n" + DONE : finish + DONE;
     }
 
@@ -63,7 +86,19 @@ final class Frames {
                 .put("created", createdSeconds)
                 .put("model", request.model());
         ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-        choice.putObject("message").put("role", "assistant").put("content", text);
+        ObjectNode message = choice.putObject("message").put("role", "assistant");
+        if (request.tool().isEmpty()) {
+            message.put("content", text);
+        } else {
+            ObjectNode call = message.putNull("content")
+                    .putArray("tool_calls")
+                    .addObject()
+                    .put("id", callId())
+                    .put("type", "function");
+            call.putObject("function")
+                    .put("name", request.tool())
+                    .put("arguments", ARGUMENTS_BEGIN + text + ARGUMENTS_END);
+        }
         choice.put("finish_reason", finishReason);
         if (withUsage) {
             body.set("usage", usage());

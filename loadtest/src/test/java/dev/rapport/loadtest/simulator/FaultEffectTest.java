@@ -18,7 +18,7 @@ class FaultEffectTest {
     private static final Pattern CONTENT = Pattern.compile("\"delta\":\\{\"content\":\"([^\"]*)\"");
 
     private static String text(RatedFault fault, AnswerPlan plan) {
-        ChatRequest request = new ChatRequest("sim", "hello", "", new TreeSet<>(), 5, 1_000, true, true);
+        ChatRequest request = new ChatRequest("sim", "hello", "", new TreeSet<>(), 5, 1_000, true, true, "");
         var terms = new ScriptWriter.Terms(Fault.ofRated(fault), Map.of(), OptionalLong.empty(), 0, 0);
         return new ScriptWriter(plan, request, terms)
                 .write().steps().stream()

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Memory;
+import dev.rapport.memory.Owner;
+import dev.rapport.memory.PlainSealer;
+import dev.rapport.memory.TextSealer;
+import dev.rapport.memory.UserKey;
 import dev.rapport.memory.log.LogCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +42,8 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgsAppend = {"-Xmx2g", "--add-modules=jdk.incubator.vector"})
 public class LoadBenchmark {
+    private static final TextSealer PLAIN = new PlainSealer(Owner.authenticated("bench"), UserKey.NO);
+
     private record Stored(String position, Map<String, byte[]> fields) {}
 
     @Param({"1000", "100000"})
@@ -67,7 +73,7 @@ public class LoadBenchmark {
         UserMemories user = new UserMemories("", Integer.MAX_VALUE, Runnable::run, () -> {});
         for (int from = 0; from < log.size(); from += MemoryLoader.PAGE) {
             user.apply(log.subList(from, Math.min(log.size(), from + MemoryLoader.PAGE)).stream()
-                    .map(stored -> LogCodec.decode(stored.position, stored.fields))
+                    .map(stored -> LogCodec.decode(stored.position, stored.fields, PLAIN))
                     .toList());
         }
         return user;

@@ -46,7 +46,7 @@ public class VectorSearchBenchmark {
     @Param({"200", "1000", "10000", "100000"})
     int memories;
 
-    @Param({"exact", "hnsw", "lucene", "jvector"})
+    @Param({"exact", "hnsw", "hnswlib", "lucene", "jvector"})
     String method = "exact";
 
     @Param("10")
@@ -64,10 +64,12 @@ public class VectorSearchBenchmark {
         search = switch (method) {
             case "exact" -> new OurNearest(vectors, false);
             case "hnsw" -> new OurNearest(vectors, true);
+            case "hnswlib" -> new HnswlibNearest(vectors);
             case "lucene" -> new LuceneNearest(vectors);
             case "jvector" -> new JVectorNearest(vectors);
             default ->
-                throw new IllegalArgumentException("method: " + method + " (expected: exact, hnsw, lucene, jvector)");
+                throw new IllegalArgumentException(
+                        "method: " + method + " (expected: exact, hnsw, hnswlib, lucene, jvector)");
         };
         System.out.printf(
                 "%n%s, %,d memories, wanted %d: built in %.1f s, recall@%d %.4f%n",

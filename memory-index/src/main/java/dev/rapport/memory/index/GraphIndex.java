@@ -1,126 +1,116 @@
 package dev.rapport.memory.index;
 
-import com.github.jelmerk.hnswlib.core.Item;
-import com.github.jelmerk.hnswlib.core.SearchResult;
-import com.github.jelmerk.hnswlib.core.hnsw.HnswIndex;
-import dev.rapport.memory.Embedding;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A graph of neighbours over {@link Rows} (HNSW: Malkov and Yashunin, 2018) that is walked instead of reading everything: for
- * the few users with very many memories. Finds nearly all of the true neighbours.
+ * A graph of neighbours over {@link Rows} that is walked instead of reading everything: for the few users with very many
+ * memories. Finds nearly all of the true neighbours.
  *
- * <p>Nothing is taken out of the graph. The row of a removed slot is all zero, and such a one is farther from everything than
- * anything else, so no search ends there.
+ * <p>HNSW: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical Navigable Small World
+ * graphs", IEEE TPAMI 42(4), 2020, whose algorithms are named where they are. Why it is ours: decision 0023.
  *
- * <p>One thread adds while many search. A search may wait for the end of one addition that it meets, and, where more threads
- * search than there are processors, for another search (hnswlib keeps one set of visited nodes for each): about a
- * millisecond. The number of slots is fixed: the library cannot grow while it is searched.
+ * <p>Never changes, so any number of threads may search it and none waits: {@link #extended} makes another one. Nothing is
+ * taken out of it. The row of a removed slot is all zero, and such a one is farther from everything than anything else, so no
+ * search ends there.
  */
 final class GraphIndex {
-    /** Neighbours of a node. hnswlib advises 12 to 48 for vectors of this kind; 16 gave 0.996 of the neighbours. */
-    private static final int NEIGHBOURS = 16;
-
-    /** Candidates kept open while a node is put in: quality of the graph against time to build it. */
-    private static final int BUILD_BEAM_WIDTH = 200;
-
     /** Candidates kept open in a search, at the least; a search for more opens as many as it wants. */
     static final int SEARCH_BEAM_WIDTH = 96;
 
-    /** What the graph holds for a node: edges, three objects, an entry in each of two maps (measured: HeapTest). */
-    private static final int NODE_SIZE = 350;
-
-    /** What it holds for a slot that may come to be used: places in three arrays and two sets of bits. */
-    private static final int SLOT_SIZE = 5;
-
-    /** Farther than opposite directions are. */
-    private static final float FARTHEST = 3;
-
     private final Rows rows;
-    private final int capacity;
-    private final HnswIndex<Integer, Place, Node, Float> graph;
-    private volatile int size;
+    private final int count;
+    private final List<Layer> layers;
+    private final int entry;
 
-    GraphIndex(Rows rows, int capacity) {
+    /** Covers no slot. */
+    GraphIndex(Rows rows) {
+        this(rows, 0, List.of(), -1);
+    }
+
+    /**
+     * As a builder made it, who must not change it any more.
+     *
+     * @param count slots below this are in it, but for those that were left out
+     * @param layers the ground first
+     * @param entry node of the last layer where a search begins; -1 if there is none
+     */
+    GraphIndex(Rows rows, int count, List<Layer> layers, int entry) {
         this.rows = rows;
-        this.capacity = capacity;
-        this.graph = HnswIndex.<Place, Float>newBuilder(Embedding.DIMENSIONS, this::distance, capacity)
-                .withM(NEIGHBOURS)
-                .withEfConstruction(BUILD_BEAM_WIDTH)
-                .withEf(SEARCH_BEAM_WIDTH)
-                .build();
+        this.count = count;
+        this.layers = layers;
+        this.entry = entry;
     }
 
-    /** Slots that it can hold. */
-    int capacity() {
-        return capacity;
+    /** Slots that it covers. */
+    int count() {
+        return count;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
-    void add(int slot) {
-        graph.add(new Node(slot));
-        size++;
+    List<Layer> layers() {
+        return layers;
     }
 
-    /** The slots nearest to the question, in no order; some may be removed ones. */
-    int[] nearest(float[] query, int wanted) {
-        List<SearchResult<Node, Float>> found = graph.findNearest(new Question(query), wanted);
-        int[] slots = new int[found.size()];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = found.get(i).item().slot;
+    int entry() {
+        return entry;
+    }
+
+    /**
+     * The same with more slots. The same slots, in one or in several calls, give the same graph.
+     *
+     * @param upTo slots to be covered by it
+     * @param removed slots to leave out
+     * @param goesOn asked before each slot
+     * @return {@code null} if it was told not to go on
+     */
+    @Nullable
+    GraphIndex extended(int upTo, BitSet removed, BooleanSupplier goesOn) {
+        GraphBuilder builder = new GraphBuilder(rows, this, upTo);
+        for (int slot = count; slot < upTo; slot++) {
+            if (!goesOn.getAsBoolean()) {
+                return null;
+            }
+            if (!removed.get(slot)) {
+                builder.add(slot);
+            }
         }
-        return slots;
+        return builder.built();
     }
 
-    private float distance(Place from, Place to) {
-        int slot = ((Node) to).slot; // a question is only ever compared with nodes
-        if (rows.isCleared(slot)) {
-            return FARTHEST;
+    /** The slots nearest to the question, best first (algorithm 5); some may be removed ones. */
+    int[] nearest(float[] question, int wanted) {
+        if (entry < 0) {
+            return new int[0];
         }
-        return switch (from) {
-            case Question question -> 1 - rows.cosine(question.values, slot);
-            case Node node -> rows.isCleared(node.slot) ? FARTHEST : 1 - rows.cosine(node.slot, slot);
-        };
+        int node = entry;
+        Beam one = new Beam(1);
+        for (int at = layers.size() - 1; at > 0; at--) {
+            Layer layer = layers.get(at);
+            walk(layer, question, node, one, new long[wordsFor(layer.size())]);
+            node = layer.below(one.node(0));
+        }
+        Beam beam = new Beam(Math.max(SEARCH_BEAM_WIDTH, wanted));
+        Layer ground = layers.getFirst();
+        walk(ground, question, node, beam, new long[wordsFor(ground.size())]);
+        return beam.toArray();
+    }
+
+    /** Words of 64 bits, one bit for each node. */
+    static int wordsFor(int nodes) {
+        return (nodes >>> 6) + 1;
+    }
+
+    private void walk(Layer layer, float[] question, int from, Beam beam, long[] visited) {
+        beam.clear();
+        beam.offer(from, rows.nearness(question, layer.slot(from)));
+        visited[from >>> 6] |= 1L << from;
+        layer.walk(rows, question, beam, visited);
     }
 
     /** Memory held, estimated. */
     long weightBytes() {
-        return (long) size * NODE_SIZE + (long) capacity * SLOT_SIZE;
-    }
-
-    /** A point in the space: of a slot, or a question. */
-    private sealed interface Place {}
-
-    private static final class Question implements Place {
-        private final float[] values;
-
-        private Question(float[] values) {
-            this.values = values;
-        }
-    }
-
-    private static final class Node implements Item<Integer, Place>, Place {
-        private static final long serialVersionUID = 1;
-
-        private final int slot;
-
-        private Node(int slot) {
-            this.slot = slot;
-        }
-
-        @Override
-        public Integer id() {
-            return slot;
-        }
-
-        @Override
-        public Place vector() {
-            return this;
-        }
-
-        @Override
-        public int dimensions() {
-            return Embedding.DIMENSIONS;
-        }
+        return layers.stream().mapToLong(Layer::weightBytes).sum();
     }
 }

@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
  * Which words stand in which slots, and how often: BM25 over each message, and over the message with its two neighbours.
@@ -27,18 +25,15 @@ final class LexicalIndex {
 
     private static final float WINDOW_SHARE = 0.6f;
 
-    /** Estimated bytes of one word: its text, the entry of the map, the object. */
-    private static final int TERM_SIZE = 144;
-
     private static final float[] NONE = {};
 
-    private final ConcurrentMap<String, Places> placesOfTerm = new ConcurrentHashMap<>();
+    private final Vocabulary vocabulary = new Vocabulary();
     private final Sessions sessions;
 
     /* Words up to and with each slot, so that a window's length is one subtraction. */
     private volatile int[] lengths = new int[16];
     private int size;
-    private long places;
+    private long placesBytes;
 
     LexicalIndex(Sessions sessions) {
         this.sessions = sessions;
@@ -48,7 +43,7 @@ final class LexicalIndex {
     void add(String text) {
         List<String> terms = Terms.all(text);
         for (String term : terms) {
-            places += placesOfTerm.computeIfAbsent(term, _ -> new Places()).add(size) ? 1 : 0;
+            placesBytes += vocabulary.of(term).add(size);
         }
         if (size == lengths.length) {
             lengths = Arrays.copyOf(lengths, size + size / 2);
@@ -66,7 +61,7 @@ final class LexicalIndex {
         Set<String> terms = Terms.of(text);
         Search search = new Search(count, removed);
         for (String term : terms) {
-            Places known = placesOfTerm.get(term);
+            Term known = vocabulary.get(term);
             if (known == null) {
                 search.countUnknown();
             } else {
@@ -83,9 +78,7 @@ final class LexicalIndex {
 
     /** Memory held, estimated. The writer's. */
     long weightBytes() {
-        return (long) placesOfTerm.size() * TERM_SIZE
-                + places * Integer.BYTES * 3 / 2 // arrays grow by half
-                + (long) lengths.length * Integer.BYTES;
+        return (long) vocabulary.count() * Term.SIZE + placesBytes + (long) lengths.length * Integer.BYTES;
     }
 
     /** One question's way through the index. One thread's. */
@@ -114,10 +107,10 @@ final class LexicalIndex {
             possibleOfWindows += weight;
         }
 
-        void count(Places term) {
+        void count(Term term) {
             // The count before the array: the array may then be newer than the count, never the reverse.
-            int known = term.count;
-            int[] packed = term.packed;
+            int known = term.count();
+            int[] more = term.more();
             if (messages.length == 0) {
                 messages = new float[count];
                 windows = new float[count];
@@ -127,10 +120,14 @@ final class LexicalIndex {
             int touchedCount = 0;
             float weight = inverseFrequency(Math.min(known, count), count);
             possibleOfMessages += weight;
-            for (int i = 0; i < known && Places.slot(packed[i]) < count; i++) { // slots ascend
-                int slot = Places.slot(packed[i]);
+            for (int i = 0; i < known; i++) {
+                int place = term.place(i, more);
+                int slot = Term.slot(place);
+                if (slot >= count) { // slots ascend
+                    break;
+                }
                 if (!removed.get(slot)) {
-                    int often = Places.times(packed[i]);
+                    int often = Term.times(place);
                     messages[slot] += weight * saturated(often, length(slot, slot), meanOfMessages);
                     int last = after(slot);
                     for (int window = before(slot); window <= last; window++) {
@@ -177,40 +174,6 @@ final class LexicalIndex {
                         + WINDOW_SHARE * windows[slot] / possibleOfWindows;
             }
             return messages;
-        }
-    }
-
-    /** Slots in ascending order, each with how often the word stands there. The writer writes the place first. */
-    private static final class Places {
-        private static final int TIMES_BITS = 7; // 24 bits are left for the slot: 16 million
-        private static final int TIMES_MAX = (1 << TIMES_BITS) - 1;
-
-        private volatile int[] packed = new int[2];
-        private volatile int count;
-
-        static int slot(int place) {
-            return place >>> TIMES_BITS;
-        }
-
-        static int times(int place) {
-            return place & TIMES_MAX;
-        }
-
-        /** Counts the word once more; true if it is new in this slot. */
-        @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
-        private boolean add(int slot) {
-            if (count > 0 && slot(packed[count - 1]) == slot) {
-                if (times(packed[count - 1]) < TIMES_MAX) {
-                    packed[count - 1]++; // of a slot that no reader knows of yet
-                }
-                return false;
-            }
-            if (count == packed.length) {
-                packed = Arrays.copyOf(packed, count + count / 2 + 1);
-            }
-            packed[count] = slot << TIMES_BITS | 1;
-            count++;
-            return true;
         }
     }
 }

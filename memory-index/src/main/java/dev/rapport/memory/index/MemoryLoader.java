@@ -138,13 +138,30 @@ public final class MemoryLoader {
     }
 
     private void page(Load load) {
-        log.read(load.owner, load.memories.position(), PAGE).whenComplete((entries, failure) -> {
+        log.page(load.owner, load.memories.position(), PAGE).whenComplete((page, failure) -> {
             if (failure != null) {
                 end(load, failure);
+            } else if (load.memories.areOf(page.epoch())) {
+                applier.execute(() -> apply(load, page.entries()));
             } else {
-                applier.execute(() -> apply(load, entries));
+                again(load);
             }
         });
+    }
+
+    /* The user was erased since these memories were read: none of them may be found any more. */
+    private void again(Load load) {
+        cache.drop(load.owner);
+        Load anew = new Load(load.owner, cache.memoriesOf(load.owner), load.done);
+        boolean wanted;
+        synchronized (this) {
+            wanted = loads.replace(load.owner, load, anew);
+        }
+        if (wanted) {
+            page(anew);
+        } else {
+            end(load, null); // evicted meanwhile
+        }
     }
 
     private void apply(Load load, List<LogEntry> entries) {

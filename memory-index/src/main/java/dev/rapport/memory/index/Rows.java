@@ -18,6 +18,9 @@ final class Rows {
     /** Slots of a chunk: 98 KB, a copy of some 5 microseconds. A power of two. */
     private static final int CHUNK_SLOTS = 1 << Chunks.SHIFT;
 
+    /** Less than the cosine of opposite directions. */
+    private static final float FARTHEST = -2;
+
     private static final class Chunk {
         private final byte[] values;
         private final float[] scales;
@@ -115,6 +118,23 @@ final class Rows {
                         rightPlace * Embedding.DIMENSIONS)
                 * leftChunk.scales[leftPlace]
                 * rightChunk.scales[rightPlace];
+    }
+
+    /** The same, but {@link #FARTHEST} if its vector was cleared. */
+    float nearness(float[] query, int slot) {
+        Chunk chunk = chunks[Chunks.of(slot)];
+        int place = Chunks.place(slot);
+        float scale = chunk.scales[place];
+        return scale == 0 ? FARTHEST : dotProduct.of(query, chunk.values, place * Embedding.DIMENSIONS) * scale;
+    }
+
+    /** Writes a slot's vector, of length one, into a question. */
+    void copyTo(int slot, float[] question) {
+        Chunk chunk = chunks[Chunks.of(slot)];
+        int place = Chunks.place(slot);
+        for (int i = 0; i < question.length; i++) {
+            question[i] = chunk.values[place * Embedding.DIMENSIONS + i] * chunk.scales[place];
+        }
     }
 
     boolean isCleared(int slot) {

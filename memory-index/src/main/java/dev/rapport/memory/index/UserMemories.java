@@ -6,6 +6,8 @@ import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Memory;
 import dev.rapport.memory.RecallQuery;
 import dev.rapport.memory.Recalled;
+import dev.rapport.memory.TextSealer;
+import dev.rapport.memory.UserKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -51,6 +53,7 @@ public final class UserMemories {
     private boolean graphIsStale;
 
     private volatile boolean abandoned;
+    private String epoch = TextSealer.UNKNOWN_EPOCH;
     private volatile View view;
 
     /**
@@ -87,6 +90,20 @@ public final class UserMemories {
     /** The place in the log up to which everything is known. */
     public String position() {
         return view.position;
+    }
+
+    /**
+     * Whether these are memories of an epoch; the first that is asked for is theirs. Those of another one were erased, and nothing
+     * of the log may be put to them: whoever hears so drops them.
+     *
+     * @param asked as {@link dev.rapport.memory.LogPage#epoch} said; {@link TextSealer#UNKNOWN_EPOCH} fits all
+     */
+    public synchronized boolean areOf(String asked) {
+        boolean keyIsNew = epoch.equals(UserKey.NO) && position().equals(LogEntry.START);
+        if (epoch.equals(TextSealer.UNKNOWN_EPOCH) || (keyIsNew && !asked.equals(TextSealer.UNKNOWN_EPOCH))) {
+            epoch = asked;
+        }
+        return epoch.equals(asked) || asked.equals(TextSealer.UNKNOWN_EPOCH);
     }
 
     /** The number of current memories. */

@@ -3,7 +3,6 @@ package dev.rapport.memory.index;
 import dev.rapport.memory.QuantizedVector;
 import java.util.BitSet;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors in slots, numbered from 0 in the order of their coming, and the search for the nearest.
@@ -15,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Many threads may read while one writes: a reader names the number of slots it knows of, and sees no others.
  */
 final class VectorIndex {
-    /** Slots {@code 0} to {@code count - 1} are in the graph, but for those that had been removed before. */
-    private record Graphed(GraphIndex graph, int count) {}
-
     private final Rows rows;
-    private volatile @Nullable Graphed graphed;
+    private volatile GraphIndex graph;
 
     VectorIndex(DotProduct dotProduct) {
         this.rows = new Rows(dotProduct);
+        this.graph = new GraphIndex(rows);
     }
 
     /** Puts a vector into the next slot. */
@@ -49,14 +46,11 @@ final class VectorIndex {
      * @param nearest takes them, and says by its own size how many are wanted
      */
     void search(float[] query, int count, BitSet removed, TopSlots nearest) {
-        Graphed now = graphed;
-        int tail = 0;
-        if (now != null) {
-            tail = now.count;
-            for (int slot : now.graph.nearest(query, nearest.countMax())) {
-                if (slot < Math.min(tail, count) && !removed.get(slot)) { // it may hold newer ones already
-                    nearest.offer(slot, rows.cosine(query, slot));
-                }
+        GraphIndex now = graph;
+        int tail = now.count(); // may be more than the reader knows of
+        for (int slot : now.nearest(query, nearest.countMax())) {
+            if (slot < count && !removed.get(slot)) {
+                nearest.offer(slot, rows.cosine(query, slot));
             }
         }
         rows.scan(query, tail, count, removed, nearest);
@@ -79,12 +73,11 @@ final class VectorIndex {
 
     /** How many slots the graph covers; 0 if there is none. */
     int graphed() {
-        Graphed now = graphed;
-        return now == null ? 0 : now.count;
+        return graph.count();
     }
 
     /**
-     * Puts slots that are not in the graph yet into it, and makes one if there is none. Takes a quarter to three quarters of a
+     * Makes a graph that covers more slots, and searches that from then on. Takes a quarter to three quarters of a
      * millisecond for each, on one background thread at a time; searches go on meanwhile.
      *
      * @param count slots to be covered after it
@@ -92,24 +85,14 @@ final class VectorIndex {
      * @param goesOn asked before each slot; once it says no, nothing is changed any more
      */
     void extendGraph(int count, BitSet removed, BooleanSupplier goesOn) {
-        Graphed before = graphed;
-        Graphed now = before != null && count <= before.graph.capacity()
-                ? before
-                : new Graphed(new GraphIndex(rows, 2 * count), 0); // searched when it is done; until then the old one
-        for (int slot = now.count; slot < count; slot++) {
-            if (!goesOn.getAsBoolean()) {
-                return;
-            }
-            if (!removed.get(slot)) {
-                now.graph.add(slot);
-            }
+        GraphIndex extended = graph.extended(count, removed, goesOn);
+        if (extended != null) {
+            graph = extended;
         }
-        graphed = new Graphed(now.graph, count);
     }
 
     /** Memory held, estimated. The writer's. */
     long weightBytes() {
-        Graphed now = graphed;
-        return rows.weightBytes() + (now == null ? 0 : now.graph.weightBytes());
+        return rows.weightBytes() + graph.weightBytes();
     }
 }

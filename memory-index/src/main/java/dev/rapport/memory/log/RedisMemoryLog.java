@@ -2,17 +2,22 @@ package dev.rapport.memory.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rapport.memory.ErasedException;
 import dev.rapport.memory.Fact;
 import dev.rapport.memory.FactHistory;
 import dev.rapport.memory.Learned;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
+import dev.rapport.memory.LogPage;
 import dev.rapport.memory.LosslessUtf8;
+import dev.rapport.memory.MemoryBook;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.NewMemory;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.PastFact;
 import dev.rapport.memory.RememberedFact;
+import dev.rapport.memory.TextSealer;
+import dev.rapport.memory.Vault;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
@@ -21,13 +26,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The memory log in the durable Redis: one atomic script for each lesson.
  *
- * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, and three for the scripts' own use, see
- * {@link #keys}. Work fails after 250 ms, and at once while Redis is away; the connection comes back by itself.
+ * <p>Keys of a user: the log {@code {user}:mem}, the facts {@code {user}:traits}, the key that both are sealed with, and four for
+ * the scripts' own use, see {@link #keys}. Work fails after 250 ms, and at once while Redis is away; the connection comes back by itself.
  */
 public final class RedisMemoryLog implements MemoryLog, FactHistory {
     /** Entries in one reply at most: 1,000 x 0.6 kB, some milliseconds of the connection. */
@@ -48,13 +56,17 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
     /** Lessons of one user whose changes can be undone, and whose closed facts are kept with their time. */
     static final int CHANGES_KEPT = 256;
 
-    private final Script undo = Script.load("undo.lua");
-    private final Script learn = Script.load("learn.lua");
+    private final Script undo = Script.load("events.lua", "undo.lua");
+    private final Script learn = Script.load("events.lua", "learn.lua");
     private final Script forget = Script.load("forget.lua");
     private final DurableRedis redis;
+    private final UserKeys userKeys;
+    private final SealedReads sealed;
 
-    private RedisMemoryLog(DurableRedis redis) {
+    private RedisMemoryLog(DurableRedis redis, Vault vault) {
         this.redis = redis;
+        this.userKeys = new UserKeys(redis, vault);
+        this.sealed = new SealedReads(redis, userKeys);
     }
 
     /**
@@ -63,7 +75,16 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
      * @param uri for example {@code redis://127.0.0.1:6379} or {@code redis://user:password@host:port/0}
      */
     public static RedisMemoryLog connect(String uri) {
-        return connect(uri, DurableRedis.DEADLINE);
+        return connect(uri, Vault.plain());
+    }
+
+    /**
+     * The same with encryption.
+     *
+     * @param vault where the users' keys come from
+     */
+    public static RedisMemoryLog connect(String uri, Vault vault) {
+        return connect(uri, DurableRedis.DEADLINE, vault);
     }
 
     /**
@@ -72,7 +93,17 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
      * @param deadline more than 0
      */
     public static RedisMemoryLog connect(String uri, Duration deadline) {
-        return new RedisMemoryLog(new DurableRedis(uri, deadline));
+        return connect(uri, deadline, Vault.plain());
+    }
+
+    /** The same with both. */
+    public static RedisMemoryLog connect(String uri, Duration deadline, Vault vault) {
+        return new RedisMemoryLog(new DurableRedis(uri, deadline), vault);
+    }
+
+    /** The keys that it seals with, for what else is kept of the users. */
+    public UserKeys userKeys() {
+        return userKeys;
     }
 
     /** All that this log keeps of a user. With these keys deleted nothing of it is left. */
@@ -82,31 +113,71 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
                 owner.key("traits"),
                 owner.key("mem:told"),
                 owner.key("mem:lessons"),
-                owner.key("traits:past"));
+                owner.key("traits:past"),
+                owner.key("mem:notes"),
+                owner.key("key")); // last, as learn.lua expects
     }
 
     @Override
     public CompletionStage<Learned> learn(Owner owner, Lesson lesson) {
-        String[] keys = keys(owner).toArray(new String[0]);
-        byte[][] arguments = arguments(lesson);
-        return redis.<List<Object>>run(
-                        "learn", commands -> learn.run(commands, ScriptOutputType.MULTI, keys, arguments))
-                .thenApply(RedisMemoryLog::learned);
+        return learn(owner, lesson, UserKeys.NOW);
     }
 
-    private static byte[][] arguments(Lesson lesson) {
+    @Override
+    public CompletionStage<Learned> learn(Owner owner, Lesson lesson, String epoch) {
+        return learned(owner, lesson, epoch).thenCompose(learned -> {
+            if (learned.isPresent()) {
+                return CompletableFuture.completedFuture(learned.get());
+            }
+            userKeys.drop(owner); // it was the key of before an erasure; perhaps the lesson is of after it
+            return learned(owner, lesson, epoch)
+                    .thenApply(again -> again.orElseThrow(() -> new ErasedException(owner)));
+        });
+    }
+
+    /* Empty if the user's key is another one by now. */
+    private CompletionStage<Optional<Learned>> learned(Owner owner, Lesson lesson, String epoch) {
+        String[] keys = keys(owner).toArray(new String[0]);
+        return userKeys.writing(owner, epoch).thenCompose(sealer -> {
+            byte[][] arguments = arguments(lesson, "", sealer);
+            return redis.<List<Object>>run(
+                            "learn", commands -> learn.run(commands, ScriptOutputType.MULTI, keys, arguments))
+                    .thenApply(reply -> reply.size() == 1 ? Optional.empty() : Optional.of(learned(reply, sealer)));
+        });
+    }
+
+    /** The user's memories to be looked at and corrected, over the same connection, which this log closes. */
+    public MemoryBook book() {
+        return book(RedisMemoryBook.LOOKED_AT_MAX);
+    }
+
+    /** The same, with another bound for what one page looks at. */
+    MemoryBook book(int lookedAtMax) {
+        return new RedisMemoryBook(redis, learn, userKeys, sealed, lookedAtMax);
+    }
+
+    /** @param replacedId the memory whose place the lesson's takes, or empty */
+    static byte[][] arguments(Lesson lesson, String replacedId, TextSealer sealer) {
         List<byte[]> arguments = new ArrayList<>();
         NewMemory memory = lesson.memory();
         add(arguments, lesson.turnId(), String.valueOf(lesson.at().toEpochMilli()));
-        add(arguments, memory == null ? "" : memory.id(), memory == null ? "" : memory.text());
-        arguments.add(memory == null ? new byte[0] : memory.vector().toBytes());
-        add(arguments, memory == null ? "" : memory.model());
+        if (memory == null) {
+            add(arguments, "", "", "", "");
+        } else {
+            String id = memory.id(sealer);
+            add(arguments, id);
+            arguments.add(sealer.sealText(LogCodec.textPlace(id), memory.text()));
+            arguments.add(sealer.seal(LogCodec.vectorPlace(id), memory.vector().toBytes()));
+            add(arguments, memory.model());
+        }
         for (int bound : new int[] {LESSONS_KEPT, MEMORIES_MAX, FACTS_MAX, EVIDENCE_MAX, CHANGES_KEPT}) {
             add(arguments, String.valueOf(bound));
         }
+        add(arguments, sealer.epoch(), replacedId);
         for (Fact fact : lesson.facts()) {
-            add(arguments, FactCodec.field(fact), fact.valueKey(), fact.denied() ? "1" : "0");
-            add(arguments, String.valueOf(fact.confidence()), fact.value());
+            add(arguments, FactCodec.field(fact, sealer), fact.valueKey(sealer), fact.denied() ? "1" : "0");
+            add(arguments, String.valueOf(fact.confidence()));
+            arguments.add(FactCodec.value(fact, sealer));
         }
         return arguments.toArray(new byte[0][]);
     }
@@ -117,11 +188,11 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
         }
     }
 
-    private static Learned learned(List<Object> reply) {
+    private static Learned learned(List<Object> reply, TextSealer sealer) {
         String memoryId = text(reply.get(1));
         List<RememberedFact> changed = new ArrayList<>();
         for (int i = 2; i < reply.size(); i += 2) {
-            changed.add(FactCodec.decode(text(reply.get(i)), (byte[]) reply.get(i + 1)));
+            changed.add(FactCodec.decode(text(reply.get(i)), (byte[]) reply.get(i + 1), sealer));
         }
         return new Learned(memoryId.isEmpty() ? List.of() : List.of(memoryId), changed, text(reply.get(0)));
     }
@@ -137,21 +208,41 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
      */
     @Override
     public CompletionStage<List<LogEntry>> read(Owner owner, String afterPosition, int countMax) {
+        return page(owner, afterPosition, countMax).thenApply(LogPage::entries);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @param countMax 1 to {@value #READ_COUNT_MAX}
+     */
+    @Override
+    public CompletionStage<LogPage> page(Owner owner, String afterPosition, int countMax) {
         if (countMax < 1 || countMax > READ_COUNT_MAX) {
             throw new IllegalArgumentException("countMax: " + countMax + " (expected: 1.." + READ_COUNT_MAX + ")");
         }
         Range<String> behind = Range.from(Range.Boundary.excluding(afterPosition), Range.Boundary.unbounded());
-        return redis.run("read", commands -> commands.xrange(owner.key("mem"), behind, Limit.from(countMax)))
-                .thenApply(messages -> messages.stream()
-                        .map(message -> LogCodec.decode(message.getId(), message.getBody()))
-                        .toList());
+        return sealed.read(
+                owner,
+                "read",
+                commands -> commands.xrange(owner.key("mem"), behind, Limit.from(countMax)),
+                List.of(),
+                (messages, sealer) -> new LogPage(
+                        sealer.epoch(),
+                        messages.stream()
+                                .map(message -> LogCodec.decode(message.getId(), message.getBody(), sealer))
+                                .toList()));
     }
 
     @Override
     public CompletionStage<List<RememberedFact>> facts(Owner owner) {
-        return redis.run("facts", commands -> commands.hgetall(owner.key("traits")))
-                .thenApply(fields -> fields.entrySet().stream()
-                        .map(field -> FactCodec.decode(field.getKey(), field.getValue()))
+        return sealed.read(
+                owner,
+                "facts",
+                commands -> commands.hgetall(owner.key("traits")),
+                Map.of(),
+                (fields, sealer) -> fields.entrySet().stream()
+                        .map(field -> FactCodec.decode(field.getKey(), field.getValue(), sealer))
                         .toList());
     }
 
@@ -166,9 +257,13 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
 
     @Override
     public CompletionStage<List<PastFact>> past(Owner owner) {
-        return redis.run("past", commands -> commands.xrange(owner.key("traits:past"), Range.unbounded()))
-                .thenApply(changes -> changes.stream()
-                        .flatMap(change -> FactCodec.closed(change.getBody()).stream())
+        return sealed.read(
+                owner,
+                "past",
+                commands -> commands.xrange(owner.key("traits:past"), Range.unbounded()),
+                List.of(),
+                (changes, sealer) -> changes.stream()
+                        .flatMap(change -> FactCodec.closed(change.getBody(), sealer).stream())
                         .toList());
     }
 

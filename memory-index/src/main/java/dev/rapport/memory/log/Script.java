@@ -26,13 +26,21 @@ final class Script {
         this.digest = sha1(source);
     }
 
-    /** Reads a script that lies beside this class. */
-    static Script load(String fileName) {
+    /** Reads a script that lies beside this class, in one file or in several that stand one after another. */
+    static Script load(String... fileNames) {
+        StringBuilder source = new StringBuilder();
+        for (String fileName : fileNames) {
+            source.append(read(fileName));
+        }
+        return new Script(source.toString());
+    }
+
+    private static String read(String fileName) {
         try (InputStream in = Script.class.getResourceAsStream(fileName)) {
             if (in == null) {
                 throw new FileNotFoundException(fileName + " is not on the class path");
             }
-            return new Script(new String(in.readAllBytes(), UTF_8));
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

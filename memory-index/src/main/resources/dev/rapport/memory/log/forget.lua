@@ -1,6 +1,6 @@
 -- Removes a memory, its words from the log included, and the facts that only it speaks for.
 --
--- KEYS 1 memory log, 2 facts, 3 memories told, 5 changes: as in learn.lua
+-- KEYS 1 memory log, 2 facts, 3 memories told, 5 changes, 6 notes: as in learn.lua
 -- ARGV 1 memory id, 2 time in ms
 -- Returns 1, or 0 if there is no such memory.
 
@@ -13,6 +13,7 @@ if not state then
 end
 redis.call('XDEL', log, string.sub(state, 2))
 redis.call('HDEL', told, id)
+redis.call('HDEL', KEYS[6], id)
 if string.sub(state, 1, 1) == 'c' then
   redis.call('XADD', log, '*', 'kind', 'forgotten', 'id', id, 'at', at)
 end

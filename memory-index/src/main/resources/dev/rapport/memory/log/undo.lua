@@ -1,6 +1,6 @@
 -- Takes back what one lesson changed: facts are again as they were before it, and memories that it superseded are current.
 --
--- KEYS 1 memory log, 2 facts, 3 memories told, 5 changes: as in learn.lua
+-- KEYS 1 memory log, 2 facts, 3 memories told, 5 changes, 6 notes: as in learn.lua; events.lua stands before this script
 -- ARGV 1 turn of the lesson, '' for the newest one, 2 time in ms
 -- Returns 'undone'; 'unknown' if no such change is kept; 'later' if a later lesson has changed the same facts.
 
@@ -54,6 +54,7 @@ local function supersede(id)
   local state = redis.call('HGET', told, id)
   if state and string.sub(state, 1, 1) == 'c' then
     redis.call('XADD', log, '*', 'kind', 'superseded', 'id', id, 'by', '', 'at', at)
+    note(id, 'superseded', at, change.turn, '')
     redis.call('HSET', told, id, 's' .. string.sub(state, 2))
   end
 end
@@ -64,6 +65,7 @@ local function revive(id)
     local position = string.sub(state, 2)
     local added = redis.call('XRANGE', log, position, position)[1]
     if added then
+      note(id, 'revived', at, change.turn, '')
       redis.call('XDEL', log, position) -- one entry with these words is enough
       redis.call('HSET', told, id, 'c' .. redis.call('XADD', log, '*', unpack(added[2])))
     end

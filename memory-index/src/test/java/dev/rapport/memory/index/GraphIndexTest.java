@@ -3,16 +3,20 @@ package dev.rapport.memory.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.memory.Embedding;
+import dev.rapport.memory.QuantizedVector;
 import dev.rapport.memory.Vectors;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GraphIndexTest extends VectorIndexContract {
     @Override
     void added(VectorIndex index, int count) {
-        if (count % 40 == 0) { // so some are in the graph, the last few beside it, and it outgrows its capacity
+        if (count % 40 == 0) { // so some are in the graph, and the last few beside it
             index.extendGraph(count, new BitSet(), () -> true);
         }
     }
@@ -47,6 +51,77 @@ class GraphIndexTest extends VectorIndexContract {
 
         assertThat(index.graphed()).isZero();
         assertThat(asked[0]).isEqualTo(50);
+    }
+
+    @Test
+    void extendGraph_atOnceOrPieceByPiece_givesTheSameGraph() {
+        VectorIndex pieces = indexOf(randomVectors(1_000, 34));
+        VectorIndex atOnce = new VectorIndexTest().indexOf(randomVectors(1_000, 34));
+        atOnce.extendGraph(1_000, new BitSet(), () -> true);
+
+        for (Embedding query : randomVectors(50, 35)) {
+            assertThat(search(pieces, query, 1_000, new BitSet(), 100))
+                    .as("seeds 34 and 35")
+                    .isEqualTo(search(atOnce, query, 1_000, new BitSet(), 100));
+        }
+    }
+
+    @Test
+    void search_mostAreEqual_findsTheOthersAsWell() {
+        List<Embedding> vectors = new ArrayList<>(Collections.nCopies(3_000, Vectors.plane(1, 0)));
+        List<Embedding> others = randomVectors(300, 36);
+        for (int i = 0; i < others.size(); i++) {
+            vectors.add(10 * i, others.get(i));
+        }
+        VectorIndex index = indexOf(vectors);
+
+        for (Embedding other : others) {
+            int found = search(index, other, vectors.size(), new BitSet(), 1).getFirst();
+            assertThat(vectors.get(found)).as("seed 36").isEqualTo(other);
+        }
+        assertThat(search(index, Vectors.plane(1, 0), vectors.size(), new BitSet(), 10))
+                .allMatch(slot -> vectors.get(slot).equals(Vectors.plane(1, 0)));
+    }
+
+    @Test
+    void search_allOnOneLine_findsOneOfTheRightDirectionFirst() {
+        Embedding there = Vectors.plane(1, 0);
+        Embedding back = Vectors.plane(-1, 0);
+        for (int period : new int[] {2, 100, 1_000}) { // by turns, and in long runs of one of them
+            List<Embedding> vectors = IntStream.range(0, 2_000)
+                    .mapToObj(slot -> slot % period < period / 2 ? there : back)
+                    .toList();
+            VectorIndex index = indexOf(vectors);
+
+            // Not all 50: of so many equals a walk reaches some.
+            assertThat(vectors.get(search(index, there, 2_000, new BitSet(), 50).getFirst()))
+                    .as("period %d", period)
+                    .isSameAs(there);
+            assertThat(vectors.get(search(index, back, 2_000, new BitSet(), 50).getFirst()))
+                    .as("period %d", period)
+                    .isSameAs(back);
+        }
+    }
+
+    @Test
+    void search_someOrAllHaveNoVector_findsTheRest() {
+        VectorIndex some = new VectorIndex(DotProduct.choose());
+        VectorIndex none = new VectorIndex(DotProduct.choose());
+        List<Embedding> vectors = randomVectors(300, 37);
+        for (Embedding vector : vectors) {
+            some.add(QuantizedVector.NONE);
+            some.add(QuantizedVector.of(vector));
+            none.add(QuantizedVector.NONE);
+        }
+        some.extendGraph(600, new BitSet(), () -> true);
+        none.extendGraph(300, new BitSet(), () -> true);
+
+        for (int i = 0; i < vectors.size(); i++) {
+            assertThat(search(some, vectors.get(i), 600, new BitSet(), 1))
+                    .as("seed 37")
+                    .containsExactly(2 * i + 1);
+        }
+        assertThat(search(none, vectors.getFirst(), 300, new BitSet(), 10)).isEmpty();
     }
 
     private static double recallAt10(VectorIndex graph, VectorIndex exact, BitSet removed) {

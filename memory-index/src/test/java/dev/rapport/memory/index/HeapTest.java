@@ -19,8 +19,12 @@ class HeapTest {
 
     @Test
     void weightBytes_withGraph_isNearWhatTheHeapShows() {
+        HeapPerMemory.Usage without = HeapPerMemory.fill(1_500, false);
         HeapPerMemory.Usage usage = HeapPerMemory.fill(1_500, true);
 
         assertThat(usage.estimated()).isCloseTo(usage.measured(), withinPercentage(25));
+        assertThat((usage.measured() - without.measured()) / 1_500)
+                .as("bytes of the graph for each memory")
+                .isBetween(50L, 200L);
     }
 }

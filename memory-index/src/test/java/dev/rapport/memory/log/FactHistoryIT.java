@@ -12,8 +12,11 @@ import dev.rapport.memory.QuantizedVector;
 import dev.rapport.memory.RecallQuery;
 import dev.rapport.memory.RememberedFact;
 import dev.rapport.memory.SearchEffort;
+import dev.rapport.memory.TextSealer;
 import dev.rapport.memory.Vectors;
 import dev.rapport.memory.index.UserMemories;
+import dev.rapport.memory.seal.AesVault;
+import dev.rapport.memory.seal.MasterKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +48,8 @@ class FactHistoryIT {
     @BeforeAll
     static void start() throws Exception {
         redis = RedisProcess.start(folder, List.of("--appendfsync", "no")); // these tests are not about the disk
-        log = RedisMemoryLog.connect(redis.uri(), Duration.ofSeconds(20));
+        log = RedisMemoryLog.connect(
+                redis.uri(), Duration.ofSeconds(20), new AesVault(MasterKey.loadOrMake(folder), true));
     }
 
     @AfterAll
@@ -70,7 +74,7 @@ class FactHistoryIT {
     private String tell(int turn, String text, Fact... facts) {
         NewMemory memory = new NewMemory(text, VECTOR, "model");
         get(log.learn(owner, new Lesson(memory, List.of(facts), "turn" + turn, AT.plusSeconds(turn))));
-        return memory.id();
+        return memory.id(get(log.userKeys().writing(owner, TextSealer.UNKNOWN_EPOCH)));
     }
 
     private Undo undo(String turn) {

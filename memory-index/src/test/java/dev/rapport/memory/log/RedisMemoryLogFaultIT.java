@@ -126,6 +126,7 @@ class RedisMemoryLogFaultIT {
         try (RedisProcess process = RedisProcess.start(own);
                 RedisMemoryLog log = RedisMemoryLog.connect(process.uri())) {
             awaitConnected(log);
+            get(log.learn(owner, lesson("I have a boat."))); // makes the user's key
             Lesson lesson = lesson("I live in Paris.", new Fact("home", "Paris", true, false, 1));
             process.pause();
             long start = System.nanoTime();
@@ -141,7 +142,7 @@ class RedisMemoryLogFaultIT {
             Learned again = get(log.learn(owner, lesson));
 
             assertThat(again.memoryIds()).hasSize(1);
-            assertThat(get(log.read(owner, LogEntry.START, 10))).hasSize(1);
+            assertThat(get(log.read(owner, LogEntry.START, 10))).hasSize(2);
         }
     }
 

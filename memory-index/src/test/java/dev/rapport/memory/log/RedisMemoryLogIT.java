@@ -9,10 +9,12 @@ import dev.rapport.memory.Lesson;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.NewMemory;
 import dev.rapport.memory.Owner;
+import dev.rapport.memory.PlainSealer;
 import dev.rapport.memory.QuantizedVector;
 import dev.rapport.memory.RecallQuery;
 import dev.rapport.memory.RememberedFact;
 import dev.rapport.memory.SearchEffort;
+import dev.rapport.memory.UserKey;
 import dev.rapport.memory.Vectors;
 import dev.rapport.memory.index.UserMemories;
 import io.lettuce.core.RedisClient;
@@ -332,7 +334,10 @@ class RedisMemoryLogIT {
 
         assertThat(get(log.read(other, LogEntry.START, 10))).isEmpty();
         assertThat(get(log.facts(other))).isEmpty();
-        assertThat(get(log.forget(other, new NewMemory("I live in Paris.", VECTOR, "m").id(), AT)))
+        assertThat(get(log.forget(
+                        other,
+                        new NewMemory("I live in Paris.", VECTOR, "m").id(new PlainSealer(other, UserKey.NO)),
+                        AT)))
                 .isFalse();
     }
 

@@ -1,0 +1,166 @@
+package dev.rapport.chat.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.chat.Turns;
+import dev.rapport.memory.Owner;
+import dev.rapport.memory.TextSealer;
+import dev.rapport.memory.log.RedisMemoryLog;
+import dev.rapport.memory.log.RedisProcess;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The list of conversations, and their messages page by page. */
+@Timeout(60)
+class RedisConversationsIT {
+    private static final Owner OWNER = Turns.SESSION.owner();
+
+    @TempDir
+    private Path folder;
+
+    private RedisProcess redis;
+    private Vertx vertx;
+    private Context loop;
+    private RedisLink link;
+    private RedisMemoryLog log;
+    private RedisConversations conversations;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = RedisProcess.start(folder, List.of("--appendfsync", "no")); // these tests are not about the disk
+        vertx = Vertx.vertx();
+        loop = vertx.getOrCreateContext();
+        link = new RedisLink(vertx, "durable", redis.uri(), new SplittableRandom(1), (_, _, _) -> {});
+        log = RedisMemoryLog.connect(redis.uri());
+        conversations = new RedisConversations(link, log.userKeys());
+        onLoop(link::open);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+        log.close();
+        redis.close();
+    }
+
+    private <T> T onLoop(Supplier<Future<T>> call) throws Exception {
+        Promise<T> result = Promise.promise();
+        loop.runOnContext(_ -> call.get().onComplete(result));
+        return result.future().await(30, TimeUnit.SECONDS);
+    }
+
+    private static Request said(String conversation, int turn, String role, String text) {
+        return Request.cmd(Command.XADD)
+                .arg(RedisTurns.conversationKey(OWNER, conversation))
+                .arg("*")
+                .arg("turn")
+                .arg("gen_" + turn)
+                .arg("role")
+                .arg(role)
+                .arg("text")
+                .arg(text);
+    }
+
+    private static List<Request> begun(int number, long millis) {
+        List<Request> batch = new ArrayList<>();
+        batch.add(said("c_" + number, number, "user", "Message " + number));
+        batch.add(listed("c_" + number, millis));
+        return batch;
+    }
+
+    private static Request listed(String conversation, long millis) {
+        return Request.cmd(Command.ZADD)
+                .arg(RedisConversations.key(OWNER))
+                .arg("GT")
+                .arg(millis)
+                .arg(conversation);
+    }
+
+    private List<String> list(int limit) throws Exception {
+        List<String> ids = new ArrayList<>();
+        String after = "";
+        do {
+            String from = after;
+            RedisConversations.Page page = onLoop(() -> conversations.list(OWNER, from, limit));
+            page.conversations().forEach(one -> ids.add(one.id()));
+            after = page.next();
+        } while (!after.isEmpty());
+        return ids;
+    }
+
+    @Test
+    void list_conversationsOfOneMillisecond_haveNoGapAndNoRepeat() throws Exception {
+        for (int i = 100; i < 130; i++) {
+            List<Request> batch = begun(i, 1_700_000_000_000L + i / 20);
+            onLoop(() -> link.batch(batch));
+        }
+        List<String> newestFirst =
+                IntStream.range(100, 130).mapToObj(i -> "c_" + (229 - i)).toList();
+        assertThat(list(7)).isEqualTo(newestFirst);
+        assertThat(list(30)).isEqualTo(newestFirst);
+
+        onLoop(() -> link.batch(begun(103, 1_700_000_000_900L)));
+        assertThat(list(7)).startsWith("c_103", "c_129").hasSize(30);
+    }
+
+    @Test
+    void list_moreThanAreListed_dropsThoseThatWereQuietForLongest_andTheyStay() throws Exception {
+        long later = Turns.NOW.toEpochMilli() + 1;
+        for (int page = 0; page < 10; page++) {
+            List<Request> batch = new ArrayList<>();
+            for (int i = 0; i < RedisConversations.LISTED_MAX / 10; i++) {
+                batch.add(listed("c_old" + page + "_" + i, later + page));
+            }
+            onLoop(() -> link.batch(batch));
+        }
+        RedisTurns turns = new RedisTurns(link, log.userKeys());
+        onLoop(() -> turns.keep(Turns.prompted(Turns.recalled("Ahoy.", "c_1", TextSealer.UNKNOWN_EPOCH))));
+        assertThat(onLoop(() -> link.send(Request.cmd(Command.ZCARD).arg(OWNER.key("convs"))))
+                        .toInteger())
+                .isEqualTo(RedisConversations.LISTED_MAX);
+        assertThat(onLoop(() -> conversations.messages(OWNER, "c_1", "", 10)).messages())
+                .hasSize(1);
+    }
+
+    @Test
+    void messages_ofATurnThatWasTriedTwice_areThereOnce_alsoOverTheEndOfAPage() throws Exception {
+        onLoop(() -> link.batch(List.of(
+                said("c_1", 0, "user", "Hi"),
+                said("c_1", 1, "user", "Where?"),
+                said("c_1", 1, "user", "Where?"),
+                said("c_1", 1, "assistant", "There."))));
+        List<String> texts = new ArrayList<>();
+        String after = "";
+        do {
+            String from = after;
+            RedisConversations.Messages page = onLoop(() -> conversations.messages(OWNER, "c_1", from, 2));
+            page.messages().forEach(message -> texts.add(message.text()));
+            after = page.next();
+        } while (!after.isEmpty());
+        assertThat(texts).containsExactly("There.", "Where?", "Hi");
+    }
+
+    @Test
+    void title_isTheBeginningOfTheFirstMessage_inOneLine() {
+        assertThat(RedisConversations.title("  My\n\nsister\tlives here. ")).isEqualTo("My sister lives here.");
+        assertThat(RedisConversations.title("a".repeat(80))).isEqualTo("a".repeat(80));
+        assertThat(RedisConversations.title("a".repeat(81))).isEqualTo("a".repeat(79) + "…");
+        assertThat(RedisConversations.title("a".repeat(78) + "😀😀")).isEqualTo("a".repeat(78) + "…");
+    }
+}

@@ -1,0 +1,183 @@
+package dev.rapport.chat.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.chat.stream.AnswerEvent.Place;
+import dev.rapport.chat.stream.AnswerLog.Page;
+import dev.rapport.chat.stream.AnswerLog.State;
+import dev.rapport.chat.stream.AnswerLog.Taken;
+import dev.rapport.chat.turn.AuthenticatedTurn;
+import dev.rapport.chat.turn.CompressedTurn;
+import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
+import dev.rapport.llm.Source;
+import dev.rapport.llm.ToolFragment;
+import dev.rapport.memory.Owner;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of an answer whose maker has died, against a log that says so. */
+class FollowerTest {
+    private static final Owner ADA = Owner.authenticated("ada");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> told = new ArrayList<>();
+    private final List<String> goneOnWith = new ArrayList<>();
+
+    @Test
+    void run_makerDiedInItsText_goesOnAfterIt() {
+        Future<Void> run = follow(event(1, "token", "Let me "), event(2, "token", "see"));
+
+        assertThat(run.succeeded()).isTrue();
+        assertThat(goneOnWith).containsExactly("Let me see");
+    }
+
+    @Test
+    void run_makerDiedInAToolCall_fails_andNobodyGoesOn() {
+        Future<Void> run = follow(
+                event(1, "token", "Let me see. "),
+                event(2, "tool_call", SseFrames.toolCall(ToolFragment.first(0, "call_5", "weather"))));
+
+        assertThat(((TurnFailed) run.cause()).failure()).isInstanceOf(TurnFailure.AnswerCut.class);
+        assertThat(goneOnWith).isEmpty();
+        assertThat(told).containsExactly("token", "tool_call", "taken over at 2-0");
+    }
+
+    private Future<Void> follow(AnswerEvent... events) {
+        return new Follower(
+                        vertx,
+                        new DeadMakersLog(List.of(events)),
+                        ADA,
+                        "gen_1",
+                        new Telling(),
+                        Place.START,
+                        (_, begun) -> {
+                            goneOnWith.add(begun);
+                            return Future.succeededFuture();
+                        })
+                .run();
+    }
+
+    private static AnswerEvent event(int sequence, String name, String data) {
+        return new AnswerEvent(new Place(sequence, 0), name, data);
+    }
+
+    /** Has these events, and a maker that is silent for too long. */
+    private record DeadMakersLog(List<AnswerEvent> events) implements AnswerLog {
+        @Override
+        public Future<Page> read(Owner owner, String streamId, Place after, int countMax) {
+            return Future.succeededFuture(new Page(
+                    State.ORPHANED,
+                    events.stream()
+                            .filter(event -> event.place().compareTo(after) > 0)
+                            .toList()));
+        }
+
+        @Override
+        public Future<Optional<Taken>> takeOver(Owner owner, String streamId) {
+            return Future.succeededFuture(Optional.of(new Taken(8, "{}")));
+        }
+
+        @Override
+        public Future<Claim> claim(Owner owner, String streamId, Asked asked) {
+            return Future.succeededFuture(new Claim.Made());
+        }
+
+        @Override
+        public Future<Void> abandon(Owner owner, String streamId, long fence, String idempotencyKey) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Kept> append(Owner owner, String streamId, long fence, List<AnswerEvent> more) {
+            return Future.succeededFuture(Kept.KEPT);
+        }
+
+        @Override
+        public Future<Boolean> stop(Owner owner, String streamId) {
+            return Future.succeededFuture(false);
+        }
+    }
+
+    /** Writes down what it is told again. */
+    private final class Telling implements HttpTurnClient {
+        @Override
+        public void signOut() {}
+
+        @Override
+        public boolean isSignedOut() {
+            return false;
+        }
+
+        @Override
+        public Future<Void> tellAgain(AnswerEvent event) {
+            told.add(event.name());
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void takeOver(Owner owner, String streamId, long fence, Place last) {
+            told.add("taken over at " + last);
+        }
+
+        @Override
+        public boolean failed(JsonObject problem) {
+            return true;
+        }
+
+        @Override
+        public void follow(String streamId) {}
+
+        @Override
+        public boolean isAway() {
+            return false;
+        }
+
+        @Override
+        public void signedIn(AuthenticatedTurn turn) {}
+
+        @Override
+        public void recalled(CompressedTurn turn) {}
+
+        @Override
+        public void queued(int position, Duration eta) {}
+
+        @Override
+        public void quota(Quota quota) {}
+
+        @Override
+        public Future<Void> token(String text) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> toolCall(ToolFragment fragment) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void replaced(Source by) {}
+
+        @Override
+        public void spent(List<Part> parts) {}
+
+        @Override
+        public Future<Void> done(TurnEnd end) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> gone() {
+            return Future.future(_ -> {}); // never
+        }
+    }
+}

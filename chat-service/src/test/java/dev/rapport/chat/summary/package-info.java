@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.rapport.chat.summary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.rapport.llm.gateway;
+
+import static dev.rapport.llm.fake.FakeProvider.DONE;
+import static dev.rapport.llm.fake.FakeProvider.chunk;
+import static dev.rapport.llm.fake.FakeProvider.cut;
+import static dev.rapport.llm.fake.FakeProvider.finish;
+import static dev.rapport.llm.fake.FakeProvider.status;
+import static dev.rapport.llm.fake.FakeProvider.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rapport.llm.Ability;
+import dev.rapport.llm.AnswerBroken;
+import dev.rapport.llm.AnswerForm;
+import dev.rapport.llm.AnswerForm.ResponseFormat;
+import dev.rapport.llm.AnswerForm.Tool;
+import dev.rapport.llm.AnswerForm.ToolChoice;
+import dev.rapport.llm.LlmReply;
+import dev.rapport.llm.LlmRequest;
+import dev.rapport.llm.LlmRequest.Prompt;
+import dev.rapport.llm.Sampling;
+import dev.rapport.llm.fake.Asked;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who may answer a request with tools, and what becomes of it when that one fails. */
+@Timeout(30)
+class ToolsGatewayTest {
+    private static final String CALL =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":"
+                    + "{\"name\":\"now\",\"arguments\":\"{\"}}]}}]}\n\n";
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() throws TimeoutException {
+        rig.close();
+    }
+
+    @Test
+    void ask_firstHasNoTools_theNextIsAsked() {
+        rig.firstAbilities = EnumSet.noneOf(Ability.class);
+        Gateway gateway = rig.gateway(List.of(stream(chunk("one"), DONE)), List.of(stream(chunk("two"), DONE)));
+
+        rig.pipe(gateway, request(form(ToolChoice.Mode.AUTO)));
+        assertThat(rig.text()).isEqualTo("two");
+        rig.pieces.clear();
+        rig.pipe(gateway, request(AnswerForm.TEXT));
+        assertThat(rig.text()).isEqualTo("one");
+    }
+
+    @Test
+    void pipeTo_cutInATextBeforeAnyCall_goesOnElsewhere() {
+        Gateway gateway = rig.gateway(
+                List.of(cut(chunk("Let me "))), List.of(stream(chunk("see."), CALL, finish("tool_calls"), DONE)));
+
+        rig.pipe(gateway, request(form(ToolChoice.Mode.AUTO)));
+
+        assertThat(rig.pieces).containsExactly("Let me ", "see.", "now", "{");
+    }
+
+    @Test
+    void pipeTo_cutInACall_isBroken_andNobodyElseIsAsked() {
+        Gateway gateway = rig.gateway(List.of(cut(CALL)), List.of(stream(chunk("two"), DONE)));
+
+        assertThatThrownBy(() -> rig.pipe(gateway, request(form(ToolChoice.Mode.AUTO))))
+                .isInstanceOf(AnswerBroken.class);
+
+        assertThat(rig.pieces).containsExactly("now", "{");
+        assertThat(rig.providers.get(1).received()).isEmpty();
+    }
+
+    @Test
+    void ask_nobodyThere_memoryAnswers_andSaysThatItCallsNothing() {
+        Gateway gateway = rig.gateway(List.of(status(401, "")));
+
+        rig.pipe(gateway, request(form(ToolChoice.Mode.AUTO)));
+
+        assertThat(rig.text()).endsWith("(No tool was called: without a model I cannot call any.)");
+    }
+
+    @Test
+    void ask_nobodyThere_andACallOrJsonIsDemanded_isAnError() {
+        Gateway gateway = rig.gateway(List.of(status(401, "")));
+        AnswerForm json = new AnswerForm(
+                List.of(), Optional.empty(), Optional.empty(), new ResponseFormat(ResponseFormat.Kind.JSON_OBJECT, ""));
+
+        assertThat(rig.ask(gateway, request(form(ToolChoice.Mode.REQUIRED)))).isInstanceOf(LlmReply.NotAccepted.class);
+        assertThat(rig.ask(gateway, request(json))).isInstanceOf(LlmReply.NotAccepted.class);
+        assertThat(rig.ask(rig.gatewayTo(List.of()), request(json))).isInstanceOf(LlmReply.Unreachable.class);
+    }
+
+    private static AnswerForm form(ToolChoice.Mode mode) {
+        return new AnswerForm(
+                List.of(new Tool("now", "{\"name\":\"now\"}")),
+                Optional.of(new ToolChoice(mode, "")),
+                Optional.empty(),
+                ResponseFormat.TEXT);
+    }
+
+    private static LlmRequest request(AnswerForm form) {
+        LlmRequest hello = Asked.question("hello");
+        Prompt prompt = hello.prompt();
+        return new LlmRequest(
+                hello.requestId(),
+                new Prompt(prompt.messages(), prompt.tokens(), prompt.answerTokensMax(), Sampling.NONE, "", form),
+                hello.asker(),
+                hello.grounds());
+    }
+}
