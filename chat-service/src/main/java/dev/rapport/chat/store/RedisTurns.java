@@ -29,6 +29,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,9 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     private final RedisScripts scripts;
     private final UserKeys keys;
     private final boolean summaries;
+
+    /** Messages that are being kept, by turn: an answer must not overtake its message, even where the user's key has to be made first. */
+    private final Map<String, Future<Void>> underWay = new HashMap<>(); // at most the turns of this loop
 
     /**
      * Reads no summaries.
@@ -140,12 +144,17 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     @Override
     public Future<Void> keep(PromptedTurn turn) {
-        return keep(turn.recalled(), USER, turn.incoming().text(), "");
+        String turnId = turn.recalled().turnId();
+        Future<Void> kept = keep(turn.recalled(), USER, turn.incoming().text(), "");
+        underWay.put(turnId, kept);
+        return kept.onComplete(_ -> underWay.remove(turnId, kept));
     }
 
     @Override
     public Future<Void> keep(AnsweringTurn turn, String text) {
-        return keep(turn.turn().recalled(), ASSISTANT, text, beginning(text));
+        RecalledTurn recalled = turn.turn().recalled();
+        Future<Void> message = underWay.getOrDefault(recalled.turnId(), Future.succeededFuture());
+        return message.otherwiseEmpty().compose(_ -> keep(recalled, ASSISTANT, text, beginning(text)));
     }
 
     @Override
