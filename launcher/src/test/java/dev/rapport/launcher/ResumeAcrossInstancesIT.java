@@ -145,7 +145,7 @@ class ResumeAcrossInstancesIT {
 
     private static void assertWhole(ResumingClient.Told answer, String expected) {
         assertThat(answer.last()).as("%s", answer).isEqualTo("done");
-        assertThat(answer.text()).isEqualTo(expected);
+        assertThat(answer.text()).as(() -> String.join(" ", answer.ids())).isEqualTo(expected);
         String stream = answer.ids().getFirst().replaceFirst("-1$", "");
         assertThat(answer.ids())
                 .isEqualTo(IntStream.rangeClosed(1, answer.ids().size())

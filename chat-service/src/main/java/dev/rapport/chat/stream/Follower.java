@@ -136,6 +136,11 @@ public final class Follower {
         begun(Place.START)
                 .compose(last -> {
                     client.takeOver(owner, streamId, taken.fence(), last);
+                    if (told.compareTo(last)
+                            > 0) { // its maker lost the log, and went on without: nobody knows what the client has
+                        return TurnFailed.<Void>future(
+                                new TurnFailure.AnswerCut("its maker died, and what it said last was not kept"));
+                    }
                     if (called) {
                         return TurnFailed.<Void>future(
                                 new TurnFailure.AnswerCut("its maker died while it called a tool"));

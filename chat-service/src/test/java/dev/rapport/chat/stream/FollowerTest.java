@@ -52,15 +52,23 @@ class FollowerTest {
         assertThat(told).containsExactly("token", "tool_call", "taken over at 2-0");
     }
 
+    /** The maker could not keep what it said last, and died: to begin again would say things twice. */
+    @Test
+    void run_clientKnowsMoreThanWasKept_fails_andNobodyGoesOn() {
+        Future<Void> run = follow(new Place(2, 0), event(1, "token", "Let me "));
+
+        assertThat(((TurnFailed) run.cause()).failure()).isInstanceOf(TurnFailure.AnswerCut.class);
+        assertThat(goneOnWith).isEmpty();
+        assertThat(told).containsExactly("taken over at 1-0");
+    }
+
     private Future<Void> follow(AnswerEvent... events) {
+        return follow(Place.START, events);
+    }
+
+    private Future<Void> follow(Place known, AnswerEvent... events) {
         return new Follower(
-                        vertx,
-                        new DeadMakersLog(List.of(events)),
-                        ADA,
-                        "gen_1",
-                        new Telling(),
-                        Place.START,
-                        (_, begun) -> {
+                        vertx, new DeadMakersLog(List.of(events)), ADA, "gen_1", new Telling(), known, (_, begun) -> {
                             goneOnWith.add(begun);
                             return Future.succeededFuture();
                         })
