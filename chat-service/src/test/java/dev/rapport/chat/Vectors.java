@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Assumptions;
  * Other people's test data, which is not part of a checkout: {@code -Drapport.vectors=DIR} says where it is, and with {@code
  * -Drapport.vectors.required=true} a test without it fails.
  */
-final class Vectors {
+public final class Vectors {
     private static final Path FOLDER = Path.of(System.getProperty("rapport.vectors", "../../shared/vectors"));
 
     private Vectors() {}
 
     /** A file or folder of the set. The test that asks is left out if it is not there and not required. */
-    static Path at(String name) {
+    public static Path at(String name) {
         Path path = FOLDER.resolve(name);
         if (!Boolean.getBoolean("rapport.vectors.required")) {
             Assumptions.assumeTrue(

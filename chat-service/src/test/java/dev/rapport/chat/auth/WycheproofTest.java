@@ -2,14 +2,13 @@ package dev.rapport.chat.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.rapport.chat.Vectors;
 import dev.rapport.chat.turn.TurnFailed;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.Test;
  * -Drapport.vectors=DIR} says where they are, and CI requires them where it finds them.
  */
 class WycheproofTest {
-    private static final Path FOLDER =
-            Path.of(System.getProperty("rapport.vectors", "../../shared/vectors"), "wycheproof", "testvectors_v1");
+    private static final String FOLDER = "wycheproof/testvectors_v1/";
     private static final int TOKEN_LENGTH_MAX = 16_384;
     private static final Set<String> HEADER_FIELDS = Set.of("alg", "kid", "typ");
     private static final List<JWSAlgorithm> ALL = List.of(
@@ -114,10 +112,7 @@ class WycheproofTest {
     }
 
     private static JsonNode vectors(String name) throws IOException {
-        Path file = FOLDER.resolve(name);
-        assumeTrue(
-                Boolean.getBoolean("rapport.vectors.required") || Files.exists(file),
-                file + ": not there, so this was left out");
-        return StrictJson.object(Files.readString(file).getBytes(UTF_8)).path("testGroups");
+        return StrictJson.object(Files.readString(Vectors.at(FOLDER + name)).getBytes(UTF_8))
+                .path("testGroups");
     }
 }
