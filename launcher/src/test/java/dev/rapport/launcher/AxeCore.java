@@ -1,6 +1,7 @@
 package dev.rapport.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,10 +26,13 @@ final class AxeCore {
             Process npm = new ProcessBuilder(
                             "npm", "install", "--prefix", ".", "--ignore-scripts", "--no-audit", "--no-fund", PACKAGE)
                     .directory(FOLDER.toFile())
-                    .inheritIO()
+                    .redirectErrorStream(true)
                     .start();
+            npm.getOutputStream().close();
+            String said = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (npm.waitFor() != 0) {
-                throw new IllegalStateException("npm install " + PACKAGE + ": " + npm.exitValue() + " (expected: 0)");
+                throw new IllegalStateException(
+                        "npm install %s: %d (expected: 0)%n%s".formatted(PACKAGE, npm.exitValue(), said));
             }
         }
         return new AxeCore(Files.readString(file));
