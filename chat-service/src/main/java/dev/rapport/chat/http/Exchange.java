@@ -158,7 +158,12 @@ final class Exchange implements HttpTurnClient.Listener {
                         .put("route", overSocket ? ChatRoute.PATH : path)
                         .put("key", idempotencyKey())
                         .put("body", overSocket ? said : context.body().asString())
-                        .encode());
+                        .encode(),
+                newFence());
+    }
+
+    private static long newFence() {
+        return UUID.randomUUID().getLeastSignificantBits() >>> (Long.SIZE - 53); // 50 of them are random
     }
 
     @Override

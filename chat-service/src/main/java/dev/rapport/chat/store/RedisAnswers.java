@@ -61,9 +61,10 @@ public final class RedisAnswers implements AnswerLog {
                                 vault.passing(owner).sealText(requestPlace(streamId), asked.request()),
                                 bytes(Integer.toString(LEASE_MS)),
                                 bytes(millis(KEPT_MAX)),
-                                bytes(named ? "1" : "0")))
+                                bytes(named ? "1" : "0"),
+                                bytes(Long.toString(asked.fence()))))
                 .map(reply -> switch (word(reply, 0)) {
-                    case "ours" -> new Claim.Ours((Long) reply.get(1));
+                    case "ours" -> new Claim.Ours();
                     case "made" -> new Claim.Made();
                     default -> new Claim.Conflict();
                 });
@@ -101,6 +102,7 @@ public final class RedisAnswers implements AnswerLog {
                 .map(reply -> switch (word(reply, 0)) {
                     case "kept" -> Kept.KEPT;
                     case "stop" -> Kept.STOP;
+                    case "gone" -> Kept.GONE;
                     default -> Kept.LOST;
                 });
     }

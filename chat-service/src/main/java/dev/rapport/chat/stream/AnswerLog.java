@@ -25,8 +25,8 @@ public interface AnswerLog {
 
     /** What came of {@link #claim}. */
     sealed interface Claim {
-        /** The answer is the caller's to make. */
-        record Ours(long fence) implements Claim {}
+        /** The answer is the caller's to make, and was perhaps before. */
+        record Ours() implements Claim {}
 
         /** Somebody makes it, or has made it. */
         record Made() implements Claim {}
@@ -40,8 +40,9 @@ public interface AnswerLog {
      *
      * @param idempotencyKey the client's own; empty if it gave none
      * @param request what has to be known to make the answer once more; kept until it has ended
+     * @param fence the answer's first one, drawn at random by who asks, 1 to 2^53: so one who asks again finds its own claim
      */
-    record Asked(String idempotencyKey, String request) {}
+    record Asked(String idempotencyKey, String request, long fence) {}
 
     /** What came of {@link #append}. */
     enum Kept {
@@ -49,7 +50,9 @@ public interface AnswerLog {
         /** Kept, and the user wants the answer to stop. */
         STOP,
         /** Not kept: another one makes the answer by now. */
-        LOST
+        LOST,
+        /** Not kept: the log knows nothing of the answer. It was emptied since. */
+        GONE
     }
 
     /** Who makes an answer. */
@@ -83,7 +86,7 @@ public interface AnswerLog {
     /**
      * Keeps the next events and says that the maker is alive.
      *
-     * @param events may be empty
+     * @param events may be empty; those that this maker has had kept are kept once
      */
     Future<Kept> append(Owner owner, String streamId, long fence, List<AnswerEvent> events);
 

@@ -1,13 +1,8 @@
 package dev.rapport.chat.stream;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rapport.chat.stream.AnswerEvent.Place;
 import dev.rapport.chat.stream.AnswerLog.Asked;
-import dev.rapport.chat.stream.AnswerLog.Claim;
 import dev.rapport.chat.stream.AnswerLog.Kept;
-import dev.rapport.chat.turn.TurnFailed;
-import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,38 +18,25 @@ import org.jspecify.annotations.Nullable;
  * client has seen can be found again, whatever dies.
  *
  * <p>Events that come while the log is written to go in the next write together: the batches grow with the load, and no event
- * waits for a clock. If the store is away the answer goes on without it, and cannot be resumed. Belongs to one turn and its event
+ * waits for a clock. What becomes of an answer whose store is late or away is {@link Hold}'s. Belongs to one turn and its event
  * loop.
  */
 final class Journal {
     /** Characters that may wait for the log before the model is held up: some hundred times what one write takes along. */
     static final int PENDING_MAX = 64 * 1_024;
 
-    /** Three signs of life within a lease: one may be lost. */
-    private static final long ALIVE_EVERY_MS = AnswerLog.LEASE_MS / 3;
-
     private final Vertx vertx;
-    private final Optional<AnswerLog> log;
+    private final Hold hold;
     private final Consumer<AnswerEvent> reader;
-    private final Runnable withoutLog;
     private final Promise<Void> ended = Promise.promise();
     private final Promise<Void> unwanted = Promise.promise();
     private List<AnswerEvent> pending = new ArrayList<>();
-    private Future<Void> claimed = Future.succeededFuture();
-    private @Nullable Owner owner;
     private @Nullable Promise<Void> room;
-    private String streamId = "";
-    private String idempotencyKey = "";
     private Place place = Place.START;
-    private long fence;
-    private long timer = -1;
     private int pendingSize;
-    private boolean keeps;
     private boolean flushing;
-    private boolean wroteLately;
     private boolean stopped;
     private boolean signedOut;
-    private boolean closed;
     private boolean lost;
 
     /**
@@ -62,69 +44,27 @@ final class Journal {
      *
      * @param log empty if nothing is to be kept
      * @param reader gets each event once it is kept
-     * @param withoutLog runs if the log is not to be had
+     * @param toldUnkept runs if an event is handed on that the log has not got
      */
-    Journal(Vertx vertx, Optional<AnswerLog> log, Consumer<AnswerEvent> reader, Runnable withoutLog) {
+    Journal(Vertx vertx, Optional<AnswerLog> log, Consumer<AnswerEvent> reader, Runnable toldUnkept) {
         this.vertx = vertx;
-        this.log = log;
+        this.hold = new Hold(vertx, log, this::heard, toldUnkept);
         this.reader = reader;
-        this.withoutLog = withoutLog;
     }
 
     /** Asks for the answer; {@link #claimed} says whether it is ours. Nothing is kept before. */
-    void claim(Owner of, String stream, Asked asked) {
-        if (keeps) {
-            return; // taken over
-        }
-        owner = of;
-        streamId = stream;
-        idempotencyKey = asked.idempotencyKey();
-        claimed = log.map(answers -> answers.claim(of, stream, asked)
-                        .transform((claim, failure) -> failure == null ? decided(claim) : off()))
-                .orElse(Future.succeededFuture());
-    }
-
-    private Future<Void> decided(Claim claim) {
-        return switch (claim) {
-            case Claim.Ours(var ourFence) -> {
-                hold(ourFence);
-                if (closed) { // the turn failed while the store was asked
-                    close();
-                }
-                yield Future.succeededFuture();
-            }
-            case Claim.Made _ -> TurnFailed.future(new TurnFailure.Made(requireNonNull(owner), streamId));
-            case Claim.Conflict _ -> TurnFailed.future(new TurnFailure.KeyReused(idempotencyKey));
-        };
-    }
-
-    private Future<Void> off() {
-        withoutLog.run();
-        return Future.succeededFuture();
+    void claim(Owner owner, String streamId, Asked asked) {
+        hold.claim(owner, streamId, asked);
     }
 
     /** Goes on with an answer of which there are events up to a place. */
-    void takeOver(Owner of, String stream, long newFence, Place last) {
-        owner = of;
-        streamId = stream;
+    void takeOver(Owner owner, String streamId, long fence, Place last) {
         place = last;
-        claimed = Future.succeededFuture();
-        hold(newFence);
-    }
-
-    private void hold(long ourFence) {
-        fence = ourFence;
-        keeps = true;
-        timer = vertx.setPeriodic(ALIVE_EVERY_MS, _ -> {
-            if (!wroteLately && !flushing) {
-                write(List.of());
-            }
-            wroteLately = false;
-        });
+        hold.takeOver(owner, streamId, fence);
     }
 
     Future<Void> claimed() {
-        return claimed;
+        return hold.claimed();
     }
 
     /** An event with an id. */
@@ -189,17 +129,19 @@ final class Journal {
 
     /** Nothing more comes. What was claimed and not begun may be asked for anew. */
     void close() {
-        closed = true;
-        stopTimer();
-        Owner held = owner;
-        if (keeps && !begun() && held != null) {
-            keeps = false;
-            log.ifPresent(answers -> answers.abandon(held, streamId, fence, idempotencyKey));
+        if (begun()) {
+            hold.end();
+        } else {
+            hold.abandon();
         }
     }
 
     private void add(AnswerEvent event) {
-        if (!keeps && !flushing) {
+        if (lost) {
+            return;
+        }
+        if (!hold.isKeeping() && !flushing) {
+            hold.keep(List.of(event));
             handOn(event);
             return;
         }
@@ -219,8 +161,7 @@ final class Journal {
         List<AnswerEvent> batch = pending;
         pending = new ArrayList<>();
         pendingSize = 0;
-        wroteLately = true;
-        write(batch).onComplete(_ -> {
+        hold.keep(batch).onComplete(_ -> {
             if (!lost) {
                 batch.forEach(this::handOn);
             }
@@ -229,34 +170,20 @@ final class Journal {
         });
     }
 
-    /* Fails never: what could not be kept is handed on all the same. */
-    private Future<Void> write(List<AnswerEvent> batch) {
-        Owner held = owner;
-        if (!keeps || held == null || log.isEmpty()) {
-            return Future.succeededFuture();
+    private void heard(Kept kept) {
+        if (kept == Kept.STOP) {
+            stopped = true;
+        } else {
+            lost = true;
+            ended.tryComplete();
         }
-        return log.get().append(held, streamId, fence, batch).transform((kept, failure) -> {
-            if (failure != null) {
-                withoutLog.run();
-                keeps = false;
-                stopTimer();
-            } else if (kept == Kept.STOP && !stopped) {
-                stopped = true;
-                unwanted.tryComplete();
-            } else if (kept == Kept.LOST) {
-                lost = true;
-                stopTimer();
-                unwanted.tryComplete();
-                ended.tryComplete();
-            }
-            return Future.succeededFuture();
-        });
+        unwanted.tryComplete();
     }
 
     private void handOn(AnswerEvent event) {
         reader.accept(event);
         if (event.isLast()) {
-            stopTimer();
+            hold.end();
             ended.tryComplete();
         }
     }
@@ -266,13 +193,6 @@ final class Journal {
         room = null;
         if (waiting != null) {
             waiting.complete();
-        }
-    }
-
-    private void stopTimer() {
-        if (timer >= 0) {
-            vertx.cancelTimer(timer);
-            timer = -1;
         }
     }
 }

@@ -2,12 +2,24 @@
 -- KEYS: the answer's hash, its events
 -- ARGV: fence, lease in ms, how long an answer under way is kept in ms, how long one that has ended is, 1 if it ends with these events,
 --       then place, name and data of each event
--- Returns {"kept"}, {"stop"} or {"lost"}.
-if redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] or redis.call('HEXISTS', KEYS[1], 'ended') == 1 then
+-- Returns {"kept"}, {"stop"}, {"lost"} or {"gone"}. Who asks twice, since a reply was late, has its events kept once.
+local held = redis.call('HMGET', KEYS[1], 'fence', 'ended', 'stop')
+if not held[1] then
+  return {'gone'}
+end
+if held[1] ~= ARGV[1] then
   return {'lost'}
 end
+local function has(place)
+  return #redis.call('XRANGE', KEYS[2], place, place) > 0
+end
+if held[2] then
+  return {ARGV[5] == '1' and has(ARGV[#ARGV - 2]) and 'kept' or 'lost'}
+end
 for i = 6, #ARGV, 3 do
-  redis.call('XADD', KEYS[2], ARGV[i], ARGV[i + 1], ARGV[i + 2])
+  if not has(ARGV[i]) then
+    redis.call('XADD', KEYS[2], ARGV[i], ARGV[i + 1], ARGV[i + 2])
+  end
 end
 local kept = ARGV[3]
 if ARGV[5] == '1' then
@@ -21,7 +33,4 @@ else
 end
 redis.call('PEXPIRE', KEYS[1], kept)
 redis.call('PEXPIRE', KEYS[2], kept)
-if redis.call('HEXISTS', KEYS[1], 'stop') == 1 then
-  return {'stop'}
-end
-return {'kept'}
+return {held[3] and 'stop' or 'kept'}

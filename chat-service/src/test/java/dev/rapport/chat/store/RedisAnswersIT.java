@@ -44,7 +44,8 @@ class RedisAnswersIT {
     private static final Owner BOB = Owner.authenticated("bob");
     private static final String STREAM = "gen_1";
     private static final Vault VAULT = new AesVault(MasterKey.parse("ab".repeat(32), "test"), true);
-    private static final Asked ASKED = new Asked("key", "{\"message\":\"Ahoy?\"}");
+    private static final Asked ASKED = new Asked("key", "{\"message\":\"Ahoy?\"}", 1);
+    private static final Asked ASKED_BY_ANOTHER = new Asked("key", ASKED.request(), 5);
 
     @TempDir
     private Path folder;
@@ -74,21 +75,46 @@ class RedisAnswersIT {
 
     @Test
     void claim_isOneMakers_andItsKeyIsThatRequests() throws Exception {
-        assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Ours(1));
-        assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Made());
+        assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Ours());
+        assertThat(onLoop(() -> answers.claim(ADA, STREAM, ASKED_BY_ANOTHER))).isEqualTo(new Claim.Made());
         assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Conflict());
-        assertThat(claim(BOB, "gen_2")).isEqualTo(new Claim.Ours(1));
+        assertThat(claim(BOB, "gen_2")).isEqualTo(new Claim.Ours());
     }
 
     @Test
     void abandon_ofWhatHasNotBegun_leavesNothing_andOfWhatHas_nothingHappens() throws Exception {
         claim(ADA, STREAM);
         onLoop(() -> answers.abandon(ADA, STREAM, 1, "key"));
-        assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Ours(1));
+        assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Ours());
 
         append(1, token(1, "Ahoy"), "gen_2");
         onLoop(() -> answers.abandon(ADA, "gen_2", 1, "key"));
-        assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Made());
+        assertThat(onLoop(() -> answers.claim(ADA, "gen_2", ASKED_BY_ANOTHER))).isEqualTo(new Claim.Made());
+    }
+
+    /** As if the reply to each first try had been late. */
+    @Test
+    void whatIsAskedTwice_isDoneOnce() throws Exception {
+        AnswerEvent done = new AnswerEvent(new Place(3, 0), "done", "{}");
+        assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Ours());
+        assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Ours());
+
+        append(1, token(1, "Ahoy"), STREAM);
+        assertThat(onLoop(() -> answers.append(ADA, STREAM, 1, List.of(token(1, "Ahoy"), token(2, "!")))))
+                .isEqualTo(Kept.KEPT);
+        assertThat(append(1, done, STREAM)).isEqualTo(Kept.KEPT);
+        assertThat(append(1, done, STREAM)).isEqualTo(Kept.KEPT);
+
+        assertThat(read(Place.START)).isEqualTo(new Page(State.ENDED, List.of(token(1, "Ahoy"), token(2, "!"), done)));
+        assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Made());
+    }
+
+    @Test
+    void append_toALogThatWasEmptied_saysSo() throws Exception {
+        claim(ADA, STREAM);
+        onLoop(() -> operator.send(Request.cmd(Command.FLUSHALL)));
+
+        assertThat(append(1, token(1, "Ahoy"), STREAM)).isEqualTo(Kept.GONE);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,15 +29,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class JournalTest {
     private static final Owner ADA = Owner.authenticated("ada");
-    private static final Asked ASKED = new Asked("key", "{}");
+    private static final Asked ASKED = new Asked("key", "{}", 7);
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final SlowLog log = new SlowLog();
     private final List<String> told = new ArrayList<>();
-    private final List<String> withoutLog = new ArrayList<>();
+    private final List<String> toldUnkept = new ArrayList<>();
     private final Journal journal =
-            new Journal(vertx, Optional.of(log), event -> told.add(event.data()), () -> withoutLog.add("off"));
+            new Journal(vertx, Optional.of(log), event -> told.add(event.data()), () -> toldUnkept.add("unkept"));
 
     @AfterEach
     void close() throws Exception {
@@ -65,16 +67,77 @@ class JournalTest {
     }
 
     @Test
-    void add_theStoreFails_goesOnWithoutIt_inOrder() throws Exception {
+    void add_theReplyIsLate_itIsAskedOnceMore_andNothingIsToldBefore() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("token", "a"));
+        replyLate();
+        assertThat(told).isEmpty();
+        assertThat(log.batches.getLast()).isEqualTo(log.batches.getFirst());
+
+        reply(Kept.KEPT);
+        assertThat(told).containsExactly("a");
+        assertThat(toldUnkept).isEmpty();
+    }
+
+    @Test
+    void add_theStoreIsAway_goesOnInOrder_andIsKeptWhenItIsBack() throws Exception {
         claimed();
         onLoop(() -> journal.add("token", "a"));
         onLoop(() -> journal.add("token", "b"));
-        onLoop(() -> log.waiting.remove().fail("away"));
+        replyLate();
+        replyLate();
         onLoop(() -> journal.add("token", "c"));
-
         assertThat(told).containsExactly("a", "b", "c");
-        assertThat(log.batches).hasSize(1);
-        assertThat(withoutLog).containsExactly("off");
+        assertThat(toldUnkept).isNotEmpty();
+
+        log.nextAppend();
+        assertThat(log.batches.getLast()).extracting(AnswerEvent::data).containsExactly("a", "b", "c");
+        onLoop(() -> journal.add("token", "d"));
+        reply(Kept.KEPT);
+        assertThat(log.batches.getLast()).extracting(AnswerEvent::data).containsExactly("d");
+        reply(Kept.KEPT);
+
+        onLoop(() -> journal.add("token", "e"));
+        assertThat(told).containsExactly("a", "b", "c", "d");
+        reply(Kept.KEPT);
+        assertThat(told).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void add_theEndIsToldBeforeItIsKept_isKeptWhenTheStoreIsBack() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("done", "{}"));
+        replyLate();
+        replyLate();
+        assertThat(journal.ended().isComplete()).isTrue();
+
+        log.nextAppend();
+        assertThat(log.batches.getLast()).extracting(AnswerEvent::name).containsExactly("done");
+        reply(Kept.KEPT);
+    }
+
+    @Test
+    void add_moreThanMayBeOwed_isToldAndNotKept() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("token", "x".repeat(Hold.OWED_MAX + 1)));
+        replyLate();
+        replyLate();
+        onLoop(() -> journal.add("token", "b"));
+
+        assertThat(told).hasSize(2);
+        assertThat(log.batches).hasSize(Hold.ASKS_MAX);
+    }
+
+    @Test
+    void add_theLogWasEmptied_goesOnWithoutIt() throws Exception {
+        claimed();
+        onLoop(() -> journal.add("token", "a"));
+        reply(Kept.GONE);
+        onLoop(() -> journal.add("token", "b"));
+
+        assertThat(told).containsExactly("a", "b");
+        assertThat(journal.unwanted().isComplete()).isFalse();
+        assertThat(toldUnkept).isNotEmpty();
     }
 
     @Test
@@ -123,7 +186,8 @@ class JournalTest {
             journal.add("token", tooMuch);
             journal.room().onSuccess(_ -> journal.add("token", "b"));
         });
-        onLoop(() -> log.waiting.remove().fail("away"));
+        replyLate();
+        replyLate();
 
         assertThat(told).containsExactly("a", tooMuch, "b");
     }
@@ -154,14 +218,21 @@ class JournalTest {
     }
 
     @Test
-    void claimed_theStoreIsAway_isOursWithoutALog() throws Exception {
+    void claimed_theStoreIsAway_isOurs_andIsClaimedWhenItIsBack() throws Exception {
         log.claim = Future.failedFuture("away");
         onLoop(() -> journal.claim(ADA, "gen_1", ASKED));
         assertThat(onLoop(journal::claimed).succeeded()).isTrue();
-
+        assertThat(log.claims).isEqualTo(Hold.ASKS_MAX);
         onLoop(() -> journal.add("token", "a"));
         assertThat(told).containsExactly("a");
         assertThat(log.batches).isEmpty();
+
+        onLoop(() -> log.claim = Future.succeededFuture(new Claim.Ours()));
+        log.nextAppend();
+        assertThat(log.batches.getLast()).extracting(AnswerEvent::data).containsExactly("a");
+        reply(Kept.KEPT);
+        onLoop(() -> journal.add("token", "b"));
+        assertThat(told).containsExactly("a");
     }
 
     @Test
@@ -181,12 +252,17 @@ class JournalTest {
         onLoop(journal::close);
         assertThat(log.abandoned).isZero();
 
-        onLoop(() -> reply.complete(new Claim.Ours(7)));
+        onLoop(() -> reply.complete(new Claim.Ours()));
         assertThat(log.abandoned).isEqualTo(1);
     }
 
     private void claimed() throws Exception {
         onLoop(() -> journal.claim(ADA, "gen_1", ASKED));
+    }
+
+    private void replyLate() throws Exception {
+        log.nextAppend();
+        onLoop(() -> log.waiting.remove().fail("late"));
     }
 
     private void reply(Kept kept) throws Exception {
@@ -212,11 +288,19 @@ class JournalTest {
     private static final class SlowLog implements AnswerLog {
         final List<List<AnswerEvent>> batches = new ArrayList<>();
         final Deque<Promise<Kept>> waiting = new ArrayDeque<>();
-        Future<Claim> claim = Future.succeededFuture(new Claim.Ours(7));
+        final BlockingQueue<List<AnswerEvent>> appends = new LinkedBlockingQueue<>();
+        Future<Claim> claim = Future.succeededFuture(new Claim.Ours());
+        int claims;
         int abandoned;
+
+        /** Waits until one more is asked for than were looked at. */
+        void nextAppend() throws InterruptedException {
+            assertThat(appends.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
 
         @Override
         public Future<Claim> claim(Owner owner, String streamId, Asked asked) {
+            claims++;
             return claim;
         }
 
@@ -234,6 +318,7 @@ class JournalTest {
             assertThat(fence).isEqualTo(7);
             batches.add(events);
             waiting.add(Promise.promise());
+            appends.add(events);
             return waiting.getLast().future();
         }
 

@@ -61,7 +61,7 @@ final class TurnServer implements AutoCloseable {
 
             @Override
             public AnswerLog.Asked asked() {
-                return new AnswerLog.Asked("", "{}");
+                return new AnswerLog.Asked("", "{}", 1);
             }
 
             @Override
