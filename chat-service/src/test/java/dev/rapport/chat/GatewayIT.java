@@ -3,13 +3,17 @@ package dev.rapport.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.chat.audit.AuditToolRun;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayIT {
     /** What a user says to make the first provider break off in the middle of its answer. */
     private static final String BREAK_OFF = "Please break off.";
+
+    /** What a user says to make it silent until the test has seen that the stream is open. */
+    private static final String THINK = "Please think.";
+
+    private static final Promise<Void> opened = Promise.promise();
 
     private static final String CHUNK =
             "data: {\"id\":\"r\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":"
@@ -67,7 +76,8 @@ class GatewayIT {
                   currency: USD
                   main/m: {input: 1.0, cached: 0.1, output: 2.0}
                 """.formatted(provider("main", true), provider("backup", false)));
-        service = new RunningService(folder, 2, Map.of("RAPPORT_GATEWAY_FILE", file.toString()));
+        service = new RunningService(
+                folder, 2, Map.of("RAPPORT_GATEWAY_FILE", file.toString(), "RAPPORT_TURN_OPEN_AFTER_MS", "100"));
     }
 
     @AfterAll
@@ -106,6 +116,27 @@ class GatewayIT {
                 .isBetween(30L, 60L);
         assertThat(page(2, "/metrics").lines()).contains("rapport_shed_total{limit=\"requests\"} 1.0");
         assertThat(page(1, "/metrics")).doesNotContain("rapport_shed_total{limit=\"requests\"}");
+    }
+
+    @Test
+    void say_theModelIsSilent_theStreamThatOpensWithoutItSaysWhatIsLeft() throws Exception {
+        String token = service.begin(1, new JsonObject().put("user", "kim").put("plan", "tight")).token;
+        HttpRequest request = service.request(1, "/chat-stream")
+                .header("authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        new JsonObject().put("message", THINK).encode()))
+                .build();
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            opened.complete();
+            String body = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(body).contains("event: done");
+            assertThat(response.headers().firstValue("x-ratelimit-limit-requests"))
+                    .hasValue("1");
+            assertThat(response.headers().firstValue("x-ratelimit-remaining-requests"))
+                    .hasValue("0");
+        }
     }
 
     @Test
@@ -156,18 +187,24 @@ class GatewayIT {
         request.body().onSuccess(body -> {
             HttpServerResponse response =
                     request.response().setChunked(true).putHeader("content-type", "text/event-stream");
-            if (breaksOff && body.toString().contains(BREAK_OFF)) {
+            if (body.toString().contains(THINK)) {
+                opened.future().onSuccess(_ -> whole(response, name));
+            } else if (breaksOff && body.toString().contains(BREAK_OFF)) {
                 response.write(CHUNK.formatted("\"content\":\"Half of it. \"", "null"))
                         .onComplete(_ -> request.connection().close());
             } else {
-                response.end(String.join(
-                        "",
-                        List.of(
-                                CHUNK.formatted("\"content\":\"This is " + name + ".\"", "null"),
-                                CHUNK.formatted("", "\"stop\""),
-                                USAGE,
-                                "data: [DONE]\n\n")));
+                whole(response, name);
             }
         });
+    }
+
+    private static void whole(HttpServerResponse response, String name) {
+        response.end(String.join(
+                "",
+                List.of(
+                        CHUNK.formatted("\"content\":\"This is " + name + ".\"", "null"),
+                        CHUNK.formatted("", "\"stop\""),
+                        USAGE,
+                        "data: [DONE]\n\n")));
     }
 }

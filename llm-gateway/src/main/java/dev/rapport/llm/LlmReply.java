@@ -9,20 +9,10 @@ import java.time.Duration;
  */
 public sealed interface LlmReply {
 
-    /**
-     * The model has begun to answer. Whoever gets this must pipe or cancel it, or the call stays open.
-     *
-     * @param quota what is left of the user's own limits
-     */
-    record Answering(AnswerStream answer, Quota quota) implements LlmReply {
+    /** The model has begun to answer. Whoever gets this must pipe or cancel it, or the call stays open. */
+    record Answering(AnswerStream answer) implements LlmReply {
         public Answering {
             requireNonNull(answer, "answer");
-            requireNonNull(quota, "quota");
-        }
-
-        /** An answer to somebody without limits. */
-        public Answering(AnswerStream answer) {
-            this(answer, Quota.NONE);
         }
     }
 

@@ -40,7 +40,7 @@ public final class Generate implements Stage<PromptedTurn, AnsweringTurn> {
         TurnClient client = turn.incoming().client();
         StageTimes times = turn.incoming().times();
         Learning learning = new Learning(turn);
-        Call call = new Call(client.gone(), client::queued, () -> {
+        Call call = new Call(client.gone(), client::quota, client::queued, () -> {
             times.admitted();
             client.admitted();
             learning.begun();
@@ -65,10 +65,8 @@ public final class Generate implements Stage<PromptedTurn, AnsweringTurn> {
 
     private static Future<AnsweringTurn> answering(LlmReply reply, PromptedTurn turn, Learning learning) {
         return switch (reply) {
-            case LlmReply.Answering(var answer, var quota) -> {
-                turn.incoming().client().quota(quota);
-                yield Future.succeededFuture(new AnsweringTurn(turn, answer, learning.begun()));
-            }
+            case LlmReply.Answering(var answer) ->
+                Future.succeededFuture(new AnsweringTurn(turn, answer, learning.begun()));
             case LlmReply.Limited(var limit, var retryAfter, var quota) ->
                 TurnFailed.future(new TurnFailure.RateLimited(limit, retryAfter, quota));
             case LlmReply.Overloaded overloaded ->

@@ -174,7 +174,7 @@ public final class Summarize implements Consumer<AnsweringTurn> {
         Promise<Void> late = Promise.promise();
         long timer = vertx.setTimer(settings.timeout().toMillis(), _ -> late.complete());
         return around.model()
-                .ask(request, new Call(late.future(), (_, _) -> {}, () -> {}))
+                .ask(request, new Call(late.future(), _ -> {}, (_, _) -> {}, () -> {}))
                 .compose(reply -> switch (reply) {
                     case LlmReply.Answering answering -> read(answering.answer(), late.future());
                     case LlmReply.Limited _ -> Future.succeededFuture(Said.refused(Outcome.LINE));

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Who gets the events of a turn. Called on the turn's event loop.
  *
- * <p>The order is {@link #signedIn} once, {@link #recalled} once, {@link #queued} any number of times, {@link #quota} once, {@link #token},
+ * <p>The order is {@link #signedIn} once, {@link #recalled} once, {@link #quota} at most once, {@link #queued} any number of times, {@link #token},
  * {@link #toolCall} and {@link #replaced} any number of times, {@link #spent} once, then {@link #done} once. A turn that fails ends with the
  * pipeline's failed future instead of {@code done}.
  */

@@ -46,9 +46,11 @@ class GenerateTest {
         Future<AnsweringTurn> answering = generate();
         assertThat(taught).isEmpty();
 
+        call.granted().accept(QUOTA);
+        assertThat(taught).isEmpty();
         call.admitted().run();
         assertThat(taught).containsExactly(turn);
-        reply.complete(new LlmReply.Answering(new Silent(), QUOTA));
+        reply.complete(new LlmReply.Answering(new Silent()));
         assertThat(taught).containsExactly(turn);
         assertThat(answering.result().learned().result().memoryIds()).containsExactly("m_1");
         assertThat(client.events).containsExactly("quota 41");

@@ -68,9 +68,11 @@ class SseClientTest {
     void admitted_modelIsSilent_theStreamOpensEarly() {
         HttpClientResponse got = await(serve(Duration.ofMillis(20), (client, _) -> {
             client.recalled(RECALLED);
+            client.quota(new Quota(new Quota.Limit(60, 41, Duration.ofMillis(18_500)), Quota.Limit.NONE));
             client.admitted();
         }));
         assertThat(got.statusCode()).isEqualTo(200);
+        assertThat(got.getHeader("x-ratelimit-remaining-requests")).isEqualTo("41");
         assertThat(firstBytes(got)).startsWith("event: recalled\n");
     }
 

@@ -40,8 +40,7 @@ public final class AnswerCache {
      * Answers from what was kept, or with what is being answered, or else asks. Call it on the request's event loop, which
      * is where all of {@code call}, {@code heard} and the reply then run.
      *
-     * <p>What is kept comes with {@link dev.rapport.llm.Quota#NONE}, since no limit was asked; what is shared comes with the
-     * quota of the request that led. If that gets no answer, all get what it got. If a request's stop completes before it
+     * <p>What is kept comes without a quota, since no limit was asked; what is shared comes with that of the request that led. If that gets no answer, all get what it got. If a request's stop completes before it
      * has its reply, the reply fails with a {@link java.util.concurrent.CancellationException}, as one that asked alone.
      *
      * @param ask asks the model on this event loop; called at most once, before this returns, and with a call that stops

@@ -3,6 +3,7 @@ package dev.rapport.llm.cache;
 import dev.rapport.llm.Call;
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -63,7 +64,11 @@ final class Follower implements PacedAnswer.Script {
         }
     }
 
-    /* The four words from the shared answer. They come from its loop, in order, and after a stop they are too late. */
+    /* The five words from the shared answer. They come from its loop, in order, and after a stop they are too late. */
+
+    void granted(Quota left) {
+        tell(() -> call.granted().accept(left));
+    }
 
     void moved(int position, Duration eta) {
         tell(() -> call.queue().moved(position, eta));
@@ -77,7 +82,7 @@ final class Follower implements PacedAnswer.Script {
         tell(() -> {
             PacedAnswer mine = new PacedAnswer(begun.source(), this);
             answer = mine;
-            reply.complete(new LlmReply.Answering(mine, begun.quota()));
+            reply.complete(new LlmReply.Answering(mine));
         });
     }
 

@@ -58,6 +58,7 @@ final class SharedAnswer implements TextSink {
     private final Set<Follower> followers = new LinkedHashSet<>();
     private final List<Next> log = new ArrayList<>();
     private List<Part> parts = List.of();
+    private @Nullable Quota quota;
     private @Nullable Moved moved;
     private @Nullable Begun begun;
     private @Nullable Next end;
@@ -72,7 +73,7 @@ final class SharedAnswer implements TextSink {
     }
 
     /** How it began. */
-    record Begun(Source source, Quota quota) {}
+    record Begun(Source source) {}
 
     private record Moved(int position, Duration eta) {}
 
@@ -95,6 +96,9 @@ final class SharedAnswer implements TextSink {
                 return Optional.empty();
             }
             followers.add(follower);
+            if (quota != null) {
+                follower.granted(quota);
+            }
             if (admitted) {
                 follower.admitted();
             } else if (moved != null) {
@@ -109,15 +113,16 @@ final class SharedAnswer implements TextSink {
 
     /** Makes the call. Once, at home. */
     void ask(Function<Call, Future<LlmReply>> ask) {
-        asked(ask, new Call(stopped.future(), this::move, this::admit)).onComplete((reply, failure) -> {
-            if (reply instanceof LlmReply.Answering(var answer, var quota)) {
-                begin(answer, quota);
-            } else if (reply != null) {
-                close(follower -> follower.replied(promise -> promise.complete(reply)));
-            } else {
-                close(follower -> follower.replied(promise -> promise.fail(failure)));
-            }
-        });
+        asked(ask, new Call(stopped.future(), this::grant, this::move, this::admit))
+                .onComplete((reply, failure) -> {
+                    if (reply instanceof LlmReply.Answering(var answer)) {
+                        begin(answer);
+                    } else if (reply != null) {
+                        close(follower -> follower.replied(promise -> promise.complete(reply)));
+                    } else {
+                        close(follower -> follower.replied(promise -> promise.fail(failure)));
+                    }
+                });
     }
 
     private static Future<LlmReply> asked(Function<Call, Future<LlmReply>> ask, Call call) {
@@ -125,6 +130,13 @@ final class SharedAnswer implements TextSink {
             return ask.apply(call);
         } catch (RuntimeException bug) {
             return Future.failedFuture(bug);
+        }
+    }
+
+    private void grant(Quota left) {
+        synchronized (lock) {
+            quota = left;
+            followers.forEach(follower -> follower.granted(left));
         }
     }
 
@@ -150,8 +162,8 @@ final class SharedAnswer implements TextSink {
         }
     }
 
-    private void begin(AnswerStream answer, Quota quota) {
-        Begun now = new Begun(answer.source(), quota);
+    private void begin(AnswerStream answer) {
+        Begun now = new Begun(answer.source());
         boolean wanted;
         synchronized (lock) {
             wanted = !closed;

@@ -87,6 +87,7 @@ final class Admission {
             case UserLimiter.Reply.Granted granted -> {
                 Order order = new Order(granted.startMicros(), headStartMicros(plan), granted.firstOfUser());
                 Errand errand = new Errand(request, alias, ask, order, admitMax(plan, left), config);
+                call.granted().accept(granted.quota());
                 yield ready(ask, granted.readyIn(), call).map(new Admitted(errand, granted.quota()));
             }
         });

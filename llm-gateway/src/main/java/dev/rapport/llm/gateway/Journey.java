@@ -156,10 +156,8 @@ final class Journey {
     private void arrived(Hop ended, Came came) {
         switch (came) {
             case Came.Answer(var answer) ->
-                end(Future.succeededFuture(new LlmReply.Answering(
-                        new Continued(
-                                errand, ended, answer, new Continued.Rest(route, attempts, parties.settle()), tools),
-                        parties.quota())));
+                end(Future.succeededFuture(new LlmReply.Answering(new Continued(
+                        errand, ended, answer, new Continued.Rest(route, attempts, parties.settle()), tools))));
             case Came.Limited(var wait) -> {
                 retryAfter = retryAfter == null ? wait : shorter(retryAfter, wait);
                 route.pass();
@@ -256,8 +254,8 @@ final class Journey {
                                 ? errand.alias().targets().getFirst().provider()
                                 : hop.outlet().name(),
                         failure == null ? LlmListener.Outcome.UNREACHABLE : Replies.outcome(failure));
-        end(Future.succeededFuture(new LlmReply.Answering(
-                parties.lastResort().answer(errand, Optional.ofNullable(failure)), parties.quota())));
+        end(Future.succeededFuture(
+                new LlmReply.Answering(parties.lastResort().answer(errand, Optional.ofNullable(failure)))));
     }
 
     private void abandon() {

@@ -128,7 +128,7 @@ class AnswerCacheLoopsTest {
 
         Visit begin(AnswerCache cache, CacheKey key) {
             loop = Objects.requireNonNull(Vertx.currentContext());
-            Call call = new Call(stop.future(), (_, _) -> {}, () -> {});
+            Call call = new Call(stop.future(), _ -> {}, (_, _) -> {}, () -> {});
             Future<LlmReply> reply = cache.answer(key, call, AnswerCacheLoopsTest.this::model, _ -> {});
             if (habit == Habit.STOPS) {
                 stop.complete();

@@ -18,8 +18,11 @@ final class Asking implements TextSink {
     final Promise<Void> stop = Promise.promise();
     final Promise<LlmReply> reply = Promise.promise();
     final List<String> heard = new CopyOnWriteArrayList<>();
-    final Call call =
-            new Call(stop.future(), (position, eta) -> hear("moved " + position + " " + eta), () -> hear("admitted"));
+    final Call call = new Call(
+            stop.future(),
+            quota -> hear("granted " + quota.requests().left()),
+            (position, eta) -> hear("moved " + position + " " + eta),
+            () -> hear("admitted"));
 
     private final Thread thread = Thread.currentThread();
     private final List<String> pieces = new CopyOnWriteArrayList<>();
@@ -82,7 +85,7 @@ final class Asking implements TextSink {
 
     /** Once it has one. */
     AnswerStream answer() {
-        if (reply.future().result() instanceof LlmReply.Answering(var answer, var _)) {
+        if (reply.future().result() instanceof LlmReply.Answering(var answer)) {
             return answer;
         }
         throw new AssertionError("reply: " + reply.future() + " (expected: an answer)");

@@ -9,6 +9,7 @@ import dev.rapport.llm.AnswerEnd.Finish;
 import dev.rapport.llm.LlmReply;
 import dev.rapport.llm.LlmReply.Overloaded;
 import dev.rapport.llm.Part;
+import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -86,6 +87,7 @@ class SharedAnswerTest {
         Asking leader = rig.ask(0, KEY);
         var upstream = rig.asked.getFirst().call();
         rig.on(0, () -> {
+            upstream.granted().accept(new Quota(new Quota.Limit(60, 41, Duration.ofSeconds(19)), Quota.Limit.NONE));
             upstream.queue().moved(3, Duration.ofSeconds(9));
             return true;
         });
@@ -98,9 +100,9 @@ class SharedAnswerTest {
         Asking later = rig.ask(2, KEY);
         rig.settle();
 
-        assertThat(leader.heard).containsExactly("MISS", "moved 3 PT9S", "moved 2 PT6S", "admitted");
-        assertThat(late.heard).containsExactly("SHARED", "moved 3 PT9S", "moved 2 PT6S", "admitted");
-        assertThat(later.heard).containsExactly("SHARED", "admitted");
+        assertThat(leader.heard).containsExactly("MISS", "granted 41", "moved 3 PT9S", "moved 2 PT6S", "admitted");
+        assertThat(late.heard).containsExactly("SHARED", "granted 41", "moved 3 PT9S", "moved 2 PT6S", "admitted");
+        assertThat(later.heard).containsExactly("SHARED", "granted 41", "admitted");
     }
 
     @Test

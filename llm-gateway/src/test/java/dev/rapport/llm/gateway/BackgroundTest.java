@@ -54,7 +54,8 @@ class BackgroundTest {
         LlmReply reply = rig.loop.await(
                 () -> { // in one go: nobody is answered meanwhile, and none is given up
                     for (int i = 0; i < MANY; i++) {
-                        var _ = gateway.ask(Asked.question("Hello?"), new Call(stop.future(), (_, _) -> {}, () -> {}));
+                        var _ = gateway.ask(
+                                Asked.question("Hello?"), new Call(stop.future(), _ -> {}, (_, _) -> {}, () -> {}));
                     }
                     waiting.set(gateway.waiting());
                     Future<LlmReply> sentAway = gateway.ask(background(), Call.NONE);

@@ -208,7 +208,7 @@ class GatewayTest {
         Promise<Void> stop = Promise.promise();
 
         assertThatThrownBy(() -> rig.loop.await(() -> {
-                    var reply = gateway.ask(question(), new Call(stop.future(), (_, _) -> {}, () -> {}));
+                    var reply = gateway.ask(question(), new Call(stop.future(), _ -> {}, (_, _) -> {}, () -> {}));
                     rig.loop
                             .until(() -> !rig.providers.getFirst().received().isEmpty())
                             .onSuccess(_ -> stop.complete());
