@@ -3,7 +3,7 @@ package dev.rapport.launcher;
 import java.time.Duration;
 
 /**
- * How long to wait before starting a part again: {@link #FIRST}, then twice as long each time up to {@link #LONGEST}, and
+ * How long to wait before starting a part again: {@link #FIRST} or what the part asks for, then twice as long each time up to {@link #LONGEST}, and
  * from the beginning after a run of at least {@link #HEALTHY}. Never gives up. For one thread.
  */
 final class Backoff {
@@ -16,12 +16,19 @@ final class Backoff {
     /** A part that ran so long did not die of its start. */
     static final Duration HEALTHY = Duration.ofSeconds(30);
 
-    private Duration next = FIRST;
+    private final Duration first;
+    private Duration next;
+
+    /** @param first the wait after a healthy run */
+    Backoff(Duration first) {
+        this.first = first;
+        this.next = first;
+    }
 
     /** The wait after a run that lasted so long. */
     Duration after(Duration ran) {
         if (ran.compareTo(HEALTHY) >= 0) {
-            next = FIRST;
+            next = first;
         }
         Duration wait = next;
         Duration doubled = next.multipliedBy(2);

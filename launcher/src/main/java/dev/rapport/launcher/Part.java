@@ -1,6 +1,7 @@
 package dev.rapport.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param folder its working directory
  * @param log where its output goes
  * @param probe asks it whether it is ready
+ * @param pause how long it stays down after it ended, the first time
  */
 record Part(
         String name,
@@ -24,7 +26,8 @@ record Part(
         Map<String, String> environment,
         Path folder,
         Path log,
-        Probe probe) {
+        Probe probe,
+        Duration pause) {
     Part {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

@@ -73,7 +73,7 @@ final class PartKeeper {
     }
 
     private void keepRunning() throws InterruptedException {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(part.pause());
         while (!isStopping()) {
             long startNanos = System.nanoTime();
             String end = runOnce();

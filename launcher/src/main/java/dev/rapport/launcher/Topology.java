@@ -1,6 +1,7 @@
 package dev.rapport.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,12 @@ import java.util.stream.Stream;
 final class Topology {
     /** Netty's buffers: some 10 KB for each of 10,000 open streams, on four instances, five times over. */
     private static final String DIRECT_MEMORY_MAX = "128m";
+
+    /**
+     * How long an instance that ended stays down if there are others. They take over its answers within two seconds; a JVM that
+     * starts meanwhile on the same cores would make their readers wait (docs/measurements/0019-kept-answers.md).
+     */
+    private static final Duration OTHERS_FIRST = Duration.ofSeconds(2);
 
     /**
      * An instance has a third of the weight of NGINX and of each Redis: all instances wait for those, and a machine with too much to
@@ -55,7 +62,8 @@ final class Topology {
                 Map.of(),
                 folder.run(),
                 folder.log(name),
-                Probe.redis(role.port(settings), secrets.operatorPassword()));
+                Probe.redis(role.port(settings), secrets.operatorPassword()),
+                Backoff.FIRST);
     }
 
     Part instance(int number) {
@@ -88,7 +96,8 @@ final class Topology {
                         .orElse(Map.of()),
                 folder.run(),
                 folder.log(name),
-                Probe.http("http://127.0.0.1:" + port + "/health/ready"));
+                Probe.http("http://127.0.0.1:" + port + "/health/ready"),
+                settings.instances() > 1 ? OTHERS_FIRST : Backoff.FIRST);
     }
 
     private Part nginx(Path nginx) {
@@ -105,7 +114,8 @@ final class Topology {
                 Map.of(),
                 folder.run(),
                 folder.log("nginx"),
-                Probe.http(settings.localUrl() + "/health/live"));
+                Probe.http(settings.localUrl() + "/health/live"),
+                Backoff.FIRST);
     }
 
     /**

@@ -19,9 +19,9 @@ import java.util.Optional;
 public interface AnswerLog {
     /**
      * How long a silent maker is believed to live, in milliseconds: longer than a busy loop is late, and short enough that a
-     * reader of a killed one waits less than 2 s.
+     * reader of a killed one waits less than 2 s. One that was only slow is locked out and not missed.
      */
-    int LEASE_MS = 800;
+    int LEASE_MS = 600;
 
     /** What came of {@link #claim}. */
     sealed interface Claim {

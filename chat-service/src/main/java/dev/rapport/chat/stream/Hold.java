@@ -30,8 +30,8 @@ final class Hold {
     /** Characters that were told and are still to be kept; with more, the store has been away for most of an answer. */
     static final int OWED_MAX = 64 * 1_024;
 
-    /** Three signs of life within a lease: one may be lost. */
-    static final long ALIVE_EVERY_MS = AnswerLog.LEASE_MS / 3;
+    /** Two signs of life within a lease, and a fifth of it for being late. */
+    static final long ALIVE_EVERY_MS = AnswerLog.LEASE_MS * 2 / 5;
 
     /** How often the store is asked after the answer's end: for half a minute, if each time it takes as long as it may. */
     static final int ASKS_AFTER_END_MAX = 60;
