@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The times that an English question names: "on 7 May", "last summer", "two weeks ago", "the week before August 3, 2023".
  *
  * <p>A pure function of the text and of the time when it is asked, which "ago" and dates without a year are counted from: a
- * month or a day without a year is the last one that has begun. Weeks begin on Monday, summer is June to August. What is vague
+ * month or a day without a year is the last one that has begun, and "next Friday" names no time. Weeks begin on Monday, summer is June to August. What is vague
  * is made wide: "two months ago" is a month around that day. Whatever is not understood names no time.
  */
 final class TimeExpressions {
@@ -39,6 +39,9 @@ final class TimeExpressions {
 
     private static final Set<String> PREVIOUS = Set.of("last", "previous", "past");
 
+    /** What follows has not begun, or is no certain one. */
+    private static final Set<String> NOT_PAST = Set.of("next", "coming", "upcoming", "every", "each");
+
     private final List<String> words;
     private final LocalDate today;
     private int next;
@@ -51,8 +54,7 @@ final class TimeExpressions {
     /**
      * The times named, in the order of the text, at most {@value #PERIODS_MAX}.
      *
-     * @param askedAt when the question is asked, years {@value #YEAR_MIN} to {@value #YEAR_MAX}; at other times only what has a
-     *     year is understood
+     * @param askedAt when the question is asked, years {@value #YEAR_MIN} to {@value #YEAR_MAX}; another time counts as 1 January 1970
      */
     static List<Period> of(String text, Instant askedAt) {
         List<String> words = TimeWords.words(text);
@@ -66,6 +68,11 @@ final class TimeExpressions {
         List<Period> periods = new ArrayList<>();
         while (next < words.size() && periods.size() < PERIODS_MAX) {
             int start = next;
+            if (word(0).equals("before")) {
+                next++;
+                time(); // all that is older: that names no time
+                continue;
+            }
             Period period = bounded();
             if (period == null) {
                 next = start + 1;
@@ -146,12 +153,13 @@ final class TimeExpressions {
     private @Nullable Period fixedWord() {
         boolean lastNight = word(0).equals("last") && word(1).equals("night");
         boolean dayBefore = word(0).equals("day") && word(1).equals("before") && word(2).equals("yesterday");
+        String only = word(0);
         next += dayBefore ? 3 : lastNight ? 2 : 1;
         return dayBefore
                 ? Period.day(today.minusDays(2))
                 : lastNight
                         ? Period.day(today.minusDays(1))
-                        : switch (words.get(next - 1)) {
+                        : switch (only) {
                             case "today", "tonight" -> Period.day(today);
                             case "yesterday" -> Period.day(today.minusDays(1));
                             default -> null;
@@ -204,8 +212,10 @@ final class TimeExpressions {
         if (!previous && !word(0).equals("this")) {
             return null;
         }
+        boolean rolling = word(0).equals("past"); // "the past week" ends today, "last week" on Sunday
         next++;
         int count = previous ? count() : 0;
+        count = count == 0 && rolling && TimeWords.UNITS.containsKey(word(0)) ? 1 : count;
         String name = word(0);
         ChronoUnit unit = TimeWords.UNITS.get(name);
         if (count > 0) {
@@ -229,7 +239,8 @@ final class TimeExpressions {
                     previous ? TemporalAdjusters.previous(weekday) : TemporalAdjusters.previousOrSame(weekday)));
         }
         Month month = month(name);
-        if (month != null && number(word(1), this::isDayOrYear) == 0) {
+        boolean isVerb = name.equals("may") && !previous; // "this may be"
+        if (month != null && !isVerb && number(word(1), this::isDayOrYear) == 0) {
             next++;
             return month(month, previous ? today.withDayOfMonth(1).minusDays(1) : today);
         }
@@ -259,7 +270,7 @@ final class TimeExpressions {
         int year = number(word(0), TimeExpressions::isYear);
         if (year > 0 && word(0).length() == 4) {
             int month = number(word(1), n -> n <= 12);
-            int day = number(word(2), n -> n <= 31);
+            int day = number(TimeWords.beforeTimeOfDay(word(2)), n -> n <= 31);
             next += 3;
             return month == 0 || day == 0 || word(-2).length() != 2 ? null : day(year, Month.of(month), day);
         }
@@ -281,10 +292,14 @@ final class TimeExpressions {
         if (day > month.maxLength()) {
             return null;
         }
-        int of = year > 0 ? year : today.getYear();
-        LocalDate date = YearMonth.of(of, month)
-                .atDay(Math.min(day, YearMonth.of(of, month).lengthOfMonth()));
-        return Period.day(year == 0 && date.isAfter(today) ? date.minusYears(1) : date);
+        YearMonth of = YearMonth.of(year > 0 ? year : today.getYear(), month);
+        if (year > 0) {
+            return Period.day(of.atDay(Math.min(day, of.lengthOfMonth())));
+        }
+        while (day > of.lengthOfMonth() || of.atDay(day).isAfter(today)) { // at most to the last leap year
+            of = of.minusYears(1);
+        }
+        return Period.day(of.atDay(day));
     }
 
     /* "in May", "June 2023", "July of 2023" */
@@ -294,7 +309,7 @@ final class TimeExpressions {
         if (month == null) {
             return null;
         }
-        boolean named = !TimeWords.AMBIGUOUS.contains(name) || TimeWords.BEFORE_A_TIME.contains(word(-1));
+        boolean named = isNamed(name);
         next++;
         int year = yearIfNamed();
         if (year > 0) {
@@ -302,6 +317,14 @@ final class TimeExpressions {
             return new Period(from, from.plusMonths(1));
         }
         return named ? month(month, today) : null;
+    }
+
+    /* Whether a month or a season without a year is one that has begun, and no verb. */
+    private boolean isNamed(String name) {
+        String before = word(-1);
+        boolean isVerb = TimeWords.AMBIGUOUS.contains(name)
+                && (!TimeWords.BEFORE_A_TIME.contains(before) || (name.equals("may") && before.equals("this")));
+        return !isVerb && !NOT_PAST.contains(before);
     }
 
     /** The last such month that has begun on that day. */
@@ -318,7 +341,7 @@ final class TimeExpressions {
         if (first == null) {
             return null;
         }
-        boolean named = !TimeWords.AMBIGUOUS.contains(name) || TimeWords.BEFORE_A_TIME.contains(word(-1));
+        boolean named = isNamed(name);
         next++;
         int year = yearIfNamed();
         if (year > 0) {
@@ -335,8 +358,9 @@ final class TimeExpressions {
 
     private @Nullable Period weekdayAlone() {
         DayOfWeek weekday = weekday(word(0));
+        boolean isPast = !NOT_PAST.contains(word(-1));
         next++;
-        return weekday == null ? null : Period.day(today.with(TemporalAdjusters.previousOrSame(weekday)));
+        return weekday == null || !isPast ? null : Period.day(today.with(TemporalAdjusters.previousOrSame(weekday)));
     }
 
     /* "in 2022": a bare number of four digits may count anything. */

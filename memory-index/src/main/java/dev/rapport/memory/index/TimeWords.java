@@ -88,6 +88,11 @@ final class TimeWords {
                 : word;
     }
 
+    /** "07t10" of "2023-05-07T10:00" without its hour. */
+    static String beforeTimeOfDay(String word) {
+        return word.length() > 2 && word.charAt(2) == 't' ? word.substring(0, 2) : word;
+    }
+
     private static Map<String, Month> months() {
         Map<String, Month> months = new HashMap<>(Map.of("sept", Month.SEPTEMBER));
         for (Month month : Month.values()) {

@@ -75,7 +75,11 @@ class TimeExpressionsTest {
                 "What did I do in the week before August 3, 2023?   | 2023-07-27..2023-08-02",
                 "What did I do two weeks before August 11, 2023?    | 2023-07-28..2023-08-10",
                 "Whom did I see the Friday before 14 August 2023?   | 2023-08-11..2023-08-11",
-                "Where was I between 1 May and 3 May?               | 2025-05-01..2025-05-01 2025-05-03..2025-05-03"
+                "Where was I between 1 May and 3 May?               | 2025-05-01..2025-05-01 2025-05-03..2025-05-03",
+                "What did I say in the past week?                   | 2025-05-07..2025-05-14",
+                "What did I do on 29 February?                      | 2024-02-29..2024-02-29",
+                "What did I do at 2023-05-07T10:00?                 | 2023-05-07..2023-05-07",
+                "What did I plan for next May 2026?                 | 2026-05-01..2026-05-31"
             })
     void of_question_isTheTimeItNames(String question, String periods) {
         assertThat(read(question, NOW)).isEqualTo(periods);
@@ -95,10 +99,53 @@ class TimeExpressionsTest {
                 "What is the last thing I said?",
                 "Was it the 13th month?",
                 "Since when do I live here?",
-                "2023-99-99"
+                "2023-99-99",
+                "What do I do next Friday?",
+                "What do I do every Monday?",
+                "What do I do next summer?",
+                "This may be my allergy",
+                "What did I do before May 2023?"
             })
     void of_questionWithoutTime_isNone(String question) {
         assertThat(read(question, NOW)).isEmpty();
+    }
+
+    /** A message is anything: to end with a word that announces a time must not fail the turn. */
+    @Test
+    void of_anyWordsInAnyOrder_isNoError() {
+        List<String> words = List.of(
+                "since",
+                "after",
+                "before",
+                "last",
+                "this",
+                "past",
+                "next",
+                "day",
+                "week",
+                "two",
+                "a",
+                "couple",
+                "of",
+                "may",
+                "friday",
+                "summer",
+                "7th",
+                "2023",
+                "02",
+                "29",
+                "31",
+                "ago",
+                "night",
+                "yesterday",
+                "february");
+        Random random = new Random(5);
+        for (int round = 0; round < 50_000; round++) {
+            String text = random.ints(1 + random.nextInt(5), 0, words.size())
+                    .mapToObj(words::get)
+                    .collect(Collectors.joining(" "));
+            assertThat(TimeExpressions.of(text, NOW)).as(text).hasSizeLessThanOrEqualTo(TimeExpressions.PERIODS_MAX);
+        }
     }
 
     @Test
