@@ -65,6 +65,26 @@ class CompressTest {
         assertThat(turn.profile()).extracting(KnownTrait::line).containsExactly("- home: Leeds");
     }
 
+    /** Neither share may be counted on to be free: instructions fill theirs, and so does a conversation that is just not cut. */
+    @Test
+    void compress_instructionsAndConversationFillTheirShares_bothFit() {
+        List<KnownTrait> instructions = IntStream.range(0, 100)
+                .mapToObj(i -> trait("instruction", "always answer question number " + i + " in Portuguese"))
+                .toList();
+        for (int budget = 200; budget <= 4_000; budget += 76) {
+            for (int percent = 40; percent <= 110; percent += 5) {
+                List<PastMessage> history = new ArrayList<>();
+                for (int tokens = 0; tokens < budget * percent / 100; tokens += 11) {
+                    history.add(
+                            new PastMessage("g_" + tokens, true, "Word after word after word after word, " + tokens));
+                }
+                CompressedTurn turn =
+                        new Compress(COUNTER, budget).compress(Turns.recalled("?", history, List.of(), instructions));
+                assertThat(turn.tokens()).as("%d of %d", percent, budget).isLessThanOrEqualTo(budget);
+            }
+        }
+    }
+
     @Test
     void compress_anyInput_staysInTheBudget_andItsCountIsExact() {
         for (int seed = 0; seed < 200; seed++) {
