@@ -249,7 +249,7 @@ public final class Memories {
     }
 
     private Future<UserMemories> caughtUp(Owner owner) {
-        return calls.of(parts.loader().load(owner)).map(_ -> parts.loader().memoriesOf(owner));
+        return calls.of(parts.loader().load(owner));
     }
 
     /** @param replacedId what only this memory says is not taken for known; empty if none is replaced */

@@ -114,7 +114,7 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
                 .compose(known -> inTime(
                                 incoming,
                                 upToDate(traited.turn(), known)
-                                        .compose(_ -> search(known.memories(), incoming, question))
+                                        .compose(current -> search(current, incoming, question))
                                         .compose(found -> withSaid(found, answers, incoming, known.loaded())))
                         .map(found -> new RecalledTurn(
                                 traited,
@@ -200,22 +200,25 @@ public final class Recall implements Stage<TraitedTurn, RecalledTurn> {
      * A page is applied here. What is longer belongs to a user with very many memories whom this process has not seen lately: it
      * is read in the background, by one load for all turns of the user, and this turn waits for half of its time.
      */
-    private Future<Void> upToDate(AuthenticatedTurn turn, Known known) {
+    private Future<UserMemories> upToDate(AuthenticatedTurn turn, Known known) {
+        UserMemories memories = known.memories();
         List<LogEntry> entries = known.loaded().entries();
-        known.memories().apply(entries);
+        memories.apply(entries);
         if (entries.size() < TurnStore.PAGE) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(memories);
         }
-        Future<Void> load = Future.fromCompletionStage(loader.load(turn.owner()), vertx.getOrCreateContext());
-        return InTime.of(vertx, load, settings.timeout().dividedBy(2)).recover(late -> partial(turn.incoming(), late));
+        Future<UserMemories> load =
+                Future.fromCompletionStage(loader.load(turn.owner(), memories), vertx.getOrCreateContext());
+        return InTime.of(vertx, load, settings.timeout().dividedBy(2))
+                .recover(late -> partial(turn.incoming(), memories, late));
     }
 
-    private static Future<Void> partial(IncomingTurn incoming, Throwable late) {
+    private static Future<UserMemories> partial(IncomingTurn incoming, UserMemories memories, Throwable late) {
         if (!isExpected(late)) {
             return Future.failedFuture(late);
         }
         incoming.times().dropped(DROPPED);
-        return Future.succeededFuture();
+        return Future.succeededFuture(memories);
     }
 
     private Future<Found> search(

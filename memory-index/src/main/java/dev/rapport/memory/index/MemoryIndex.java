@@ -74,8 +74,11 @@ public final class MemoryIndex {
         return log.forget(owner, memoryId, at).thenCompose(known -> load(owner).handle((_, _) -> known));
     }
 
-    /** Brings the user's index up to the end of the log, in the background; see {@link MemoryLoader#load}. */
-    public CompletionStage<Void> load(Owner owner) {
+    /**
+     * Brings the user's index up to the end of the log, in the background; see {@link MemoryLoader#load}. It ends with the index, which
+     * can be searched for as long as it is held: {@link #recall} has it only as long as the cache has.
+     */
+    public CompletionStage<UserMemories> load(Owner owner) {
         return loader.load(owner);
     }
 

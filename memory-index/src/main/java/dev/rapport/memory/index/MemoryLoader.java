@@ -6,6 +6,7 @@ import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.MemoryLog;
 import dev.rapport.memory.Owner;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads long logs into a cache, page by page and in the background, so that whoever asked may go on with what is there.
  *
- * <p>A user is loaded once at a time, however many ask: they share the load. At most {@link #LOADS_MAX} users are being
+ * <p>A user is loaded once at a time, however many ask: they share the load, and who asks when its last page is on the way already
+ * shares one more. At most {@link #LOADS_MAX} users are being
  * loaded, and {@link #WAITING_MAX} wait. Safe for use by many threads at once, event loops included; never blocks.
  */
 public final class MemoryLoader {
@@ -47,7 +49,36 @@ public final class MemoryLoader {
     private final Queue<Load> waiting = new ArrayDeque<>();
     private int underWay;
 
-    private record Load(Owner owner, UserMemories memories, CompletableFuture<Void> done) {}
+    /** One user's; its lists are under the loader's lock. */
+    private static final class Load {
+        final Owner owner;
+        final UserMemories memories;
+
+        /** Who asked before the page was asked for that is on the way. */
+        final List<CompletableFuture<UserMemories>> asked;
+
+        /** Who asked since: what the log has got in between may be on the next page only. */
+        final List<CompletableFuture<UserMemories>> askedSince = new ArrayList<>();
+
+        boolean begun;
+        boolean evicted;
+
+        Load(Owner owner, UserMemories memories, List<CompletableFuture<UserMemories>> asked) {
+            this.owner = owner;
+            this.memories = memories;
+            this.asked = new ArrayList<>(asked);
+        }
+
+        void ask(CompletableFuture<UserMemories> done) {
+            (begun ? askedSince : asked).add(done);
+        }
+
+        void begin() {
+            begun = true;
+            asked.addAll(askedSince);
+            askedSince.clear();
+        }
+    }
 
     /** Loads into {@code cache} on a thread of its own, which ends when there is nothing to load. */
     public MemoryLoader(MemoryCache cache, MemoryLog log) {
@@ -88,41 +119,54 @@ public final class MemoryLoader {
     }
 
     /**
-     * Brings the user's memories up to the end of the log.
+     * Brings the user's memories up to what is the end of the log when this is called.
      *
-     * @return ends when they are there, on a thread of this loader's or the log's, which must not be kept busy; fails with
-     *     {@link dev.rapport.memory.MemoryLogUnavailable}, or with {@link RejectedExecutionException} if too many wait. What was
-     *     read until then stays, and the next call goes on behind it
+     * @return ends when they are there, with the memories, on a thread of this loader's or the log's, which must not be kept busy.
+     *     They can be searched even if the cache has no room for them. Fails with {@link dev.rapport.memory.MemoryLogUnavailable}, or
+     *     with {@link RejectedExecutionException} if too many wait; what was read until then stays, and the next call goes on behind it
      */
-    public CompletionStage<Void> load(Owner owner) {
-        Load load;
+    public CompletionStage<UserMemories> load(Owner owner) {
+        return load(owner, cache.memoriesOf(owner));
+    }
+
+    /**
+     * The same for who holds the memories already, and perhaps longer than the cache does.
+     *
+     * @param known are brought up to the end, unless others are being loaded
+     */
+    public CompletionStage<UserMemories> load(Owner owner, UserMemories known) {
+        CompletableFuture<UserMemories> done = new CompletableFuture<>();
         synchronized (this) {
-            Load known = loads.get(owner);
-            if (known != null) {
-                return known.done.copy();
+            Load underWayAlready = loads.get(owner);
+            if (underWayAlready != null) {
+                underWayAlready.ask(done);
+                return done;
             }
             if (waiting.size() == WAITING_MAX) {
                 return CompletableFuture.failedFuture(
                         new RejectedExecutionException("loads waiting: " + WAITING_MAX + " (expected: below it)"));
             }
-            load = new Load(owner, cache.memoriesOf(owner), new CompletableFuture<>());
+            Load load = new Load(owner, known, List.of(done));
             loads.put(owner, load);
             waiting.add(load);
         }
         startNext();
-        return load.done.copy();
+        return done;
     }
 
     /** Drops a user's memories, for example because they were erased; a load under way ends with a {@link CancellationException}. */
     public void evict(Owner owner) {
-        Load load;
+        List<CompletableFuture<UserMemories>> asked = List.of();
         synchronized (this) {
-            load = loads.remove(owner);
+            Load load = loads.remove(owner);
+            if (load != null) {
+                load.evicted = true;
+                load.begin();
+                asked = List.copyOf(load.asked);
+            }
         }
         cache.drop(owner);
-        if (load != null) {
-            load.done.completeExceptionally(new CancellationException("evicted"));
-        }
+        asked.forEach(done -> done.completeExceptionally(new CancellationException("evicted")));
     }
 
     private void startNext() {
@@ -138,6 +182,9 @@ public final class MemoryLoader {
     }
 
     private void page(Load load) {
+        synchronized (this) {
+            load.begin();
+        }
         log.page(load.owner, load.memories.position(), PAGE).whenComplete((page, failure) -> {
             if (failure != null) {
                 end(load, failure);
@@ -152,42 +199,62 @@ public final class MemoryLoader {
     /* The user was erased since these memories were read: none of them may be found any more. */
     private void again(Load load) {
         cache.drop(load.owner);
-        Load anew = new Load(load.owner, cache.memoriesOf(load.owner), load.done);
-        boolean wanted;
+        Load anew;
         synchronized (this) {
-            wanted = loads.replace(load.owner, load, anew);
+            load.begin();
+            anew = new Load(load.owner, cache.memoriesOf(load.owner), load.asked);
+            if (!loads.replace(load.owner, load, anew)) {
+                anew = load; // evicted meanwhile
+            }
         }
-        if (wanted) {
-            page(anew);
+        if (anew.equals(load)) {
+            end(load, null);
         } else {
-            end(load, null); // evicted meanwhile
+            page(anew);
         }
     }
 
     private void apply(Load load, List<LogEntry> entries) {
         try {
             load.memories.apply(entries);
-        } catch (RuntimeException e) {
-            end(load, e); // a bug, for whoever waits to report
-            return;
+        } catch (Throwable bug) { // for whoever waits to report
+            end(load, bug);
+            throw bug;
         }
-        if (entries.size() < PAGE || load.done.isDone()) {
-            end(load, null);
-        } else {
+        boolean more;
+        synchronized (this) {
+            more = entries.size() == PAGE && !load.evicted;
+        }
+        if (more) {
             page(load);
+        } else {
+            end(load, null);
         }
     }
 
+    /* The place of one that others have joined since goes to theirs. */
     private void end(Load load, @Nullable Throwable failure) {
+        Load next = null;
         synchronized (this) {
-            loads.remove(load.owner, load); // not one that began after an eviction
-            underWay--;
+            if (!load.evicted && !load.askedSince.isEmpty()) {
+                next = new Load(load.owner, load.memories, load.askedSince);
+                loads.put(load.owner, next);
+            } else {
+                loads.remove(load.owner, load); // not one that began after an eviction
+                underWay--;
+            }
         }
-        if (failure == null) {
-            load.done.complete(null);
+        for (CompletableFuture<UserMemories> done : load.asked) {
+            if (failure == null) {
+                done.complete(load.memories);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        }
+        if (next == null) {
+            startNext();
         } else {
-            load.done.completeExceptionally(failure);
+            page(next);
         }
-        startNext();
     }
 }

@@ -38,8 +38,8 @@ class MemoryLoaderIT {
             tell(log, vectors);
             MemoryCache cache = new MemoryCache(MemoryCache.WEIGHT_BYTES_MAX);
             MemoryLoader loader = new MemoryLoader(cache, log);
-            CompletableFuture<Void> first = loader.load(ADA).toCompletableFuture();
-            CompletableFuture<Void> second = loader.load(ADA).toCompletableFuture();
+            CompletableFuture<UserMemories> first = loader.load(ADA).toCompletableFuture();
+            CompletableFuture<UserMemories> second = loader.load(ADA).toCompletableFuture();
             CompletableFuture.allOf(first, second).join();
             assertThat(cache.memoriesOf(ADA).size()).isEqualTo(MEMORIES);
             assertThat(isFound(cache.memoriesOf(ADA), vectors.get())).isTrue();

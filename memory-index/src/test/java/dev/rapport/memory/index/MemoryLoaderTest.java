@@ -80,7 +80,7 @@ class MemoryLoaderTest {
 
     @Test
     void load_longLog_isReadPageByPage_andFoundAsItComes() {
-        CompletableFuture<Void> done = loader.load(ADA).toCompletableFuture();
+        CompletableFuture<UserMemories> done = loader.load(ADA).toCompletableFuture();
         reply(0, MemoryLoader.PAGE);
         assertThat(loader.memoriesOf(ADA).size()).as("not on the log's thread").isZero();
         applier.remove().run();
@@ -97,16 +97,47 @@ class MemoryLoaderTest {
 
     @Test
     void load_askedTwice_readsOnce_andBothAreTold() {
-        CompletableFuture<Void> first = loader.load(ADA).toCompletableFuture();
-        CompletableFuture<Void> second = loader.load(ADA).toCompletableFuture();
+        CompletableFuture<UserMemories> first = loader.load(ADA).toCompletableFuture();
+        CompletableFuture<UserMemories> second = loader.load(ADA).toCompletableFuture();
         first.cancel(true); // who waits no longer does not end it for the other
         assertThat(log.asked).hasSize(1);
-        reply(0, 1);
+        reply(0, MemoryLoader.PAGE);
+        applier.remove().run();
+        reply(MemoryLoader.PAGE, MemoryLoader.PAGE + 1);
         applier.remove().run();
 
-        assertThat(second).isCompleted();
+        assertThat(second).isCompletedWithValue(cache.memoriesOf(ADA));
         loader.load(ADA);
         assertThat(log.asked).as("after its end it may begin again").hasSize(1);
+    }
+
+    /** What was learned before the second call may not be on a page that was asked for before. */
+    @Test
+    void load_askedWhenTheLastPageIsOnTheWay_endsWithTheOneAfterIt() {
+        CompletableFuture<UserMemories> first = loader.load(ADA).toCompletableFuture();
+        CompletableFuture<UserMemories> second = loader.load(ADA).toCompletableFuture();
+        reply(0, 1);
+        applier.remove().run();
+        assertThat(first).isCompleted();
+        assertThat(second).isNotDone();
+
+        reply(1, 2);
+        applier.remove().run();
+        assertThat(second).isCompleted();
+        assertThat(cache.memoriesOf(ADA).size()).isEqualTo(2);
+        assertThat(log.asked).isEmpty();
+    }
+
+    @Test
+    void load_moreThanTheCacheHolds_endsWithAllOfIt() {
+        MemoryCache tiny = new MemoryCache(10_000, "", Runnable::run);
+        MemoryLoader ofTiny = new MemoryLoader(tiny, log, applier::add);
+        CompletableFuture<UserMemories> done = ofTiny.load(ADA).toCompletableFuture();
+        reply(0, MemoryLoader.PAGE - 1);
+        applier.remove().run();
+
+        assertThat(tiny.size()).isZero();
+        assertThat(done.join().size()).isEqualTo(MemoryLoader.PAGE - 1);
     }
 
     @Test
@@ -127,7 +158,7 @@ class MemoryLoaderTest {
 
     @Test
     void load_logFails_saysSo_andTheNextGoesOnBehindWhatIsThere() {
-        CompletableFuture<Void> done = loader.load(ADA).toCompletableFuture();
+        CompletableFuture<UserMemories> done = loader.load(ADA).toCompletableFuture();
         reply(0, MemoryLoader.PAGE);
         applier.remove().run();
         log.asked.remove().reply.completeExceptionally(new MemoryLogUnavailable("away", null));
@@ -152,7 +183,7 @@ class MemoryLoaderTest {
 
     @Test
     void evict_duringALoad_endsIt_andNothingIsLeft() {
-        CompletableFuture<Void> done = loader.load(ADA).toCompletableFuture();
+        CompletableFuture<UserMemories> done = loader.load(ADA).toCompletableFuture();
         loader.evict(ADA);
         assertThat(done).isCompletedExceptionally();
         reply(0, MemoryLoader.PAGE);
