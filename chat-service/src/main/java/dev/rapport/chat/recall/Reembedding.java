@@ -16,7 +16,7 @@ import java.util.Set;
  * what is to be learned. Until then words alone find them. Only this process's copy changes: the log keeps what it has, so
  * the choice can be taken back.
  *
- * <p>Confined to one event loop.
+ * <p>Confined to one event loop. Another one may do the same for the same user meanwhile: the second result is not used.
  */
 final class Reembedding {
     /** Memories of one user at one time: some 100 ms of a thread, and an eighth of the line of lessons. */
@@ -35,10 +35,14 @@ final class Reembedding {
 
     /** Begins, if there is something to do and it has not begun. Nobody waits for it. */
     void of(UserMemories memories) {
-        List<Memory> strangers = memories.strangers(AT_ONCE_MAX);
-        if (strangers.isEmpty() || !underWay.add(memories)) {
+        if (underWay.contains(memories)) {
             return;
         }
+        List<Memory> strangers = memories.strangers(AT_ONCE_MAX);
+        if (strangers.isEmpty()) {
+            return;
+        }
+        underWay.add(memories);
         List<Memory> again = new ArrayList<>();
         List<Future<Void>> all = strangers.stream()
                 .map(memory -> pool.forLearning(vertx, memory.text())

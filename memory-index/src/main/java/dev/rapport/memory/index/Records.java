@@ -142,6 +142,18 @@ final class Records {
         return chunks[Chunks.of(slot)].words[Chunks.place(slot)];
     }
 
+    /** What {@link #isStill} takes. */
+    @Nullable
+    Object stamp(int slot) {
+        return words(slot);
+    }
+
+    /** Whether a slot has been neither emptied nor {@linkplain #remodel given} another model since. */
+    @SuppressWarnings("ReferenceEquality") // each change puts another array there
+    boolean isStill(int slot, @Nullable Object stamp) {
+        return words(slot) == stamp;
+    }
+
     /** The memory in a slot, or {@code null} if it was removed. */
     @Nullable
     Memory memory(int slot, QuantizedVector vector) {

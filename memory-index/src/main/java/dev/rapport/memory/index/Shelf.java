@@ -61,9 +61,16 @@ final class Shelf {
     /** The memory in a slot, or {@code null} if it was removed a moment ago. */
     @Nullable
     Memory memory(int slot) {
-        QuantizedVector vector = vectors.vector(slot);
-        VarHandle.acquireFence(); // with that of remove(): if the words are still there, the vector was
-        return records.memory(slot, vector);
+        while (true) { // again if the memory was removed, or its vector replaced, in between
+            Object before = records.stamp(slot);
+            VarHandle.acquireFence(); // with those of clear() and naturalize()
+            QuantizedVector vector = vectors.vector(slot);
+            VarHandle.acquireFence();
+            Memory memory = records.memory(slot, vector);
+            if (memory == null || records.isStill(slot, before)) {
+                return memory;
+            }
+        }
     }
 
     /** Puts a memory, which must not be there yet, into the next slot and returns that. */
@@ -102,6 +109,10 @@ final class Shelf {
     }
 
     private void clear(int slot) {
+        Memory memory = memory(slot);
+        if (memory != null && isStranger(memory)) {
+            strangers.decrementAndGet();
+        }
         records.remove(slot);
         wordings.remove(slot);
         VarHandle.releaseFence();

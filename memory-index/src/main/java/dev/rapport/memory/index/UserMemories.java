@@ -51,6 +51,7 @@ public final class UserMemories {
     private boolean working;
     private boolean forgotten;
     private boolean graphIsStale;
+    private int graphingUpTo; // slots that the graph under way will cover
 
     private volatile boolean abandoned;
     private String epoch = TextSealer.UNKNOWN_EPOCH;
@@ -206,13 +207,20 @@ public final class UserMemories {
             if (needsCompaction(now)) {
                 compact(now);
             } else {
-                now.shelf.vectors().extendGraph(now.count, now.removed, () -> !abandoned);
+                extendGraph(now);
             }
         } finally {
             endWork();
         }
         afterChange.run();
         workIfNeeded();
+    }
+
+    private void extendGraph(View now) {
+        synchronized (this) {
+            graphingUpTo = now.count;
+        }
+        now.shelf.vectors().extendGraph(now.count, now.removed, () -> !abandoned);
     }
 
     private synchronized View startWork() {
@@ -223,6 +231,7 @@ public final class UserMemories {
         View now = view;
         view = new View(now.shelf, now.count, now.removed, now.position, now.shelf.weightBytes());
         working = false;
+        graphingUpTo = 0;
     }
 
     /* Without the lock, but for the last step: the old shelf goes on being searched and added to meanwhile. */
@@ -281,9 +290,10 @@ public final class UserMemories {
     public void replaceVectors(List<Memory> again) {
         synchronized (this) {
             Shelf shelf = view.shelf;
+            int covered = Math.max(graphingUpTo, shelf.vectors().graphed());
             for (Memory memory : again) {
                 int slot = shelf.naturalize(memory);
-                graphIsStale |= slot >= 0 && slot < shelf.vectors().graphed();
+                graphIsStale |= slot >= 0 && slot < covered;
             }
         }
         workIfNeeded();

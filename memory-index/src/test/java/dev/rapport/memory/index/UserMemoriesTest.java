@@ -18,7 +18,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -364,19 +366,7 @@ class UserMemoriesTest {
     @Test
     void replaceVectors_allThatTheGraphWasMadeWithout_areFoundByTheirMeaning() {
         UserMemories ofNewModel = new UserMemories("new-model", 300, Runnable::run, () -> {});
-        Random random = new Random(59);
-        List<LogEntry> log = new ArrayList<>();
-        List<Memory> again = new ArrayList<>();
-        for (int i = 0; i < 600; i++) {
-            Embedding meaning = Vectors.random(random);
-            String text = "number " + i;
-            log.add(new LogEntry.Added(
-                    (i + 1) + "-0", memory("m_" + i, text, meaning, i % 2 == 0 ? "old" : "new-model")));
-            if (i % 2 == 0) {
-                again.add(memory("m_" + i, text, meaning, "new-model"));
-            }
-        }
-        ofNewModel.apply(log);
+        List<Memory> again = mixed(ofNewModel, 600);
         assertThat(ofNewModel.graphed()).isPositive();
 
         ofNewModel.replaceVectors(again.subList(0, 100));
@@ -385,12 +375,64 @@ class UserMemoriesTest {
 
         assertThat(ofNewModel.strangers(600)).isEmpty();
         assertThat(ofNewModel.graphed()).isEqualTo(600);
-        for (Memory memory : again) {
-            RecallQuery same = new RecallQuery(memory.vector().toEmbedding(), "", new SearchEffort(1, 0.9f));
-            assertThat(ofNewModel.search(same))
-                    .extracting(found -> found.memory().id())
-                    .containsExactly(memory.id());
+        assertThat(again)
+                .allSatisfy(memory -> assertThat(nearest(ofNewModel, memory)).isEqualTo(memory.id()));
+    }
+
+    /** One that is gone needs no other vector: it must not keep the others out of the graph. */
+    @Test
+    void replaceVectors_allThatAreStillThere_areFoundByTheirMeaning() {
+        UserMemories ofNewModel = new UserMemories("new-model", 300, Runnable::run, () -> {});
+        List<Memory> again = mixed(ofNewModel, 600);
+        ofNewModel.apply(
+                List.of(new LogEntry.Superseded("601-0", again.getFirst().id(), "", Instant.EPOCH)));
+        again.removeFirst();
+
+        ofNewModel.replaceVectors(again);
+        assertThat(again)
+                .allSatisfy(memory -> assertThat(nearest(ofNewModel, memory)).isEqualTo(memory.id()));
+    }
+
+    /** Perhaps before a thread has built the graph, perhaps behind it, most likely in the middle. */
+    @Test
+    void replaceVectors_whileTheGraphIsBuilt_areFoundByTheirMeaningInTheEnd() {
+        try (ExecutorService background = Executors.newSingleThreadExecutor()) {
+            UserMemories ofNewModel = new UserMemories("new-model", 300, background, () -> {});
+            List<Memory> again = mixed(ofNewModel, 4_000);
+            ofNewModel.replaceVectors(again);
+
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            Predicate<Memory> found = memory -> nearest(ofNewModel, memory).equals(memory.id());
+            while (!again.stream().allMatch(found) && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(again).allMatch(found);
         }
+    }
+
+    /* Every second one is of the old model; these are returned with a vector of the new one. */
+    private static List<Memory> mixed(UserMemories memories, int count) {
+        Random random = new Random(59);
+        List<LogEntry> log = new ArrayList<>();
+        List<Memory> again = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Embedding meaning = Vectors.random(random);
+            String model = i % 2 == 0 ? "old" : "new-model";
+            log.add(new LogEntry.Added((i + 1) + "-0", memory("m_" + i, "number " + i, meaning, model)));
+            if (i % 2 == 0) {
+                again.add(memory("m_" + i, "number " + i, meaning, "new-model"));
+            }
+        }
+        memories.apply(log);
+        return again;
+    }
+
+    private static String nearest(UserMemories memories, Memory to) {
+        RecallQuery same = new RecallQuery(to.vector().toEmbedding(), "", new SearchEffort(1, 0.9f));
+        return memories.search(same).stream()
+                .map(found -> found.memory().id())
+                .findFirst()
+                .orElse("none");
     }
 
     private static Memory memory(String id, String text, Embedding meaning, String model) {
