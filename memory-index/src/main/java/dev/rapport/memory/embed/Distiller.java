@@ -37,8 +37,11 @@ final class Distiller {
     /** What the file depends on, beside the model: a change of any of them makes it anew. */
     private static final List<Class<?>> CODE = List.of(
             Distiller.class,
+            Embedding.class,
+            FlatJson.class,
             InputVectors.class,
             MiniLmEmbedder.class,
+            ModelFiles.class,
             SentenceModel.class,
             StaticEmbedder.class,
             StaticVectors.class,
@@ -112,10 +115,18 @@ final class Distiller {
         MessageDigest digest = sha256();
         digest.update(model);
         digest.update(resource(TrainingTexts.FILE));
+        digest.update(ModelFiles.MINI_LM.tokenizerFile());
         for (Class<?> part : CODE) {
-            digest.update(resource(part.getSimpleName() + ".class"));
+            digest.update(code(part));
+            for (Class<?> nested : part.getDeclaredClasses()) {
+                digest.update(code(nested));
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static byte[] code(Class<?> part) throws IOException {
+        return resource("/" + part.getName().replace('.', '/') + ".class");
     }
 
     private static byte[] resource(String name) throws IOException {

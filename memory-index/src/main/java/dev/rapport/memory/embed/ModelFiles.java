@@ -29,8 +29,12 @@ record ModelFiles(String name, String library, String advice) {
         return read(name + ".onnx");
     }
 
+    byte[] tokenizerFile() {
+        return read(name + "-tokenizer.json");
+    }
+
     Vocabulary vocabulary() {
-        return Vocabulary.parse(new String(read(name + "-tokenizer.json"), StandardCharsets.UTF_8));
+        return Vocabulary.parse(new String(tokenizerFile(), StandardCharsets.UTF_8));
     }
 
     WordPieceTokenizer tokenizer() {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * slot's number; on those above, which hold few of the slots, each node names its slot and its node one layer below.
  *
  * <p>Neighbours lie in flat arrays, {@code degreeMax} places for each node: as objects they took four times the room. The arrays are
- * chunks, so that to grow copies little. One builder fills it; once it is part of a {@link GraphIndex} nobody changes it.
+ * chunks, and each extension works on a copy of them. One builder fills it; once it is part of a {@link GraphIndex} nobody changes it.
  */
 final class Layer {
     private static final int CHUNK_NODES = 1 << Chunks.SHIFT;

@@ -15,7 +15,6 @@ final class Packed {
     private static final int VARINT_MORE = 1 << VARINT_BITS;
     private static final int VARINT_SIZE_MAX = 5;
 
-    /* A character takes two bytes at the most. */
     private static final int STRINGS_PER_MEMORY = 3;
 
     /** What is packed. {@code name} is empty if the key says it. */
@@ -24,6 +23,7 @@ final class Packed {
     private Packed() {}
 
     static byte[] pack(Words words) {
+        // a character takes two bytes at the most
         int sizeMax = 2 * (words.name.length() + words.turnId.length() + words.text.length());
         ByteBuffer buffer = ByteBuffer.allocate(sizeMax + (STRINGS_PER_MEMORY + 1) * VARINT_SIZE_MAX);
         putVarint(buffer, words.model);

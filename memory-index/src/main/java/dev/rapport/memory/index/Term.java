@@ -12,7 +12,7 @@ final class Term {
     /** Estimated bytes of one that stands in one slot: this object, the array of its word, its place in the {@link Vocabulary}. */
     static final int SIZE = 32 + 24 + 8;
 
-    private static final int TIMES_BITS = 7; // 24 bits are left for the slot: 16 million
+    private static final int TIMES_BITS = 7; // 25 bits are left for the slot: 33 million
     private static final int TIMES_MAX = (1 << TIMES_BITS) - 1;
     private static final int MORE_AT_FIRST = 2;
     private static final int ARRAY_HEADER_SIZE = 16;

@@ -1,5 +1,6 @@
 package dev.rapport.memory.index;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Set;
  * Cuts text into the words that are compared: lower case, without endings, without the words that stand everywhere.
  *
  * <p>The endings are those of English; words of other languages are compared nearly as they stand, which the vectors make
- * good. Chinese characters, which nothing separates, are a word each.
+ * good. An accent is the same whether it is a character of its own or part of its letter. Chinese characters, which nothing separates,
+ * are a word each.
  */
 final class Terms {
     /** Words of one text that count; a memory of two hundred words is a long one. */
@@ -41,14 +43,15 @@ final class Terms {
     /** The words in the order of the text, repeated ones again, at most {@value #TERMS_MAX}. */
     static List<String> all(String text) {
         List<String> terms = new ArrayList<>();
-        String lower =
-                text.substring(0, Math.min(text.length(), LENGTH_LOOKED_AT_MAX)).toLowerCase(Locale.ROOT);
+        String lower = Normalizer.normalize(
+                        text.substring(0, Math.min(text.length(), LENGTH_LOOKED_AT_MAX)), Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT);
         int start = -1;
         int codePoint;
         for (int i = 0; i < lower.length() && terms.size() < TERMS_MAX; i += Character.charCount(codePoint)) {
             codePoint = lower.codePointAt(i);
             boolean single = Character.isIdeographic(codePoint);
-            if (single || !Character.isLetterOrDigit(codePoint)) {
+            if (single || !(Character.isLetterOrDigit(codePoint) || (start >= 0 && isMark(codePoint)))) {
                 addWord(lower, start, i, terms);
                 start = -1;
                 if (single) {
@@ -62,6 +65,14 @@ final class Terms {
             addWord(lower, start, lower.length(), terms);
         }
         return terms.subList(0, Math.min(terms.size(), TERMS_MAX));
+    }
+
+    /** Whether it belongs to the letter before it, as the vowel signs of Hindi do. */
+    static boolean isMark(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
     }
 
     private static void addWord(String text, int start, int end, List<String> terms) {

@@ -1,5 +1,6 @@
 package dev.rapport.memory.index;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -66,13 +67,13 @@ final class Wordings {
 
     /** The number of a text; all of it counts, since a difference may stand at the end. */
     static long of(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         long number = 0;
         int start = -1;
         int codePoint;
         for (int i = 0; i < lower.length(); i += Character.charCount(codePoint)) {
             codePoint = lower.codePointAt(i);
-            if (Character.isLetterOrDigit(codePoint)) {
+            if (Character.isLetterOrDigit(codePoint) || (start >= 0 && Terms.isMark(codePoint))) {
                 start = start < 0 ? i : start;
             } else {
                 number = withWord(number, start < 0 ? "" : lower.substring(start, i));
@@ -81,6 +82,7 @@ final class Wordings {
                         || Character.getType(codePoint) == Character.CURRENCY_SYMBOL
                         || Character.getType(codePoint) == Character.MATH_SYMBOL
                         || codePoint == '%'
+                        || codePoint == '#' // "C#" is not "C"
                         || codePoint == '-' // "-5" is not "5"
                         || isBetweenDigits(lower, i); // "1.5" is not "15", nor "1, 5"
                 if (meansSomething) {

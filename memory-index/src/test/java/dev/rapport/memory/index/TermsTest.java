@@ -21,6 +21,12 @@ class TermsTest {
     }
 
     @Test
+    void of_combiningMarks_belongToTheirLetters() {
+        assertThat(Terms.of("caf\u00E9")).isEqualTo(Terms.of("cafe\u0301"));
+        assertThat(Terms.of("\u0939\u093F\u0928\u094D\u0926\u0940")).hasSize(1); // the word Hindi in Hindi
+    }
+
+    @Test
     void of_nothing_isEmpty() {
         assertThat(Terms.of("")).isEmpty();
         assertThat(Terms.of("?! \uD83D")).isEmpty();
