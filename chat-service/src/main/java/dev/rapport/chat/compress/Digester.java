@@ -4,10 +4,9 @@ import dev.rapport.chat.turn.PastMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Chooses what is kept of messages that do not fit: the passages that tell most, as they were written, under their category's
@@ -92,16 +91,22 @@ public final class Digester {
 
     private List<Candidate> candidates(List<PastMessage> messages) {
         List<Candidate> candidates = new ArrayList<>();
-        Set<Passage> seen = new HashSet<>();
-        for (int message = messages.size() - 1; message >= 0; message--) { // of what is said twice the newer one
+        Map<Passage, Integer> seen = new HashMap<>();
+        for (int message = messages.size() - 1;
+                message >= 0;
+                message--) { // of what is said twice the newer one, the user's first
             boolean user = messages.get(message).user();
             int place = NEWEST_POINTS * message / messages.size() + (message == 0 ? FIRST_MESSAGE_POINTS : 0);
             List<Passage> passages = texts.of(messages.get(message).text()).passages();
             for (int part = 0; part < passages.size(); part++) {
                 Passage passage = passages.get(part);
-                if (seen.add(passage)) {
-                    candidates.add(new Candidate(
-                            message, part, user, passage, passage.salience().points() + place));
+                Candidate candidate = new Candidate(
+                        message, part, user, passage, passage.salience().points() + place);
+                Integer known = seen.putIfAbsent(passage, candidates.size());
+                if (known == null) {
+                    candidates.add(candidate);
+                } else if (user && !candidates.get(known).user()) {
+                    candidates.set(known, candidate);
                 }
             }
         }

@@ -34,7 +34,7 @@ public final class JtokkitCounter implements TokenCounter {
         int run = 0;
         for (int i = 0; i < text.length(); i++) {
             run = Character.isWhitespace(text.charAt(i)) ? 0 : run + 1;
-            if (run == RUN_LENGTH_MAX && !Character.isHighSurrogate(text.charAt(i))) {
+            if (run >= RUN_LENGTH_MAX && !Character.isHighSurrogate(text.charAt(i))) {
                 tokens += encoding.countTokensOrdinary(text.substring(start, i + 1));
                 start = i + 1;
                 run = 0;

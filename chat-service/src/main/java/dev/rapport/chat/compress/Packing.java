@@ -55,7 +55,9 @@ final class Packing {
         if (headerTokens + tokens > budget.left() && tokens > CUT_TOKENS_MIN) {
             int room = budget.left() - headerTokens;
             taken = memory.cutTo(Sentences.best(
-                    memory.line(), question, part -> count(memory.cutTo(part).line()) <= room));
+                    RecalledMemory.hasCode(memory.text()) ? memory.text() : memory.line(),
+                    question,
+                    part -> count(memory.cutTo(part).line()) <= room));
             tokens = count(taken.line());
         }
         if (!taken.text().isEmpty() && budget.take(headerTokens + tokens)) {

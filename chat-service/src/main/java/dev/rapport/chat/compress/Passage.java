@@ -33,6 +33,25 @@ final class Passage {
         return new Passage(text, true, Salience.ofCode(text));
     }
 
+    /* What a block lacks that was never closed: without, all that is written behind it would be code. */
+    private static String lacking(String block) {
+        String opening = fence(block);
+        String last = block.substring(block.lastIndexOf('\n') + 1).strip();
+        boolean isClosed = last.length() < block.length()
+                && last.startsWith(opening)
+                && fence(last).equals(last);
+        return isClosed ? "" : "\n" + opening;
+    }
+
+    /* The run of one mark that a line begins with. */
+    private static String fence(String line) {
+        int end = 1;
+        while (end < line.length() && line.charAt(end) == line.charAt(0)) {
+            end++;
+        }
+        return line.substring(0, Math.min(end, line.length()));
+    }
+
     String text() {
         return text;
     }
@@ -51,9 +70,9 @@ final class Passage {
         return known;
     }
 
-    /** How a digest writes it; a block begins on a line of its own, or it would be none. */
+    /** How a digest writes it; a block begins on a line of its own, or it would be none, and ends. */
     String line(boolean user) {
-        return (user ? USER : ASSISTANT) + (code ? "\n" : " ") + text;
+        return (user ? USER : ASSISTANT) + (code ? "\n" + text + lacking(text) : " " + text);
     }
 
     /** Exact count of the line with its end. */
@@ -71,10 +90,13 @@ final class Passage {
         return tokens;
     }
 
-    /** Whether the other says the same, in small letters or capital ones. */
+    /** Whether the other says the same, in small letters or capital ones; of code, whether it is the same. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Passage passage && hash == passage.hash && text.equalsIgnoreCase(passage.text);
+        return other instanceof Passage passage
+                && hash == passage.hash
+                && code == passage.code
+                && (code ? text.equals(passage.text) : text.equalsIgnoreCase(passage.text));
     }
 
     @Override

@@ -17,6 +17,8 @@ final class Sentences {
     /** Stands where something was left out. */
     static final String GAP = " ... ";
 
+    private static final String GAP_ON_LINES = "\n...\n";
+
     /** Sentences of one text that are looked at; a memory has at most 8,192 characters. */
     private static final int SENTENCES_MAX = 64;
 
@@ -70,8 +72,18 @@ final class Sentences {
     private static String joined(List<String> sentences, BitSet taken) {
         StringBuilder text = new StringBuilder();
         for (int i = taken.nextSetBit(0), before = -1; i >= 0; before = i, i = taken.nextSetBit(i + 1)) {
-            text.append(before < 0 ? "" : before == i - 1 ? " " : GAP).append(sentences.get(i));
+            if (before >= 0) {
+                boolean neighbours = before == i - 1;
+                boolean onLines = isBlock(sentences.get(before)) || isBlock(sentences.get(i));
+                text.append(onLines ? (neighbours ? "\n" : GAP_ON_LINES) : neighbours ? " " : GAP);
+            }
+            text.append(sentences.get(i));
         }
         return text.toString();
+    }
+
+    /* A block of code begins and ends on lines of its own. */
+    private static boolean isBlock(String sentence) {
+        return sentence.startsWith("```") || sentence.startsWith("~~~");
     }
 }

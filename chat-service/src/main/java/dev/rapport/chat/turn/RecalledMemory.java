@@ -2,6 +2,8 @@ package dev.rapport.chat.turn;
 
 import dev.rapport.memory.DatedText;
 import java.time.Instant;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Something the user said before that bears on this message.
@@ -12,16 +14,29 @@ import java.time.Instant;
  */
 public record RecalledMemory(String id, String text, Instant toldAt, String turnId, float score) {
     private static final String HEADER = "## ";
+    private static final Pattern CODE = Pattern.compile("(?m)^ {0,3}(?:```|~~~)|\\R(?: {4,}|\\t)\\S");
 
     /** The line above all memories of one day. */
     public String header() {
         return HEADER + DatedText.day(toldAt);
     }
 
-    /** How a prompt quotes it, in one line under its day. A memory cannot write a header: it is then quoted as an item. */
+    /**
+     * How a prompt quotes it: in one line under its day, code in lines as it was written, further in. A memory cannot write a
+     * header: it is then quoted as an item.
+     */
     public String line() {
-        String line = oneLine(text);
+        String line = hasCode(text) ? indented(text) : oneLine(text);
         return line.startsWith("#") ? "- " + line : line;
+    }
+
+    /** Whether line ends and indentation are part of what it says: it has a fenced block, or a line that is further in. */
+    public static boolean hasCode(String text) {
+        return CODE.matcher(text).find();
+    }
+
+    private static String indented(String text) {
+        return text.strip().lines().map(String::stripTrailing).collect(Collectors.joining("\n    "));
     }
 
     /** The same memory with fewer of its sentences. */

@@ -104,6 +104,20 @@ class DigesterTest {
     }
 
     @Test
+    void digest_saidByBoth_isTheUsers() {
+        String both = "The database listens on port 5433 of host `atlas-2`.";
+        assertThat(digest(List.of(user(both), assistant(both)), 100).lines()).contains("- I: " + both);
+    }
+
+    @Test
+    void digest_codeThatDiffersInItsLettersOnly_isKept_andAnOpenBlockIsClosed() {
+        String lower = "```\ncurl -o config.json localhost:5433\n```";
+        String upper = "```\ncurl -O config.json localhost:5433";
+        assertThat(digest(List.of(user(lower), user(upper)), 200).lines())
+                .contains("- I:\n" + lower, "- I:\n" + upper + "\n```");
+    }
+
+    @Test
     void digest_nothing_isNothing() {
         assertThat(digest(List.of(), 100)).isEqualTo(Digest.NOTHING);
         assertThat(digest(List.of(user("We decided on Porto.")), 0)).isEqualTo(Digest.NOTHING);

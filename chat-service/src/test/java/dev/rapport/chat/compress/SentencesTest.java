@@ -25,6 +25,15 @@ class SentencesTest {
     }
 
     @Test
+    void best_blockOfCode_staysOnLinesOfItsOwn() {
+        String text = "It fails.\n```\nif x:\n    total()\n```\nWhy? I am tired.";
+        assertThat(Sentences.best(text, "fails", _ -> true))
+                .isEqualTo("It fails.\n```\nif x:\n    total()\n```\nWhy? I am tired.");
+        assertThat(Sentences.best(text, "tired total", part -> part.length() < 42))
+                .isEqualTo("```\nif x:\n    total()\n```\n...\nI am tired.");
+    }
+
+    @Test
     void best_nothingFits_isEmpty() {
         assertThat(Sentences.best("One sentence. Another.", "?", _ -> false)).isEmpty();
         assertThat(Sentences.best("", "?", _ -> true)).isEmpty();
