@@ -154,12 +154,15 @@ public final class EmbeddingPool implements AutoCloseable {
         Future<Embedding> onLoop = onCallersContext(vertx, promise);
         try {
             threads.execute(new Task(line, tasks.incrementAndGet(), () -> {
+                Embedding meaning;
                 try {
-                    promise.complete(work.get());
-                    noteIfTruncated(text);
-                } catch (RuntimeException e) {
-                    promise.fail(e);
+                    meaning = work.get();
+                } catch (Throwable failure) {
+                    promise.fail(failure);
+                    throw failure; // a bug or the JVM's: for the log, and another thread comes
                 }
+                promise.complete(meaning);
+                noteIfTruncated(text);
             }));
         } catch (RejectedExecutionException e) {
             line.leave();
