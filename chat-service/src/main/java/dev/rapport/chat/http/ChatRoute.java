@@ -75,15 +75,26 @@ final class ChatRoute {
                 client);
     }
 
-    /** The turn of an answer that another instance has begun, from what it was claimed with. */
-    IncomingTurn again(Exchange exchange, String request, String begun, StageTimes times, HttpTurnClient client) {
-        JsonObject asked = request.isEmpty() ? new JsonObject() : new JsonObject(request);
-        if (!PATH.equals(asked.getString("route"))) {
-            throw new TurnFailed(
-                    new TurnFailure.AnswerCut("its instance has died; send the request again with its key"));
-        }
-        return turn(exchange, asked.getString("key"), Buffer.buffer(asked.getString("body")), times, client)
-                .goingOn(begun);
+    /** Makes the turns of answers that another instance has begun, from what they were claimed with. */
+    TurnRunner.Again again(Exchange exchange, StageTimes times, HttpTurnClient client) {
+        return new TurnRunner.Again() {
+            @Override
+            public void check(String request) {
+                if (request.isEmpty() || !PATH.equals(new JsonObject(request).getString("route"))) {
+                    throw new TurnFailed(
+                            new TurnFailure.AnswerCut("its instance has died; send the request again with its key"));
+                }
+            }
+
+            @Override
+            public IncomingTurn turn(String request, String begun) {
+                JsonObject asked = new JsonObject(request);
+                Buffer body = Buffer.buffer(asked.getString("body"));
+                return ChatRoute.this
+                        .turn(exchange, asked.getString("key"), body, times, client)
+                        .goingOn(begun);
+            }
+        };
     }
 
     private String message(JsonBody body) {

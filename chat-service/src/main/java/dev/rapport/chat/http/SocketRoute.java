@@ -216,7 +216,7 @@ final class SocketRoute {
                                     exchange,
                                     new TurnRunner.Followed(session, asked, told),
                                     client,
-                                    (request, begun) -> chat.again(exchange, request, begun, times, client))
+                                    chat.again(exchange, times, client))
                             .onComplete(_ -> ended(client)));
         }
 

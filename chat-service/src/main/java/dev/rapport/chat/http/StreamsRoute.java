@@ -81,8 +81,7 @@ final class StreamsRoute {
         StageTimes times = new StageTimes(settings.nanoClock());
         SseClient client =
                 new SseClient(vertx, context.response(), times, settings.client(), exchange, Optional.of(answers));
-        turns.follow(
-                exchange, followed, client, (request, begun) -> chat.again(exchange, request, begun, times, client));
+        turns.follow(exchange, followed, client, chat.again(exchange, times, client));
     }
 
     private Future<Session> session(Exchange exchange) {

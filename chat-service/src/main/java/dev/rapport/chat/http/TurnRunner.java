@@ -16,7 +16,6 @@ import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,13 +76,9 @@ final class TurnRunner {
     /**
      * Shows the answer of another request from a place on.
      *
-     * @param goOn makes the rest if its maker has died
+     * @param again makes the rest if its maker has died
      */
-    Future<Void> follow(
-            Exchange exchange,
-            Followed followed,
-            HttpTurnClient client,
-            BiFunction<String, String, IncomingTurn> goOn) {
+    Future<Void> follow(Exchange exchange, Followed followed, HttpTurnClient client, Again again) {
         OpenStreams.Watch watch = open.watch(client::signOut);
         exchange.turnBegins(watch);
         watch.signedIn(followed.session());
@@ -94,7 +89,17 @@ final class TurnRunner {
                         followed.streamId(),
                         client,
                         followed.told(),
-                        (request, begun) -> made(exchange, goOn.apply(request, begun)))
+                        new Follower.GoOn() {
+                            @Override
+                            public void check(String request) {
+                                again.check(request);
+                            }
+
+                            @Override
+                            public Future<Void> with(String request, String begun) {
+                                return made(exchange, again.turn(request, begun));
+                            }
+                        })
                 .run()
                 .onComplete((_, failure) -> {
                     watch.end();
@@ -103,6 +108,15 @@ final class TurnRunner {
                     }
                     books.audit().add(exchange.audited(books.clock().instant()));
                 });
+    }
+
+    /** The turns of answers that others have begun. */
+    interface Again {
+        /** See {@link Follower.GoOn#check}. */
+        void check(String request);
+
+        /** The turn that goes on after what has been answered. */
+        IncomingTurn turn(String request, String begun);
     }
 
     /** What is followed, and the last event that the client knows. */
@@ -114,14 +128,15 @@ final class TurnRunner {
 
     private Future<Void> shown(
             Exchange exchange, IncomingTurn turn, HttpTurnClient client, Owner owner, String streamId) {
-        return new Follower(
-                        vertx,
-                        answers,
-                        owner,
-                        streamId,
-                        client,
-                        AnswerEvent.Place.START,
-                        (_, begun) -> made(exchange, turn.goingOn(begun)))
+        return new Follower(vertx, answers, owner, streamId, client, AnswerEvent.Place.START, new Follower.GoOn() {
+                    @Override
+                    public void check(String request) {} // it is this one
+
+                    @Override
+                    public Future<Void> with(String request, String begun) {
+                        return made(exchange, turn.goingOn(begun));
+                    }
+                })
                 .run();
     }
 

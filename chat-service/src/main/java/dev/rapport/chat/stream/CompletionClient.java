@@ -176,13 +176,14 @@ public final class CompletionClient extends JournaledClient {
         boolean untold = form == Form.WHOLE || !out.begun();
         if (journal().begun()) {
             journal().addBeside(AnswerEvent.ERROR, problem.encode()); // for those who follow
+        } else {
+            journal().close();
         }
         if (untold) {
             out.end();
-            journal().close();
             return false;
         }
-        finished();
+        finished().onFailure(_ -> out.reset());
         return true;
     }
 

@@ -35,8 +35,14 @@ public final class Follower {
     private boolean called;
 
     /** Makes the rest of an answer. */
-    @FunctionalInterface
     public interface GoOn {
+        /**
+         * Whether the rest can be made from what the answer was claimed with; looked at before anything is kept of it.
+         *
+         * @throws TurnFailed if it cannot, though another request might
+         */
+        void check(String request);
+
         /**
          * Runs the turn once more.
          *
@@ -74,7 +80,7 @@ public final class Follower {
     }
 
     private void look() {
-        log.read(owner, streamId, told, PAGE).onComplete(this::tell, done::tryFail);
+        Hold.asking(Hold.ASKS_MAX, () -> log.read(owner, streamId, told, PAGE)).onComplete(this::tell, done::tryFail);
     }
 
     private void tell(Page page) {
@@ -123,8 +129,9 @@ public final class Follower {
         }
     }
 
+    /* If the reply is late it may have been taken all the same: then it is orphaned again soon. */
     private void takeOver() {
-        log.takeOver(owner, streamId).onComplete(taken -> taken.ifPresentOrElse(this::goOn, this::look), done::tryFail);
+        log.takeOver(owner, streamId).onComplete(taken -> taken.ifPresentOrElse(this::goOn, this::look), _ -> look());
     }
 
     /*
@@ -132,6 +139,15 @@ public final class Follower {
      * can go on with half a tool call, and a second call would make the client act twice: such an answer fails.
      */
     private void goOn(Taken taken) {
+        if (done.future().isComplete()) { // signed out: the next reader may have it when the lease is over
+            return;
+        }
+        try {
+            goOn.check(taken.request());
+        } catch (TurnFailed elsewhere) {
+            done.tryFail(elsewhere);
+            return;
+        }
         goesOn = true;
         begun(Place.START)
                 .compose(last -> {
@@ -151,19 +167,20 @@ public final class Follower {
     }
 
     private Future<Place> begun(Place after) {
-        return log.read(owner, streamId, after, PAGE).compose(page -> {
-            List<AnswerEvent> events = page.events();
-            if (events.isEmpty()) {
-                return Future.succeededFuture(after);
-            }
-            called |= events.stream().anyMatch(event -> event.name().equals(AnswerEvent.TOOL_CALL));
-            events.stream()
-                    .filter(event -> event.name().equals(AnswerEvent.TOKEN))
-                    .forEach(event -> text.append(event.data()));
-            List<AnswerEvent> untold = events.stream() // written by the old maker after the last look
-                    .filter(event -> event.place().compareTo(told) > 0)
-                    .toList();
-            return tell(untold, 0).compose(_ -> begun(events.getLast().place()));
-        });
+        return Hold.asking(Hold.ASKS_MAX, () -> log.read(owner, streamId, after, PAGE))
+                .compose(page -> {
+                    List<AnswerEvent> events = page.events();
+                    if (events.isEmpty()) {
+                        return Future.succeededFuture(after);
+                    }
+                    called |= events.stream().anyMatch(event -> event.name().equals(AnswerEvent.TOOL_CALL));
+                    events.stream()
+                            .filter(event -> event.name().equals(AnswerEvent.TOKEN))
+                            .forEach(event -> text.append(event.data()));
+                    List<AnswerEvent> untold = events.stream() // written by the old maker after the last look
+                            .filter(event -> event.place().compareTo(told) > 0)
+                            .toList();
+                    return tell(untold, 0).compose(_ -> begun(events.getLast().place()));
+                });
     }
 }

@@ -21,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  * A maker's hold on its answer in the log: claims it, has its events kept, and says that the maker is alive.
  *
  * <p>If the store is late it is asked once more. If it still does not reply the answer does not wait: its events are told first
- * and kept as soon as the store is back. Only while that lasts can the answer not be resumed. Belongs to one turn and its event loop.
+ * and kept as soon as the store is back. Until then the answer can be resumed up to where it was kept only, and a reader who comes may
+ * take it over. Belongs to one turn and its event loop.
  */
 final class Hold {
     /** How often the store is asked before the answer goes on: a reader waits for twice what a reply may take, and once only. */
     static final int ASKS_MAX = 2;
 
-    /** Characters that were told and are still to be kept; with more, the store has been away for most of an answer. */
+    /**
+     * Characters that were told and are still to be kept. With more, the store has been away for most of an answer: no more of it is
+     * kept, but the maker still says that it is alive, so that nobody makes the answer a second time meanwhile.
+     */
     static final int OWED_MAX = 64 * 1_024;
 
     /** Two signs of life within a lease, and a fifth of it for being late. */
@@ -62,6 +66,7 @@ final class Hold {
     private boolean wroteLately;
     private boolean ended;
     private boolean abandoned;
+    private boolean owesTooMuch;
     private int owedSize;
     private int asksAfterEnd;
     private long timer = -1;
@@ -171,7 +176,7 @@ final class Hold {
     /** Nothing more comes. */
     void end() {
         ended = true;
-        if (state != State.BEHIND) {
+        if (state != State.BEHIND || owesTooMuch) {
             stop();
         }
     }
@@ -187,7 +192,8 @@ final class Hold {
         }
     }
 
-    private static <T> Future<T> asking(int times, Supplier<Future<T>> question) {
+    /** Asks once more while the store is late. */
+    static <T> Future<T> asking(int times, Supplier<Future<T>> question) {
         Future<T> reply = question.get();
         return times == 1 ? reply : reply.recover(_ -> asking(times - 1, question));
     }
@@ -213,10 +219,12 @@ final class Hold {
 
     private void owe(List<AnswerEvent> events) {
         toldUnkept.run();
-        owed.addAll(events);
         owedSize += size(events);
-        if (owedSize > OWED_MAX) {
-            stop();
+        owesTooMuch |= owedSize > OWED_MAX;
+        if (owesTooMuch) {
+            owed.clear();
+        } else {
+            owed.addAll(events);
         }
     }
 
@@ -254,7 +262,7 @@ final class Hold {
             return;
         }
         heard(kept);
-        if (state != State.BEHIND) {
+        if (state != State.BEHIND || owesTooMuch) {
             return;
         }
         owed.subList(0, batch.size()).clear();

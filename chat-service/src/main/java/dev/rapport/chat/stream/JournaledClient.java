@@ -4,6 +4,8 @@ import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnEnd;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.chat.turn.TurnIds;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Source;
@@ -152,9 +154,12 @@ abstract class JournaledClient implements HttpTurnClient {
         return finished();
     }
 
-    /** Completes when all that was added has been told. */
+    /** Completes when all that was added has been told; fails if it never will, since another one makes the answer by now. */
     final Future<Void> finished() {
-        return journal.ended().compose(_ -> finish());
+        return journal.ended()
+                .compose(_ -> journal.isLost()
+                        ? TurnFailed.future(new TurnFailure.AnswerCut("another instance makes it by now"))
+                        : finish());
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class SseClient extends JournaledClient {
             return false;
         }
         journal().addBeside(AnswerEvent.ERROR, problem.encode());
-        finished();
+        finished().onFailure(_ -> out.reset());
         return true;
     }
 

@@ -11,6 +11,7 @@ import dev.rapport.chat.stream.CompletionClient.Form;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.llm.Quota;
+import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientResponse;
@@ -51,6 +52,27 @@ class CompletionClientTest {
             });
         }));
         assertThat(got.statusCode()).isEqualTo(429);
+    }
+
+    /** Else nobody would know that it has ended, and whoever repeats the request would have it made again. */
+    @Test
+    void failed_afterItsFirstPiece_isKeptForThoseWhoFollow() {
+        SlowLog log = new SlowLog();
+        Promise<Boolean> told = Promise.promise();
+        HttpClientResponse got = await(serve(Form.WHOLE, NEVER, NEVER, Optional.of(log), (client, request) -> {
+            client.takeOver(Owner.authenticated("ada"), "gen_1", SlowLog.FENCE, AnswerEvent.Place.START);
+            client.token("Hel");
+            server.vertx.runOnContext(_ -> {
+                log.waiting.remove().complete(AnswerLog.Kept.KEPT);
+                told.complete(client.failed(PROBLEM));
+                server.vertx.runOnContext(
+                        _ -> request.response().setStatusCode(502).end());
+            });
+        }));
+
+        assertThat(await(told.future())).isFalse();
+        assertThat(got.statusCode()).isEqualTo(502);
+        assertThat(log.batches.getLast()).extracting(AnswerEvent::name).containsExactly(AnswerEvent.ERROR);
     }
 
     @Test
@@ -140,6 +162,15 @@ class CompletionClientTest {
 
     private Future<HttpClientResponse> serve(
             Form form, Duration openAfter, Duration heartbeat, BiConsumer<CompletionClient, HttpServerRequest> turn) {
+        return serve(form, openAfter, heartbeat, Optional.empty(), turn);
+    }
+
+    private Future<HttpClientResponse> serve(
+            Form form,
+            Duration openAfter,
+            Duration heartbeat,
+            Optional<AnswerLog> log,
+            BiConsumer<CompletionClient, HttpServerRequest> turn) {
         return server.serve(
                 request -> new CompletionClient(
                         server.vertx,
@@ -150,7 +181,7 @@ class CompletionClientTest {
                         form,
                         "default",
                         Turns.NOW,
-                        Optional.empty()),
+                        log),
                 turn);
     }
 }

@@ -17,6 +17,7 @@ import dev.rapport.llm.Source;
 import dev.rapport.llm.ToolFragment;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -32,6 +33,10 @@ class FollowerTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<String> told = new ArrayList<>();
     private final List<String> goneOnWith = new ArrayList<>();
+    private Future<Optional<Taken>> taken = Future.succeededFuture(Optional.of(new Taken(8, "{}")));
+    private boolean elsewhere;
+    private boolean signedOut;
+    private final Promise<Void> gone = Promise.promise();
 
     @Test
     void run_makerDiedInItsText_goesOnAfterIt() {
@@ -62,16 +67,43 @@ class FollowerTest {
         assertThat(told).containsExactly("taken over at 1-0");
     }
 
+    /** Else the failure would be kept as the answer's end, and whoever can go on with it would find that. */
+    @Test
+    void run_onlyAnotherRouteCanGoOn_saysSo_andLeavesTheAnswerAsItIs() {
+        elsewhere = true;
+        Future<Void> run = follow(event(1, "token", "Let me "));
+
+        assertThat(((TurnFailed) run.cause()).failure()).isInstanceOf(TurnFailure.AnswerCut.class);
+        assertThat(told).containsExactly("token");
+    }
+
+    @Test
+    void run_signedOutWhileItTakesOver_doesNotHoldTheAnswer() {
+        Promise<Optional<Taken>> reply = Promise.promise();
+        taken = reply.future();
+        Future<Void> run = follow(event(1, "token", "Let me "));
+        signedOut = true;
+        gone.complete();
+        reply.complete(Optional.of(new Taken(8, "{}")));
+
+        assertThat(((TurnFailed) run.cause()).failure()).isEqualTo(TurnFailure.NotAuthenticated.ENDED);
+        assertThat(told).containsExactly("token");
+        assertThat(goneOnWith).isEmpty();
+    }
+
     private Future<Void> follow(AnswerEvent... events) {
         return follow(Place.START, events);
     }
 
     private Future<Void> follow(Place known, AnswerEvent... events) {
         return new Follower(
-                        vertx, new DeadMakersLog(List.of(events)), ADA, "gen_1", new Telling(), known, (_, begun) -> {
-                            goneOnWith.add(begun);
-                            return Future.succeededFuture();
-                        })
+                        vertx,
+                        new DeadMakersLog(List.of(events), taken),
+                        ADA,
+                        "gen_1",
+                        new Telling(),
+                        known,
+                        new GoOn())
                 .run();
     }
 
@@ -79,8 +111,23 @@ class FollowerTest {
         return new AnswerEvent(new Place(sequence, 0), name, data);
     }
 
+    private final class GoOn implements Follower.GoOn {
+        @Override
+        public void check(String request) {
+            if (elsewhere) {
+                throw new TurnFailed(new TurnFailure.AnswerCut("ask on the other route"));
+            }
+        }
+
+        @Override
+        public Future<Void> with(String request, String begun) {
+            goneOnWith.add(begun);
+            return Future.succeededFuture();
+        }
+    }
+
     /** Has these events, and a maker that is silent for too long. */
-    private record DeadMakersLog(List<AnswerEvent> events) implements AnswerLog {
+    private record DeadMakersLog(List<AnswerEvent> events, Future<Optional<Taken>> taken) implements AnswerLog {
         @Override
         public Future<Page> read(Owner owner, String streamId, Place after, int countMax) {
             return Future.succeededFuture(new Page(
@@ -92,7 +139,7 @@ class FollowerTest {
 
         @Override
         public Future<Optional<Taken>> takeOver(Owner owner, String streamId) {
-            return Future.succeededFuture(Optional.of(new Taken(8, "{}")));
+            return taken;
         }
 
         @Override
@@ -123,7 +170,7 @@ class FollowerTest {
 
         @Override
         public boolean isSignedOut() {
-            return false;
+            return signedOut;
         }
 
         @Override
@@ -185,7 +232,7 @@ class FollowerTest {
 
         @Override
         public Future<Void> gone() {
-            return Future.future(_ -> {}); // never
+            return gone.future();
         }
     }
 }

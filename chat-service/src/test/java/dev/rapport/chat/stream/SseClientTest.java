@@ -10,10 +10,12 @@ import dev.rapport.chat.Turns;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.StageTimes;
 import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
 import dev.rapport.llm.Usage;
+import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientResponse;
@@ -213,6 +215,28 @@ class SseClientTest {
         assertThat(await(asked.future()).response().headWritten()).isFalse();
     }
 
+    /** Its end would look like the answer's: a client must see that there is more to come elsewhere. */
+    @Test
+    void done_anotherInstanceMakesTheAnswerByNow_fails_andTheConnectionIsCut() {
+        SlowLog log = new SlowLog();
+        Promise<Throwable> failure = Promise.promise();
+        Future<HttpClientResponse> response = serve(NEVER, Optional.of(log), (client, _) -> {
+            client.takeOver(Owner.authenticated("ada"), "gen_1", SlowLog.FENCE, AnswerEvent.Place.START);
+            client.token("Hello");
+            client.done(end()).onFailure(lost -> {
+                client.failed(new JsonObject());
+                failure.complete(lost);
+            });
+            server.vertx.runOnContext(_ -> log.waiting.remove().complete(AnswerLog.Kept.LOST));
+        });
+
+        assertThat(await(failure.future()))
+                .isInstanceOfSatisfying(
+                        TurnFailed.class, lost -> assertThat(lost.failure()).isInstanceOf(TurnFailure.AnswerCut.class));
+        Future<Boolean> cut = response.transform((_, reset) -> Future.succeededFuture(reset != null));
+        assertThat(await(cut).booleanValue()).isTrue();
+    }
+
     private Future<SseClient> leftAfterAToken() {
         return leftAfterAToken(_ -> {});
     }
@@ -233,6 +257,11 @@ class SseClientTest {
     }
 
     private Future<HttpClientResponse> serve(Duration openAfter, BiConsumer<SseClient, HttpServerRequest> turn) {
+        return serve(openAfter, Optional.empty(), turn);
+    }
+
+    private Future<HttpClientResponse> serve(
+            Duration openAfter, Optional<AnswerLog> log, BiConsumer<SseClient, HttpServerRequest> turn) {
         return server.serve(
                 request -> new SseClient(
                         server.vertx,
@@ -240,7 +269,7 @@ class SseClientTest {
                         new StageTimes(() -> 0),
                         new HttpTurnClient.Settings("1", openAfter, NEVER, detached),
                         server.books(),
-                        Optional.empty()),
+                        log),
                 turn);
     }
 }
