@@ -2,7 +2,6 @@ package dev.rapport.chat.traits;
 
 import static dev.rapport.chat.traits.Lexicon.words;
 
-import dev.rapport.chat.turn.Trait.Polarity;
 import java.util.List;
 import java.util.Set;
 
@@ -32,17 +31,15 @@ final class InstructionReader {
             emojis emoji emoticons markdown bullet metric imperial celsius fahrenheit kilometres kilometers miles british
             american tables slang jargon headings hashtags""");
     private static final Set<String> PREFER = words("prefer like want love need");
-    private static final Set<String> NOT_A_NAME =
-            words("when back later if at on tomorrow today now maybe crazy by the a an that");
 
     private final Words words;
     private final Findings findings;
-    private final Names names;
+    private final Work work;
 
     InstructionReader(Words words, Findings findings, Work work) {
         this.words = words;
         this.findings = findings;
-        this.names = new Names(words, findings, new ValueReader(words, work));
+        this.work = work;
     }
 
     /**
@@ -52,7 +49,7 @@ final class InstructionReader {
      * @return whether it is a standing instruction, and so nothing else
      */
     boolean read(boolean alone) {
-        callMe();
+        CallMeReader.read(words, findings, work);
         int from = start();
         if (from >= 0 && (standing(from) || aboutAnswers(from) || (alone && oneLine(from)))) {
             add(from, 0.85f);
@@ -60,23 +57,6 @@ final class InstructionReader {
         }
         prefersAnswers();
         return false;
-    }
-
-    private void callMe() {
-        for (int i = 0; i + 2 < words.size(); i++) {
-            boolean call = (words.is(i, "call") || words.is(i, "calls")) && words.is(i + 1, "me");
-            if (call && !words.in(i + 2, NOT_A_NAME) && !words.is(i - 1, "not") && endsAfterName(i + 2)) {
-                names.own(i + 2, true, 0.9);
-            }
-            if (call && words.is(i - 1, "not") && words.capital(i + 2)) {
-                Span name = new Span(i + 2, i + 3);
-                findings.add(Attribute.NAME.key(), Attribute.NAME.cardinality(), words, name, Polarity.DENIED, 0.8f);
-            }
-        }
-    }
-
-    private boolean endsAfterName(int at) {
-        return words.capital(at) || words.end(at + 1) || words.is(at + 1, "please") || words.is(at + 1, "and");
     }
 
     /** The first word of the wish, past "please" and "from now on"; -1 if there is none. */

@@ -88,7 +88,8 @@ final class PeopleHints {
         }
         for (int i = 0; i < words.size() && !work.spent(); i++) {
             work.step();
-            if (name(i) && !whose.denied(i)) {
+            boolean mine = words.is(i - 1, "me") && words.text(i - 2).startsWith("call"); // "my boss calls me Max"
+            if (name(i) && !mine && !whose.denied(i)) {
                 named(i);
             }
         }
