@@ -1,6 +1,7 @@
 package dev.rapport.chat.traits;
 
 import static dev.rapport.chat.traits.Lexicon.ADVERBS;
+import static dev.rapport.chat.traits.Lexicon.words;
 
 import dev.rapport.chat.traits.VerbGroup.Mood;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Set;
  * <p>The pattern is words with blanks between them: {@code a|b} is either, {@code ?a|b} may be missing, and an adverb may
  * stand anywhere. There is no repetition and no way back, so that trying a row costs no more than its length.
  *
- * @param heads what the value's last word must be one of; empty if any will do
+ * @param heads what a word of the value must be one of, and of a diet or a condition its last one; empty if any will do
  * @param denial what it means when the verb is denied
  * @param withVerb whether the verb is part of the value, or all of it: "I paint"
  */
@@ -48,6 +49,11 @@ record TraitRule(
     record Step(boolean optional, Set<String> any) {}
 
     private static final int ADVERBS_MAX = 3;
+
+    /** What may stand behind a diet or a condition that is the user's nevertheless: "vegan food", "bipolar disorder". */
+    private static final Set<String> AFTER_CONDITION = words("""
+            person people diet lifestyle food foods meals meat products disorder disease syndrome condition spectrum attacks
+            attack headaches symptoms symptom issues issue problems problem patient survivor sufferer mellitus type""");
 
     static TraitRule of(String pattern, Attribute attribute, ValueKind kind, double confidence) {
         List<Step> steps = pattern.isBlank()
@@ -109,7 +115,21 @@ record TraitRule(
 
     /** Whether the value's head is one of those asked for. */
     boolean fits(Words words, Span value) {
-        return heads.isEmpty() || head(words, value) >= 0;
+        return heads.isEmpty() || (head(words, value) >= 0 && (!lastCounts() || endsWell(words, value)));
+    }
+
+    /** "A diabetic friend" has what the user has not, and "a cancer researcher" has a trade. */
+    private boolean lastCounts() {
+        return attribute == Attribute.HEALTH || attribute == Attribute.DIET;
+    }
+
+    private boolean endsWell(Words words, Span value) {
+        int last = value.to() - 1;
+        while (last > value.from() && words.number(last)) { // "diabetes type 2"
+            last--;
+        }
+        String word = words.text(last);
+        return Nouns.oneOf(heads, word) || AFTER_CONDITION.contains(word) || Nouns.GENDERS.contains(word);
     }
 
     /** The value without what is only said of it: "man" of "28 year old man", "Spanish" of "fluent Spanish". */

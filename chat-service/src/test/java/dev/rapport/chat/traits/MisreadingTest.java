@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MisreadingTest {
 
     @ParameterizedTest
-    @MethodSource("calls")
+    @MethodSource({"calls", "heads"})
     void extract_statement_allItsTraitsAndNoOther(String message, List<String> expected) {
         assertThat(Rows.extract(message)).as(message).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -52,6 +52,19 @@ class MisreadingTest {
                 Can you please call me Max? => name=Max
                 You can just call me Max. => name=Max
                 If you like, call me Max. => name=Max
+                """);
+    }
+
+    static Stream<Arguments> heads() {
+        return Rows.of("""
+                I have a diabetic friend. =>
+                I'm a cancer researcher. => job=cancer researcher
+                I'm a vegan chef. => job=vegan chef
+                My sister is a cancer researcher. => family=sister; family.sister.job=cancer researcher
+                I'm a vegan guy. => diet=vegan guy
+                I have bipolar disorder. => health=bipolar disorder
+                I have diabetes type 2. => health=diabetes type 2
+                I'm on a vegan diet. => diet=vegan diet
                 """);
     }
 }
