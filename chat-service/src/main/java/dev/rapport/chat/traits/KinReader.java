@@ -38,8 +38,12 @@ final class KinReader {
         this.work = work;
     }
 
-    /** Reads on from the word after "my"; false when no relative, partner or pet stands there. */
-    boolean readMy(Words words, int from) {
+    /**
+     * Reads on from the word after "my"; false when no relative, partner or pet stands there.
+     *
+     * @param told whether the user tells it as fact; if not, no more is known than that there is such a one, and the name
+     */
+    boolean readMy(Words words, int from, boolean told) {
         int noun = from;
         String adjective = "";
         while (noun < from + 3 && (words.in(noun, KEPT_ADJECTIVES) || words.in(noun, DROPPED_ADJECTIVES))) {
@@ -53,12 +57,12 @@ final class KinReader {
         }
         boolean inLaw = words.is(noun + 1, "in") && words.is(noun + 2, "law");
         int after = inLaw ? noun + 3 : noun + 1;
-        mention(words, key, new Span(noun > from && words.number(noun - 1) ? noun - 1 : noun, after));
+        mention(words, key, new Span(noun > from && words.number(noun - 1) ? noun - 1 : noun, after), told);
         last = key;
-        about(words, key, after);
-        String other = words.is(after, "and") ? key(words, after + 1, "") : "";
+        about(words, key, after, told);
+        String other = told && words.is(after, "and") ? key(words, after + 1, "") : "";
         if (!other.isEmpty()) { // "my dad and brother"
-            mention(words, other, new Span(after + 1, after + 2));
+            mention(words, other, new Span(after + 1, after + 2), true);
         }
         return true;
     }
@@ -133,9 +137,9 @@ final class KinReader {
         return Nouns.PETS.contains(word) && !words.is(noun + 1, "food") ? "pet." + word : "";
     }
 
-    private void mention(Words words, String key, Span span) {
+    private void mention(Words words, String key, Span span, boolean told) {
         Attribute attribute = attribute(key);
-        boolean gone = attribute != Attribute.FAMILY && gone(words, span);
+        boolean gone = told && attribute != Attribute.FAMILY && gone(words, span);
         if (!key.equals("family.family")) {
             Polarity polarity = gone ? Polarity.DENIED : Polarity.AFFIRMED;
             findings.add(attribute.key(), attribute.cardinality(), words, span, polarity, 0.7f);
@@ -168,10 +172,12 @@ final class KinReader {
         return key.startsWith("pet.") ? Attribute.PET : Attribute.FAMILY;
     }
 
-    private void about(Words words, String key, int from) {
+    private void about(Words words, String key, int from, boolean told) {
         int at = from;
         if (words.is(at, "'s") && words.in(at + 1, DETAILS)) {
-            detail(words, key, at + 1);
+            if (told) {
+                detail(words, key, at + 1);
+            }
             return;
         }
         if (words.is(at, ",") && words.capital(at + 1) && !words.is(at + 1, "i")) {
@@ -182,7 +188,9 @@ final class KinReader {
         } else if (words.is(at, "called") || words.is(at, "named")) {
             at = names(words, key, at + 1);
         }
-        predicates(words, key, at);
+        if (told) {
+            predicates(words, key, at);
+        }
     }
 
     /** Whether "tom" stands here, as in "my brother tom works as a cook". */

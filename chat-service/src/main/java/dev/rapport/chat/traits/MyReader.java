@@ -72,6 +72,14 @@ final class MyReader {
         }
     }
 
+    /** Reads on from the word after "my" where the user does not tell it as fact: only that there is such a one or such a thing. */
+    void readMention(int from) {
+        boolean mine = !words.in(from, NOT_MINE) && !words.in(from, FAVOURITE) && !words.is(from, "dream");
+        if (mine && !kin.readMy(words, from, false) && !DETAILS.containsKey(words.text(from))) {
+            belonging(from);
+        }
+    }
+
     /** Reads on from the word after "my". */
     void read(int from) {
         int at = from;
@@ -82,7 +90,7 @@ final class MyReader {
             favourite(from - 1, at + 1);
         } else if (words.is(from, "dream") && !words.in(from + 1, BE)) {
             return; // "my dream job" is not mine yet
-        } else if (!words.in(from, NOT_MINE) && !kin.readMy(words, from)) {
+        } else if (!words.in(from, NOT_MINE) && !kin.readMy(words, from, true)) {
             own(from);
         }
     }

@@ -127,8 +127,10 @@ public final class TraitExtractor {
                     }
                 }
                 case "my", "our" -> {
-                    if (reality.fact(i)) {
+                    if (reality.told(i)) {
                         my.read(i + 1);
+                    } else if (reality.fact(i)) {
+                        my.readMention(i + 1);
                     }
                 }
                 case "he", "she", "his", "her", "its" -> {
@@ -139,7 +141,7 @@ public final class TraitExtractor {
                 default -> {}
             }
         }
-        if (!findings.full()) {
+        if (!findings.full() && reality.certain()) {
             new HintReader(claim, findings, work, first).read(!reality.allFact());
         }
         if (!findings.full() && reality.allFact()) {

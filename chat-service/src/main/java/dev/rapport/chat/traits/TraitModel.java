@@ -161,12 +161,14 @@ public final class TraitModel {
         }
     }
 
-    /** Whether the first person stands in it, as a fact. */
+    /** Whether the first person stands in it, as a fact, and none of it is doubted. */
     private static boolean ofMine(Words claim) {
         Reality reality = new Reality(claim);
-        return IntStream.range(0, claim.size())
-                .anyMatch(i ->
-                        claim.in(i, ModelFeatures.FIRST_PERSON) && reality.ownStatement(i) && !claim.in(i + 1, OTHERS));
+        return reality.certain()
+                && IntStream.range(0, claim.size())
+                        .anyMatch(i -> claim.in(i, ModelFeatures.FIRST_PERSON)
+                                && reality.ownStatement(i)
+                                && !claim.in(i + 1, OTHERS));
     }
 
     /** Adds what it guesses of a statement in which the rules found nothing. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MisreadingTest {
 
     @ParameterizedTest
-    @MethodSource({"calls", "heads"})
+    @MethodSource({"calls", "doubts", "speakers", "heads", "said"})
     void extract_statement_allItsTraitsAndNoOther(String message, List<String> expected) {
         assertThat(Rows.extract(message)).as(message).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -55,6 +55,45 @@ class MisreadingTest {
                 """);
     }
 
+    static Stream<Arguments> doubts() {
+        return Rows.of("""
+                Not that I'm vegan, but I like tofu. => likes=tofu
+                It's not like I'm vegan. =>
+                I'm not sure I'm allergic to peanuts. =>
+                I'm not entirely sure that I'm allergic to peanuts. =>
+                It's not true that I'm vegan. =>
+                I don't know that I'm allergic to nuts. =>
+                I doubt I'm allergic to nuts. =>
+                No doubt I'm allergic to nuts. => allergy=nuts
+                She doesn't know that I'm pregnant. => health=pregnant
+                Neither my sister nor I am vegan. => family=sister
+                Neither my sister nor my brother is vegan. => family=sister; family=brother
+                My doctor suspects I'm diabetic. =>
+                My mother insists I'm vegan. => family=mother
+                I hope I'm pregnant. =>
+                She talks as though I'm diabetic. =>
+                Even though I'm diabetic, I love cake. => health=diabetic; likes=cake
+                Bring some in case I'm vegan by then. =>
+                In that case I prefer tea. => likes=tea
+                I will move once I'm married. =>
+                They let me in provided I'm vegan. =>
+                """);
+    }
+
+    static Stream<Arguments> speakers() {
+        return Rows.of("""
+                Ana: I'm vegan. =>
+                [10:32] Ana Silva: I'm allergic to nuts =>
+                Ana: my dog died =>
+                Note: I'm vegan. => diet=vegan
+                PS: I'm vegan. => diet=vegan
+                Context: I'm vegan. => diet=vegan
+                Fun fact: I'm vegan. => diet=vegan
+                Fun Fact: I'm vegan. => diet=vegan
+                Honestly: I'm vegan. => diet=vegan
+                """);
+    }
+
     static Stream<Arguments> heads() {
         return Rows.of("""
                 I have a diabetic friend. =>
@@ -65,6 +104,24 @@ class MisreadingTest {
                 I have bipolar disorder. => health=bipolar disorder
                 I have diabetes type 2. => health=diabetes type 2
                 I'm on a vegan diet. => diet=vegan diet
+                """);
+    }
+
+    static Stream<Arguments> said() {
+        return Rows.of("""
+                I had a nightmare that my dog died. =>
+                I dreamt my dog died. =>
+                I had a bad dream last night in which my dog died. =>
+                I thought my dog died. => pet=dog
+                She said my name is ugly. =>
+                Leo claims my favourite band is Abba. =>
+                I hope my sister is vegan. => family=sister
+                My vet says my cat Miso is fat. => pet=cat; pet.cat.name=Miso
+                She says my Audi is ugly. => vehicle=Audi
+                I said my name is Max. => name=Max
+                I was sad when my dog died. => -pet=dog
+                My dream is to open a bakery. => goal=open a bakery
+                My commute is a nightmare and I live in Kent. => home=Kent
                 """);
     }
 }
