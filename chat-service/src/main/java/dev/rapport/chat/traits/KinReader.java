@@ -25,13 +25,18 @@ final class KinReader {
     private static final Set<String> SHE = words("""
             mother sister daughter grandmother aunt niece stepmother stepsister stepdaughter granddaughter mother-in-law
             sister-in-law older-sister younger-sister""");
+    private static final Set<String> AFTER_PREDICATE = words("and but now today too also to");
     private static final Set<String> PET_DETAILS = words("name age");
     private static final Set<String> DETAILS = words("name age birthday job");
 
     private final Findings findings;
     private final Work work;
-    /** The key of whoever was named last, empty if nobody was. */
+    /** The key of whoever was named last, empty if nobody was or another one was since. */
     private String last = "";
+    /** The name of the one named last, in lower case; empty if it was not told. */
+    private String lastName = "";
+    /** Where in the message the one named last ends; another one stands behind it. */
+    private int lastEnd;
 
     KinReader(Findings findings, Work work) {
         this.findings = findings;
@@ -55,10 +60,9 @@ final class KinReader {
         if (key.isEmpty() || key.equals("pet.")) {
             return false;
         }
-        boolean inLaw = words.is(noun + 1, "in") && words.is(noun + 2, "law");
-        int after = inLaw ? noun + 3 : noun + 1;
+        int after = inLaw(words, noun) ? noun + 3 : noun + 1;
         mention(words, key, new Span(noun > from && words.number(noun - 1) ? noun - 1 : noun, after), told);
-        last = key;
+        goOnWith(words, key, after);
         about(words, key, after, told);
         String other = told && words.is(after, "and") ? key(words, after + 1, "") : "";
         if (!other.isEmpty()) { // "my dad and brother"
@@ -108,12 +112,45 @@ final class KinReader {
                 || attribute == Attribute.CHILDREN
                 || attribute == Attribute.PARTNER;
         if (kin && !key.isEmpty() && Nouns.singular(word).equals(word)) {
-            last = key;
+            goOnWith(words, key, value.to());
+            if (words.is(value.to(), "called") || words.is(value.to(), "named")) {
+                named(words, value.to() + 1);
+            }
         }
     }
 
+    /** Makes this one, whose noun ends before {@code to}, the one that "he" and "she" go on with. */
+    private void goOnWith(Words words, String key, int to) {
+        last = key;
+        lastName = "";
+        lastEnd = words.at(Math.min(to, words.size()) - 1).end();
+    }
+
+    /** Keeps the name of the one named last, so that it is not taken for another one. */
+    private void named(Words words, int at) {
+        lastName = words.text(at);
+    }
+
+    /** Forgets the one named last if another one stands here whom "he" or "she" may be as well. */
+    void passBy(Words words, int at) {
+        String word = words.text(at);
+        if (last.isEmpty() || word.equals(lastName) || words.at(at).start() < lastEnd || !Newcomers.at(words, at)) {
+            return;
+        }
+        String relation = relation();
+        boolean otherSex = (HE.contains(relation) && (SHE.contains(word) || Newcomers.female(word)))
+                || (SHE.contains(relation) && (HE.contains(word) || Newcomers.male(word)));
+        if (!otherSex) { // "my brother and his wife": "he" is the brother
+            last = "";
+        }
+    }
+
+    private String relation() {
+        return last.substring(last.lastIndexOf('.') + 1);
+    }
+
     private boolean fits(String pronoun) {
-        String relation = last.substring(last.lastIndexOf('.') + 1);
+        String relation = relation();
         return switch (pronoun) {
             case "he", "his" -> !SHE.contains(relation);
             case "she", "her" -> !HE.contains(relation);
@@ -131,10 +168,13 @@ final class KinReader {
         }
         String relation = Nouns.RELATIVES.get(word);
         if (relation != null) {
-            boolean inLaw = words.is(noun + 1, "in") && words.is(noun + 2, "law");
-            return "family." + adjective + relation + (inLaw ? "-in-law" : "");
+            return "family." + adjective + relation + (inLaw(words, noun) ? "-in-law" : "");
         }
         return Nouns.PETS.contains(word) && !words.is(noun + 1, "food") ? "pet." + word : "";
+    }
+
+    private static boolean inLaw(Words words, int noun) {
+        return words.is(noun + 1, "in") && words.is(noun + 2, "law");
     }
 
     private void mention(Words words, String key, Span span, boolean told) {
@@ -208,6 +248,9 @@ final class KinReader {
 
     private int names(Words words, String key, int from) {
         ValueReader values = new ValueReader(words, work);
+        if (key.equals(last)) {
+            named(words, from);
+        }
         if (key.startsWith("pet.")) {
             return new Names(words, findings, values).petNames(key, from);
         }
@@ -265,7 +308,8 @@ final class KinReader {
             int end = -1;
             for (Span span : values.read(rule.kind(), from)) {
                 boolean each = rule.kind() == ValueKind.AGE && words.is(group.at(), "are"); // "my kids are 4 and 6"
-                if (!each && rule.fits(words, span) && ageFits(words, rule, span)) {
+                boolean fits = rule.fits(words, span) && ageFits(words, rule, span);
+                if (!each && fits && !genitive(words, group, rule, from, span)) {
                     Polarity polarity = group.denied() ? Polarity.DENIED : Polarity.AFFIRMED;
                     if (!group.denied() || rule.denial() != TraitRule.Denial.NOTHING) {
                         findings.add(
@@ -294,5 +338,25 @@ final class KinReader {
         return rule.kind() != ValueKind.AGE
                 || words.end(span.to())
                 || words.in(span.to(), Set.of("years", "year", "yrs", "and", "but", "now", "today"));
+    }
+
+    /**
+     * Whether the 's may say whose the next thing is: "my sister's vegan friend", "my wife's boss", "my son's 5 year old cousin". A
+     * trade without an article always is; the rest is what she is if nothing follows that could be hers.
+     */
+    private static boolean genitive(Words words, VerbGroup group, TraitRule rule, int from, Span span) {
+        boolean bare = words.is(group.at(), "'s") && from == group.after() && !group.denied();
+        boolean has = rule.attribute() == Attribute.HEALTH && Nouns.oneOf(Nouns.CONDITIONS, words.text(span.to() - 1));
+        if (!bare || has || rule.kind() == ValueKind.TRADE) { // "my mother's diabetes" is hers either way
+            return bare && !has;
+        }
+        int next = span.to();
+        if (rule.kind() == ValueKind.AGE && words.in(next, Set.of("years", "yrs"))) {
+            next += words.is(next + 1, "old") ? 2 : 1;
+        }
+        return !words.end(next)
+                && !words.in(next, AFTER_PREDICATE)
+                && !words.in(next, Lexicon.CONJUNCTIONS)
+                && !words.in(next, Lexicon.PREPOSITIONS);
     }
 }

@@ -42,6 +42,11 @@ final class Names {
         this.values = values;
     }
 
+    /** Whether it is a first name of many people. */
+    static boolean isCommon(String word) {
+        return COMMON.contains(word);
+    }
+
     /**
      * Reads the user's own name.
      *

@@ -116,6 +116,11 @@ final class PeopleHints {
     }
 
     private boolean name(int at) {
+        return isName(words, at);
+    }
+
+    /** Whether a name may stand here; at the beginning of a sentence, where all words have a capital, a verb must follow. */
+    static boolean isName(Words words, int at) {
         if (words.end(at)
                 || !words.capital(at)
                 || NOT_NAMES.contains(words.text(at))
@@ -133,10 +138,10 @@ final class PeopleHints {
                 && !text.endsWith("ly")
                 && text.chars().allMatch(c -> Character.isLetter(c) || c == '-' || c == '\'');
         boolean first = at == 0 || (words.end(at - 1) && !words.is(at - 1, ","));
-        return plain && (!first || verbAfter(at + 1));
+        return plain && (!first || verbAfter(words, at + 1));
     }
 
-    private boolean verbAfter(int at) {
+    private static boolean verbAfter(Words words, int at) {
         String text = words.text(at);
         boolean verb = THIRD_PERSON.contains(text) || (text.endsWith("s") && text.length() > 3) || text.endsWith("ed");
         boolean apposition = words.is(at, ",") && words.in(at + 1, Set.of("my", "our", "who", "the"));

@@ -97,10 +97,19 @@ public final class TraitExtractor {
         if (new InstructionReader(sentence.words(), findings, work).read(alone)) {
             return true;
         }
+        passBy(sentence, 0, sentence.claim().from(), kin);
         if (!sentence.claim().empty()) {
             readClaim(sentence, findings, kin, work);
         }
+        passBy(sentence, sentence.claim().to(), sentence.words().size(), kin);
         return false;
+    }
+
+    /** Sees who else is spoken of where nothing is claimed: "Do you know Eva? She lives in Lisbon." */
+    private static void passBy(Sentence sentence, int from, int to, KinReader kin) {
+        for (int i = from; i < to; i++) {
+            kin.passBy(sentence.words(), i);
+        }
     }
 
     private static void readClaim(Sentence sentence, Findings findings, KinReader kin, Work work) {
@@ -138,7 +147,7 @@ public final class TraitExtractor {
                         kin.readPronoun(claim, i);
                     }
                 }
-                default -> {}
+                default -> kin.passBy(claim, i);
             }
         }
         if (!findings.full() && reality.certain()) {

@@ -95,10 +95,14 @@ final class Whose {
     }
 
     private boolean isOther(int at) {
-        String noun = Nouns.singular(words.text(at));
-        return words.in(at, OTHER_PRONOUNS)
-                || OTHERS.contains(noun)
-                || OTHERS.contains(words.text(at))
+        return words.in(at, OTHER_PRONOUNS) || isPerson(words.text(at));
+    }
+
+    /** Whether the noun is for people other than the user. */
+    static boolean isPerson(String word) {
+        String noun = Nouns.singular(word);
+        return OTHERS.contains(noun)
+                || OTHERS.contains(word)
                 || Nouns.RELATIVES.containsKey(noun)
                 || Nouns.PARTNERS.contains(noun);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MisreadingTest {
 
     @ParameterizedTest
-    @MethodSource({"calls", "doubts", "speakers", "heads", "said"})
+    @MethodSource({"calls", "genitives", "newcomers", "doubts", "speakers", "heads", "said"})
     void extract_statement_allItsTraitsAndNoOther(String message, List<String> expected) {
         assertThat(Rows.extract(message)).as(message).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -52,6 +52,42 @@ class MisreadingTest {
                 Can you please call me Max? => name=Max
                 You can just call me Max. => name=Max
                 If you like, call me Max. => name=Max
+                """);
+    }
+
+    static Stream<Arguments> genitives() {
+        return Rows.of("""
+                My daughter's teacher is great. => family=daughter
+                I met my daughter's teacher. => family=daughter
+                My wife's boss is a jerk. => partner=wife
+                My sister's 5 year old daughter can read. => family=sister
+                My brother's vegan girlfriend can cook. => family=brother
+                My daughter's 7. => family=daughter; family.daughter.age=7
+                My daughter's 7 years old. => family=daughter; family.daughter.age=7
+                My sister's a teacher. => family=sister; family.sister.job=teacher
+                My brother's vegan. => family=brother; family.brother.diet=vegan
+                My brother's vegan and lives in Rome. => family=brother; family.brother.diet=vegan; family.brother.home=Rome
+                My sister's married now. => family=sister; family.sister.relationship=married
+                My mother's diabetes is bad. => family=mother; family.mother.health=diabetes
+                My dad's from Naples. => family=dad; family.father.origin=Naples
+                """);
+    }
+
+    static Stream<Arguments> newcomers() {
+        return Rows.of("""
+                My sister visited. Our neighbour Eva came too, she lives in Lisbon. => family=sister
+                My sister visited. Eva came too, she lives in Lisbon. => family=sister
+                My sister visited. Do you know Eva? She lives in Lisbon. => family=sister
+                My sister visited with a friend. She lives in Lisbon. => family=sister
+                My sister's boss is ill. She lives in Lisbon. => family=sister
+                I have a sister and a friend. She lives in Lisbon. => family=sister
+                My sister visited. She lives in Lisbon. => family=sister; family.sister.home=Lisbon
+                My sister Eva visited. Eva is fun. She lives in Lisbon. => family=sister; family.sister.name=Eva; family.sister.home=Lisbon
+                I have a daughter named Ida. Ida is fun. She lives in Lisbon. => children=daughter; family.daughter.name=Ida; family.daughter.home=Lisbon
+                My sister is a good friend. She lives in Lisbon. => family=sister; family.sister.home=Lisbon
+                My sister and her husband visited. She lives in Lisbon. => family=sister; family.sister.home=Lisbon
+                My wife's a nurse and she's vegan. => partner=wife; partner.job=nurse; partner.diet=vegan
+                My sister has friends in Berlin. She lives in Lisbon. => family=sister; family.sister.home=Lisbon
                 """);
     }
 
