@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.Sampling;
 import dev.rapport.llm.config.ProviderConfig.Prefill;
 import dev.rapport.llm.http.Dialect;
@@ -102,7 +103,7 @@ final class Models {
         boolean asTools = knowsTools
                 && (settings.kind() == ProviderSettings.Kind.OPENAI
                         || prompt.form().hasTools());
-        var messages = asTools ? prompt.messages() : Prompts.toolsAsText(prompt.messages());
+        var messages = asTools ? withTools(settings, prompt.messages()) : Prompts.toolsAsText(prompt.messages());
         return ChatRequest.builder()
                 .messages(
                         request.continues()
@@ -110,6 +111,13 @@ final class Models {
                                 : Prompts.toLangChain(messages))
                 .parameters(parameters(settings, request))
                 .build();
+    }
+
+    private static List<Message> withTools(ProviderSettings settings, List<Message> messages) {
+        return switch (settings.kind()) {
+            case OPENAI -> messages; // arguments are a text there
+            case ANTHROPIC -> Prompts.argumentsAsObjects(messages);
+        };
     }
 
     /* Anthropic knows no penalties, no temperature above 1, and not temperature and top_p in one request. */

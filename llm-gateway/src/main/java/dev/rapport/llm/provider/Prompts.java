@@ -8,7 +8,11 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.rapport.llm.LlmRequest.Message;
 import dev.rapport.llm.LlmRequest.Role;
+import dev.rapport.llm.ToolCall;
 import dev.rapport.llm.config.ProviderConfig.Prefill;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,6 +30,9 @@ final class Prompts {
 
     /** A result names its call by the id alone, in both protocols. */
     private static final String NO_NAME = "";
+
+    /** Levels of a request around a call's arguments, and some to spare: what is too deep there cannot be read. */
+    private static final int BODY_DEPTH = 8;
 
     private Prompts() {}
 
@@ -59,6 +66,35 @@ final class Prompts {
                         ? new Message(message.role() == Role.TOOL ? Role.USER : message.role(), inWords(message))
                         : message)
                 .toList();
+    }
+
+    /**
+     * The same conversation with arguments that are one JSON object each. LangChain4j 1.19 writes them into Anthropic's request as they
+     * are: what a client says was called must not become other parts of the request, and a call that was cut must not spoil it.
+     */
+    static List<Message> argumentsAsObjects(List<Message> messages) {
+        return messages.stream()
+                .map(message -> message.calls().isEmpty()
+                        ? message
+                        : Message.calling(
+                                message.text(),
+                                message.calls().stream()
+                                        .map(call -> new ToolCall(call.id(), call.name(), asObject(call.arguments())))
+                                        .toList()))
+                .toList();
+    }
+
+    private static String asObject(String arguments) {
+        if (arguments.isBlank()) {
+            return "{}";
+        }
+        try {
+            String object = new JsonObject(arguments).encode(); // which fails if anything stands behind it
+            JsonArray _ = new JsonArray("[".repeat(BODY_DEPTH) + object + "]".repeat(BODY_DEPTH));
+            return object;
+        } catch (DecodeException none) {
+            return new JsonObject().put("arguments", arguments).encode();
+        }
     }
 
     private static String inWords(Message message) {
