@@ -53,6 +53,14 @@ public record AnswerForm(
         return choice.map(ToolChoice::demandsCall).orElse(false) || format.kind() != ResponseFormat.Kind.TEXT;
     }
 
+    /**
+     * Whether another model can go on with an answer that broke off. JSON it begins anew, as it is bound to do, and two halves of two
+     * objects are none.
+     */
+    public boolean canBeGoneOnWith() {
+        return format.kind() == ResponseFormat.Kind.TEXT;
+    }
+
     /** What a provider must be able to do. */
     public Set<Ability> needs() {
         Set<Ability> needs = EnumSet.noneOf(Ability.class);

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What had come before the break is delivered first. Going on may take as long as a gap between two pieces may; then the
  * answer is broken, as it is when there is nobody left to ask. So is one that has begun to call a tool: half a call's arguments
- * cannot be handed to another model to be gone on with, and a second call would make the client act twice. The text is kept for that: 2 MB at the most, the bound of a
- * reply. Runs on one event loop.
+ * cannot be handed to another model to be gone on with, and a second call would make the client act twice. So is one that is JSON, which
+ * another model would begin anew. The text is kept for that: 2 MB at the most, the bound of a reply. Runs on one event loop.
  */
 final class Continued implements AnswerStream {
     private final Errand errand;
@@ -199,7 +199,8 @@ final class Continued implements AnswerStream {
     }
 
     private void goOn(Throwable why) {
-        if (called) {
+        boolean json = !errand.request().prompt().form().canBeGoneOnWith();
+        if (called || (json && !text.isEmpty())) {
             broken(null, why);
             return;
         }

@@ -66,10 +66,11 @@ public final class Gateway implements LlmClient {
     @Override
     public Future<LlmReply> ask(LlmRequest request, Call call) {
         AliasConfig alias = alias(request);
-        if (alias.targets().isEmpty() && Replies.onlyAModel(request.prompt())) {
+        boolean onlyMemory = alias.targets().isEmpty();
+        if (Replies.isLost(request.prompt()) || (onlyMemory && Replies.onlyAModel(request.prompt()))) {
             return Future.succeededFuture(Replies.nobody(request.prompt()));
         }
-        if (alias.targets().isEmpty()) {
+        if (onlyMemory) {
             call.admitted().run();
             return Future.succeededFuture(new LlmReply.Answering(heard(local.answer(request, Notices.NO_MODEL))));
         }

@@ -21,6 +21,11 @@ final class Replies {
         return prompt.continues() || prompt.form().demandsModel();
     }
 
+    /** Whether an answer was begun with which nobody can go on, whoever is asked. */
+    static boolean isLost(Prompt prompt) {
+        return prompt.continues() && !prompt.form().canBeGoneOnWith();
+    }
+
     /** No target is left, and only a model could answer. */
     static LlmReply nobody(Prompt prompt) {
         return prompt.continues() ? NOBODY_GOES_ON : NOBODY_IS_ABLE;

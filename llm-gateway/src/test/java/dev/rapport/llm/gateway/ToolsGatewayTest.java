@@ -24,9 +24,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may answer a request with tools, and what becomes of it when that one fails. */
 @Timeout(30)
@@ -75,6 +78,46 @@ class ToolsGatewayTest {
         assertThat(rig.providers.get(1).received()).isEmpty();
     }
 
+    /* Another one would begin at the first brace, and the client have two texts in a row that are no JSON together. */
+    @ParameterizedTest
+    @MethodSource("json")
+    void pipeTo_cutInJson_isBroken_andNobodyElseIsAsked(AnswerForm json) {
+        Gateway gateway = rig.gateway(
+                List.of(cut(chunk("{\"a\":1,\"b"))), List.of(stream(chunk("{\"a\":1,\"b\":2}"), finish("stop"), DONE)));
+
+        assertThatThrownBy(() -> rig.pipe(gateway, request(json))).isInstanceOf(AnswerBroken.class);
+
+        assertThat(rig.pieces).containsExactly("{\"a\":1,\"b");
+        assertThat(rig.providers.get(1).received()).isEmpty();
+        assertThat(rig.loop.get(gateway::inFlight)).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("json")
+    void pipeTo_cutBeforeAnyJson_isAnsweredElsewhere(AnswerForm json) {
+        Gateway gateway = rig.gateway(List.of(cut()), List.of(stream(chunk("{}"), finish("stop"), DONE)));
+
+        rig.pipe(gateway, request(json));
+
+        assertThat(rig.text()).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("json")
+    void ask_jsonThatAnotherInstanceHasBegun_nobodyIsAsked(AnswerForm json) {
+        Gateway gateway = rig.gateway(List.of(stream(chunk("{\"a\":1}"), finish("stop"), DONE)));
+
+        assertThat(rig.ask(gateway, request(json, "{\"a"))).isInstanceOf(LlmReply.Unreachable.class);
+        assertThat(rig.providers.getFirst().received()).isEmpty();
+    }
+
+    static Stream<AnswerForm> json() {
+        return Stream.of(
+                        new ResponseFormat(ResponseFormat.Kind.JSON_OBJECT, ""),
+                        new ResponseFormat(ResponseFormat.Kind.JSON_SCHEMA, "{\"name\":\"s\",\"schema\":{}}"))
+                .map(format -> new AnswerForm(List.of(), Optional.empty(), Optional.empty(), format));
+    }
+
     @Test
     void ask_nobodyThere_memoryAnswers_andSaysThatItCallsNothing() {
         Gateway gateway = rig.gateway(List.of(status(401, "")));
@@ -104,11 +147,15 @@ class ToolsGatewayTest {
     }
 
     private static LlmRequest request(AnswerForm form) {
+        return request(form, "");
+    }
+
+    private static LlmRequest request(AnswerForm form, String begun) {
         LlmRequest hello = Asked.question("hello");
         Prompt prompt = hello.prompt();
         return new LlmRequest(
                 hello.requestId(),
-                new Prompt(prompt.messages(), prompt.tokens(), prompt.answerTokensMax(), Sampling.NONE, "", form),
+                new Prompt(prompt.messages(), prompt.tokens(), prompt.answerTokensMax(), Sampling.NONE, begun, form),
                 hello.asker(),
                 hello.grounds());
     }
