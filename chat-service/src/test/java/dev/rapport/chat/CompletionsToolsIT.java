@@ -106,11 +106,33 @@ class CompletionsToolsIT {
         HttpResponse<String> again = keyed(talk.token, body);
 
         assertThat(provider.asked).hasSize(asked + 1);
-        assertThat(again.body()).contains("call_5").isEqualTo(first.body());
+        assertThat(timeless(again)).contains("call_5").isEqualTo(timeless(first));
         String stream = first.headers().firstValue("x-stream-id").orElseThrow();
         assertThat(talk.get(1, "/v1/streams/" + stream).body())
                 .contains("event: tool_call\nid: " + stream + "-1\n"
                         + "data: {\"index\":0,\"id\":\"call_5\",\"name\":\"weather\",\"arguments\":\"\"}\n\n");
+    }
+
+    @Test
+    void complete_sameKeyWithAnotherRequest_isRefused() throws Exception {
+        String token = service.begin(1, "wim").token;
+        JsonObject body = request("Hello!");
+        HttpResponse<String> first = keyed(token, body.encode());
+        int asked = provider.asked.size();
+
+        for (JsonObject other : List.of(
+                tools(body.copy()),
+                body.copy().put("model", "fast"),
+                body.copy().put("temperature", 0),
+                body.copy().put("max_tokens", 7),
+                body.copy().put("response_format", new JsonObject().put("type", "json_object")))) {
+            HttpResponse<String> refused = keyed(token, other.encode());
+            assertThat(refused.statusCode()).as(other.encode()).isEqualTo(409);
+            assertError(refused, "invalid_request_error", null, "idempotency_key_reused");
+        }
+        assertThat(timeless(keyed(token, body.copy().put("stream", false).encode())))
+                .isEqualTo(timeless(first));
+        assertThat(provider.asked).hasSize(asked);
     }
 
     @Test
@@ -162,6 +184,11 @@ class CompletionsToolsIT {
 
     private static HttpResponse<String> keyed(String token, String body) throws Exception {
         return service.send(chat(token).header("idempotency-key", "k-call").POST(BodyPublishers.ofString(body)));
+    }
+
+    /* Without the time of the request, which is another in each. */
+    private static String timeless(HttpResponse<String> response) {
+        return response.body().replaceAll("\"created\":\\d+", "");
     }
 
     private static JsonObject request(String text) {
