@@ -61,8 +61,8 @@ public enum Dialect {
     abstract Verdict judge(@Nullable String name, String data);
 
     /*
-     * Whether a key with a value other than null and false occurs. A scan, not a parse, because it runs for every token
-     * and LangChain4j parses the event again. Text of the answer cannot deceive it: inside a JSON string the closing
+     * Whether a key with a value other than null, false and "" occurs: servers write each of them for none. A scan, not a parse, because it
+     * runs for every token and LangChain4j parses the event again. Text of the answer cannot deceive it: inside a JSON string the closing
      * quote of the key would be escaped, and a string that is the key alone is not followed by a colon.
      */
     static boolean hasValue(String json, String quotedKey) {
@@ -70,7 +70,9 @@ public enum Dialect {
             int next = skipSpace(json, at + quotedKey.length());
             if (next < json.length() && json.charAt(next) == ':') {
                 int value = skipSpace(json, next + 1);
-                if (!json.startsWith("null", value) && !json.startsWith("false", value)) {
+                if (!json.startsWith("null", value)
+                        && !json.startsWith("false", value)
+                        && !json.startsWith("\"\"", value)) {
                     return true;
                 }
             }
@@ -106,6 +108,6 @@ public enum Dialect {
     }
 
     private static boolean isError(@Nullable Object value) {
-        return value != null && !Boolean.FALSE.equals(value);
+        return value != null && !Boolean.FALSE.equals(value) && !"".equals(value);
     }
 }

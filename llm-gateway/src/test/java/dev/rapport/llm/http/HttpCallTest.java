@@ -89,6 +89,23 @@ class HttpCallTest {
         assertFails(run(PATIENT, stream(chunk("\"finish_reason\":\"stop\""))), Kind.CUT, "open", "event", "error");
     }
 
+    /* Some servers write an empty text where others write null. */
+    @Test
+    void execute_emptyFinishReason_isNone() {
+        String empty = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\": \"\"}]}\n\n";
+
+        assertFails(run(PATIENT, stream(empty, empty)), Kind.CUT, "open", "event", "event", "error");
+        assertThat(run(PATIENT, stream(empty, finish("stop"))).calls())
+                .containsExactly("open", "event", "event", "close");
+    }
+
+    @Test
+    void execute_emptyError_isNoError() {
+        String empty = "data: {\"error\":\"\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+
+        assertThat(run(PATIENT, stream(empty, DONE)).calls()).containsExactly("open", "event", "event", "close");
+    }
+
     @Test
     void execute_garbage_isGarbage() {
         assertFails(run(PATIENT, page("text/html", "<html>login</html>")), Kind.GARBAGE, "error");
