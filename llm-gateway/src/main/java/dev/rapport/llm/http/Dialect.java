@@ -1,5 +1,6 @@
 package dev.rapport.llm.http;
 
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -29,6 +30,11 @@ public enum Dialect {
             }
             return hasValue(text, "\"finish_reason\"") ? Verdict.FINISH : Verdict.PART;
         }
+
+        @Override
+        ServerSentEventListener reading(ServerSentEventListener reader) {
+            return new ToolDeltas(reader);
+        }
     },
     /** Anthropic's messages: named events, of which {@code message_stop} is the last. */
     ANTHROPIC {
@@ -41,6 +47,11 @@ public enum Dialect {
                 return Verdict.BAD;
             }
             return "message_stop".equals(name) ? Verdict.LAST : Verdict.PART;
+        }
+
+        @Override
+        ServerSentEventListener reading(ServerSentEventListener reader) {
+            return reader;
         }
     };
 
@@ -59,6 +70,9 @@ public enum Dialect {
     }
 
     abstract Verdict judge(@Nullable String name, String data);
+
+    /** What the events of one call have to pass so that its reader understands all of them. */
+    abstract ServerSentEventListener reading(ServerSentEventListener reader);
 
     /*
      * Whether a key with a value other than null, false and "" occurs: servers write each of them for none. A scan, not a parse, because it

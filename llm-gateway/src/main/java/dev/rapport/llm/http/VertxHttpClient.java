@@ -218,7 +218,7 @@ public final class VertxHttpClient implements HttpClient {
             options.putHeader("x-request-id", callId);
         }
         String body = request.body() == null ? "" : callEdit.apply(bodyEdit.apply(request.body()));
-        HttpCall call = new HttpCall(agent, live, callTimeouts, dialect, listener);
+        HttpCall call = new HttpCall(agent, live, callTimeouts, dialect, dialect.reading(listener));
         newCall = call;
         call.start(options, Buffer.buffer(body.getBytes(UTF_8)));
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,10 @@ final class Calls {
     /** Characters of all arguments: the client sends them back with the results, and a conversation has so many. */
     static final int ARGUMENTS_LENGTH_MAX = 128_000;
 
+    private static final String NO_ARGUMENTS = "{}";
+
     private final Map<String, Integer> indexes = new HashMap<>();
+    private final SortedSet<Integer> silent = new TreeSet<>(); // have begun, without a word of arguments yet
     private int argumentsLength;
 
     /** Whether any call has begun. */
@@ -41,14 +46,37 @@ final class Calls {
     List<ToolFragment> piece(int providersIndex, @Nullable String id, @Nullable String name, String arguments) {
         List<ToolFragment> fragments = new ArrayList<>();
         int index = index(providersIndex, id, name, fragments);
+        silent.remove(index);
         argumentsLength += arguments.length();
         fragments.add(ToolFragment.next(index, arguments));
         return fragments;
     }
 
-    /** A call is whole. One of which nothing was heard before has no arguments of its own. */
+    /**
+     * A call is whole, as far as LangChain4j knows: it says so whenever another one goes on, and puts an empty object where no
+     * arguments were. They may still come, so the object waits for {@link #rest}. At an index that no call has there is none.
+     */
     List<ToolFragment> whole(int providersIndex, @Nullable String id, @Nullable String name, String arguments) {
-        return indexes.containsKey(key(providersIndex, id)) ? List.of() : piece(providersIndex, id, name, arguments);
+        boolean noArguments = arguments.equals(NO_ARGUMENTS);
+        boolean noCall = noArguments && (id == null || id.isBlank()) && (name == null || name.isBlank());
+        if (noCall || indexes.containsKey(key(providersIndex, id))) {
+            return List.of();
+        }
+        if (!noArguments) {
+            return piece(providersIndex, id, name, arguments);
+        }
+        List<ToolFragment> fragments = new ArrayList<>();
+        silent.add(index(providersIndex, id, name, fragments));
+        return fragments;
+    }
+
+    /** The answer is over: what was called without arguments gets an empty object of them. */
+    List<ToolFragment> rest() {
+        List<ToolFragment> fragments = silent.stream()
+                .map(index -> ToolFragment.next(index, NO_ARGUMENTS))
+                .toList();
+        silent.clear();
+        return fragments;
     }
 
     private int index(int providersIndex, @Nullable String id, @Nullable String name, List<ToolFragment> fragments) {

@@ -134,6 +134,7 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
+        fragments(calls.rest());
         boolean called = mayCall && calls.begun();
         AnswerEnd end = AnswerEnd.of(finish(response.finishReason(), called), usage(response.tokenUsage()));
         overlap.map(Overlap::rest).filter(rest -> !rest.isEmpty()).ifPresent(answer::piece);

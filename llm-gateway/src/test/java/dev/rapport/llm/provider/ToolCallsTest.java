@@ -175,6 +175,59 @@ class ToolCallsTest {
         assertThat(end.finish()).isEqualTo(AnswerEnd.Finish.TOOL_CALLS);
     }
 
+    /* Id and name come once, with the first piece. */
+    @Test
+    void pipeTo_callsByTurns_eachHasItsOwnArguments() {
+        pipe(
+                Kind.OPENAI,
+                CALLING,
+                stream(
+                        call(0, "\"id\":\"a\",", "\"name\":\"weather\",", "{\\\"city\\\":"),
+                        call(1, "\"id\":\"b\",", "\"name\":\"now\",", "{"),
+                        call(0, "", "", "\\\"Gr"),
+                        call(0, "", "", "az\\\""),
+                        call(1, "", "", "}"),
+                        call(0, "", "", "}"),
+                        finish("tool_calls"),
+                        DONE));
+
+        assertThat(heard)
+                .containsExactly(
+                        "0 a weather ''",
+                        "0   '{\"city\":'",
+                        "1 b now ''",
+                        "1   '{'",
+                        "0   '\"Gr'",
+                        "0   'az\"'",
+                        "1   '}'",
+                        "0   '}'");
+    }
+
+    @Test
+    void pipeTo_allNamesBeforeAnyArguments_eachHasItsOwn() {
+        pipe(
+                Kind.OPENAI,
+                CALLING,
+                stream(
+                        call(0, "\"id\":\"a\",", "\"name\":\"weather\",", ""),
+                        call(1, "\"id\":\"b\",", "\"name\":\"now\",", ""),
+                        call(0, "", "", "{ }"),
+                        finish("tool_calls"),
+                        DONE));
+
+        assertThat(heard).containsExactly("0 a weather ''", "1 b now ''", "0   '{ }'", "1   '{}'");
+    }
+
+    @Test
+    void pipeTo_numberedFromOne_isOneCall() {
+        pipe(
+                Kind.OPENAI,
+                CALLING,
+                stream(call(1, "\"id\":\"a\",", "\"name\":\"now\",", "{ }"), finish("tool_calls"), DONE));
+
+        assertThat(heard).containsExactly("0 a now ''", "0   '{ }'");
+    }
+
     @Test
     void pipeTo_anthropic_isTheSame() {
         AnswerEnd end = pipe(
