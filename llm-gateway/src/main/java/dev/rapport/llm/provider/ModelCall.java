@@ -167,14 +167,16 @@ final class ModelCall implements StreamingChatResponseHandler, ModelAnswer.Upstr
         }
     }
 
-    /* Who calls stops for that, also where the provider says plain stop, as OpenAI does when the tool was named. */
+    /*
+     * Who calls stops for that, also where the provider says plain stop, as OpenAI does when the tool was named. Nobody else does: a
+     * client that hears of calls waits for some.
+     */
     private static Finish finish(@Nullable FinishReason reason, boolean called) {
         return switch (reason) {
             case null ->
                 called ? Finish.TOOL_CALLS : Finish.STOP; // the stream had its end mark, or this would be a failure
-            case STOP, OTHER -> called ? Finish.TOOL_CALLS : Finish.STOP;
+            case STOP, OTHER, TOOL_EXECUTION -> called ? Finish.TOOL_CALLS : Finish.STOP;
             case LENGTH -> Finish.LENGTH;
-            case TOOL_EXECUTION -> Finish.TOOL_CALLS;
             case CONTENT_FILTER -> Finish.CONTENT_FILTER;
         };
     }

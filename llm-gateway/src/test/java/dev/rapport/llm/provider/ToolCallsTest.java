@@ -229,6 +229,20 @@ class ToolCallsTest {
     }
 
     @Test
+    void pipeTo_saysToolCallsAndMakesNone_hasStopped() {
+        String call = call(0, "\"id\":\"a\",", "\"name\":\"now\",", "{}");
+
+        assertThat(pipe(Kind.OPENAI, CALLING, stream(chunk("No."), finish("tool_calls"), DONE))
+                        .finish())
+                .isEqualTo(AnswerEnd.Finish.STOP);
+        assertThat(pipe(Kind.OPENAI, AnswerForm.TEXT, stream(chunk("No."), call, finish("tool_calls"), DONE))
+                        .finish())
+                .as("nobody asked for calls, and none are passed on")
+                .isEqualTo(AnswerEnd.Finish.STOP);
+        assertThat(heard).containsExactly("No.", "No.");
+    }
+
+    @Test
     void pipeTo_anthropic_isTheSame() {
         AnswerEnd end = pipe(
                 Kind.ANTHROPIC,
