@@ -5,6 +5,7 @@ import dev.rapport.llm.AnswerForm.ToolChoice;
 import dev.rapport.llm.AnswerForm.ToolChoice.Mode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -66,8 +67,13 @@ final class FormEdit {
             JsonArray tools = new JsonArray();
             form.tools().forEach(tool -> {
                 JsonObject function = new JsonObject(tool.json());
-                Object schema = function.remove("parameters");
-                tools.add(function.put("input_schema", schema != null ? schema : emptyObject()));
+                function.getMap().values().removeIf(Objects::isNull); // to OpenAI's clients the same as missing
+                JsonObject schema = function.getJsonObject("parameters", emptyObject());
+                function.remove("parameters");
+                if (schema.getValue("type") == null) {
+                    schema.put("type", "object"); // which Anthropic demands
+                }
+                tools.add(function.put("input_schema", schema));
             });
             body.put("tools", tools).put("tool_choice", anthropicChoice(form));
         }

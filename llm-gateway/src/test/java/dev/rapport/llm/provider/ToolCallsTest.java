@@ -120,6 +120,25 @@ class ToolCallsTest {
     }
 
     @Test
+    void ask_anthropic_schemaWithoutType_isOfAnObject_andNullIsAsGoodAsMissing() {
+        AnswerForm form = new AnswerForm(
+                List.of(
+                        new Tool("a", "{\"name\":\"a\",\"description\":null,\"parameters\":{},\"strict\":null}"),
+                        new Tool("b", "{\"name\":\"b\",\"parameters\":null}"),
+                        new Tool("c", "{\"name\":\"c\",\"parameters\":{\"type\":\"object\",\"default\":null}}")),
+                Optional.empty(),
+                Optional.empty(),
+                ResponseFormat.TEXT);
+
+        assertThat(sent(Kind.ANTHROPIC, form, EnumSet.allOf(Ability.class))
+                        .getJsonArray("tools")
+                        .encode())
+                .isEqualTo("[{\"name\":\"a\",\"input_schema\":{\"type\":\"object\"}},"
+                        + "{\"name\":\"b\",\"input_schema\":{\"type\":\"object\",\"properties\":{}}},"
+                        + "{\"name\":\"c\",\"input_schema\":{\"type\":\"object\",\"default\":null}}]");
+    }
+
+    @Test
     void ask_noToolsKnown_isToldOfCallsInWords() {
         Set<Ability> none = EnumSet.noneOf(Ability.class);
         assertThat(sent(Kind.OPENAI, AnswerForm.TEXT, none)
