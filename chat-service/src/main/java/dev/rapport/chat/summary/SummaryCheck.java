@@ -23,8 +23,7 @@ final class SummaryCheck {
     /** The share of a sentence's words that must stand in the text. A guess, not measured. */
     private static final double WORDS_SHARE = 0.5;
 
-    private static final Pattern FENCE =
-            Pattern.compile("</?\\s*(?:conversation|memory)\\b|```", Pattern.CASE_INSENSITIVE);
+    private static final String CODE = "```";
     private static final Pattern LIST_MARK = Pattern.compile("^(?:[-*\u2022]|\\d{1,2}[.)])\\s+");
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|\u201c[^\u201d]*\u201d");
     private static final Pattern PERSON = Pattern.compile(
@@ -106,7 +105,7 @@ final class SummaryCheck {
      */
     Checked check(String reply, int tokensMax, ToIntFunction<String> counter) {
         List<String> lines = reply.strip().lines().map(String::strip).toList();
-        if (FENCE.matcher(reply).find()) {
+        if (Fence.isIn(reply) || reply.contains(CODE)) {
             return Checked.refused(Outcome.FENCE, List.of());
         }
         if (lines.isEmpty() || !lines.getFirst().equals(SummaryPrompt.MARK)) {

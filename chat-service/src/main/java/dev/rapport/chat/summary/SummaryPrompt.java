@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import java.util.regex.Pattern;
 
 /**
  * What a model is shown of a conversation to summarize it: the last summary, and as many of the newest messages since as fit.
@@ -36,7 +35,6 @@ record SummaryPrompt(List<Message> messages, int tokens, List<String> source) {
             The first line of your reply is the word %s and nothing else. After it come at most %d short sentences, each on a \
             line of its own.""";
 
-    private static final Pattern FENCE = Pattern.compile("<(/?)(conversation|memory)>", Pattern.CASE_INSENSITIVE);
     private static final String OPEN = "<conversation>\n";
     private static final String CLOSE = "</conversation>\n\nSummarize it as you were told.";
     private static final String BEFORE = "Summary of what came before:\n";
@@ -70,7 +68,7 @@ record SummaryPrompt(List<Message> messages, int tokens, List<String> source) {
         if (!summaries.newestFirst().isEmpty()) {
             String last = summaries.newestFirst().getFirst().text();
             source.add(last);
-            String shown = BEFORE + fenced(last) + "\n\n";
+            String shown = BEFORE + Fence.without(last) + "\n\n";
             text.append(shown);
             left -= size.counter().applyAsInt(shown);
         }
@@ -91,7 +89,10 @@ record SummaryPrompt(List<Message> messages, int tokens, List<String> source) {
                 source));
     }
 
-    /* Whole ones: half a message may say the opposite. Of those that are too many the oldest are left out. */
+    /*
+     * Whole ones: half a message may say the opposite. Of those that are too many the oldest are left out, so that what is shown
+     * follows on itself. One that fits into no prompt is left out alone: no later try could show it, nor what is before it.
+     */
     private static Collection<PastMessage> newest(
             List<PastMessage> messages, long from, int tokensMax, ToIntFunction<String> counter) {
         Deque<PastMessage> taken = new ArrayDeque<>();
@@ -101,22 +102,19 @@ record SummaryPrompt(List<Message> messages, int tokens, List<String> source) {
                 break;
             }
             String line = line(message);
-            if (line.length() <= 8 * left) { // a longer one need not be counted
-                int tokens = counter.applyAsInt(line);
-                if (tokens <= left) {
-                    taken.addFirst(message);
-                    left -= tokens;
-                }
+            boolean countable = line.length() <= 8L * tokensMax; // a longer one need not be counted
+            int tokens = countable ? counter.applyAsInt(line) : Integer.MAX_VALUE;
+            if (tokens <= left) {
+                taken.addFirst(message);
+                left -= tokens;
+            } else if (tokens <= tokensMax) {
+                break;
             }
         }
         return taken;
     }
 
     private static String line(PastMessage message) {
-        return (message.user() ? "User: " : "Assistant: ") + fenced(message.text()) + "\n";
-    }
-
-    private static String fenced(String text) {
-        return FENCE.matcher(text).replaceAll("‹$1$2›");
+        return (message.user() ? "User: " : "Assistant: ") + Fence.without(message.text()) + "\n";
     }
 }
