@@ -11,7 +11,7 @@ public interface FactHistory {
         UNDONE,
         /** No change of this turn is kept: it changed nothing, is too old, or is undone already. Nothing was done. */
         UNKNOWN,
-        /** A later turn has changed the same facts and must be undone first. Nothing was done. */
+        /** A later turn has changed the same facts, or the memory that this one told, and must be undone first. Nothing was done. */
         LATER
     }
 
@@ -20,9 +20,9 @@ public interface FactHistory {
 
     /**
      * Takes back what one turn taught. Its facts go, those that it closed hold again, since when they did; memories that it
-     * superseded are recalled again, and its own is not.
+     * superseded are recalled again, and its own is not. A memory that it edited in place has its words from before.
      *
-     * @param turnId the turn, or empty for the newest that changed a fact
+     * @param turnId the turn, or empty for the newest that changed a fact or edited a memory
      * @param at now
      */
     CompletionStage<Undo> undo(Owner owner, String turnId, Instant at);

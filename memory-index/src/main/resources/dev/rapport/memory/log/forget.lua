@@ -42,7 +42,7 @@ for _, entry in ipairs(redis.call('XRANGE', past, '-', '+')) do
   for i = 1, #entry[2], 2 do
     local name, value = entry[2][i], entry[2][i + 1]
     local kind = string.sub(name, 1, 1)
-    if name == 'memory' then
+    if name == 'memory' or name == 'edited' then
       said = said or value == id
     elseif (kind == 'w' or kind == 'i') and value ~= '' then
       said = said or string.find(',' .. string.match(value, '^[^\31]*') .. ',', ',' .. id .. ',', 1, true) ~= nil

@@ -6,7 +6,8 @@
 --      4 lessons learnt lately (hash)    't' .. turn -> outcome; number -> field of that lesson; 'n' -> lessons so far
 --      5 changes (stream)                what each lesson closed and opened, for the past and for undo.lua: turn, at,
 --                                        memory, superseded (ids with commas), then f<i> field, w<i> fact before or '',
---                                        i<i> fact after or ''
+--                                        i<i> fact after or ''; if a memory's words were written in another way,
+--                                        edited with its id and old.<name> with each field of its entry before
 --      6 notes (hash)                    what became of memories, see events.lua, which stands before this script
 --   last the user's key                  key EPOCH ..., or erased EPOCH; see key.lua
 -- ARGV 1 turn, 2 time in ms, 3 memory id or '', 4 text, 5 vector, 6 model,
@@ -85,6 +86,7 @@ end
 
 -- 1. The words.
 local new, evidence = '', ''
+local before_edit
 if id ~= '' then
   local state = redis.call('HGET', told, id)
   if state and string.sub(state, 1, 1) == 'c' and replaced ~= id then
@@ -92,6 +94,9 @@ if id ~= '' then
   elseif state or redis.call('HLEN', told) < memories_max then
     if state then
       note(id, replaced == id and 'edited' or 'revived', at, ARGV[1], '')
+      if replaced == id then
+        before_edit = redis.call('XRANGE', log, string.sub(state, 2), string.sub(state, 2))[1]
+      end
       redis.call('XDEL', log, string.sub(state, 2)) -- one entry with these words is enough
     end
     append('kind', 'added', 'id', id, 'text', ARGV[4], 'at', at, 'turn', ARGV[1], 'vector', ARGV[5], 'model', ARGV[6])
@@ -238,7 +243,15 @@ for _, field in ipairs(touched) do
     change[#change + 1] = after
   end
 end
-if count > 0 or (replaced ~= '' and replaced ~= id) then
+if before_edit then
+  change[#change + 1] = 'edited'
+  change[#change + 1] = id
+  for i = 1, #before_edit[2], 2 do
+    change[#change + 1] = 'old.' .. before_edit[2][i]
+    change[#change + 1] = before_edit[2][i + 1]
+  end
+end
+if count > 0 or replaced ~= '' then
   redis.call('XADD', past, 'MAXLEN', ARGV[11], '*', unpack(change))
 end
 

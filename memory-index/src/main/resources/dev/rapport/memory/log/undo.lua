@@ -1,8 +1,10 @@
--- Takes back what one lesson changed: facts are again as they were before it, and memories that it superseded are current.
+-- Takes back what one lesson changed: facts are again as they were before it, memories that it superseded are current, and one that it
+-- edited has its words from before.
 --
 -- KEYS 1 memory log, 2 facts, 3 memories told, 5 changes, 6 notes: as in learn.lua; events.lua stands before this script
 -- ARGV 1 turn of the lesson, '' for the newest one, 2 time in ms
--- Returns 'undone'; 'unknown' if no such change is kept; 'later' if a later lesson has changed the same facts.
+-- Returns 'undone'; 'unknown' if no such change is kept; 'later' if a later lesson has changed the same facts, or put
+-- another memory in the place of its own.
 
 local log, facts, told, past = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
 local turn, at = ARGV[1], ARGV[2]
@@ -16,15 +18,22 @@ local function fields(entry)
 end
 
 local entry, change
+local taken = {} -- memories that later lessons superseded or edited
 for _, candidate in ipairs(redis.call('XREVRANGE', past, '+', '-')) do
   local map = fields(candidate)
   if turn == '' or map.turn == turn then
     entry, change = candidate, map
     break
   end
+  for id in string.gmatch(map.superseded .. ',' .. (map.edited or ''), '[^,]+') do
+    taken[id] = true
+  end
 end
 if not entry then
   return 'unknown'
+end
+if taken[change.memory] or taken[change.edited or ''] then
+  return 'later'
 end
 
 -- Evidence may have come since; the rest must be as the lesson left it.
@@ -72,9 +81,29 @@ local function revive(id)
   end
 end
 
+local function restore(id)
+  local state = redis.call('HGET', told, id)
+  if state and string.sub(state, 1, 1) == 'c' then
+    local old = {}
+    for i = 1, #entry[2], 2 do
+      local name = string.match(entry[2][i], '^old%.(.*)$')
+      if name then
+        old[#old + 1] = name
+        old[#old + 1] = entry[2][i + 1]
+      end
+    end
+    note(id, 'edited', at, change.turn, '')
+    redis.call('XDEL', log, string.sub(state, 2)) -- one entry with these words is enough
+    redis.call('HSET', told, id, 'c' .. redis.call('XADD', log, '*', unpack(old)))
+  end
+end
+
 supersede(change.memory)
 for id in string.gmatch(change.superseded, '[^,]+') do
   revive(id)
+end
+if change.edited then
+  restore(change.edited)
 end
 redis.call('XDEL', past, entry[1])
 return 'undone'

@@ -187,6 +187,55 @@ class MemoryBookIT {
     }
 
     @Test
+    void undo_ofAnEditInPlace_bringsTheWordsBack_beforeAnythingEarlier() {
+        String tea = tell("I like tea.", likes("tea"));
+        replace(tea, "I like TEA!", likes("TEA"));
+        replace(tea, "I LIKE tea", likes("tea"));
+        assertThat(get(book.newestChange(owner))).hasValue("turn3");
+        assertThat(undo("turn1")).isEqualTo(Undo.LATER);
+        assertThat(undo("turn2")).isEqualTo(Undo.LATER);
+
+        assertThat(undo("")).isEqualTo(Undo.UNDONE);
+        assertThat(texts(Status.ALL)).containsExactly("I like TEA!");
+        assertThat(undo("")).isEqualTo(Undo.UNDONE);
+        assertThat(texts(Status.ALL)).containsExactly("I like tea.");
+        assertThat(known()).containsExactly("likes=tea");
+        assertThat(events(tea)).containsExactly(Kind.ADDED, Kind.EDITED, Kind.EDITED, Kind.EDITED, Kind.EDITED);
+        assertThat(undo("")).isEqualTo(Undo.UNDONE);
+        assertThat(texts(Status.CURRENT)).isEmpty();
+        assertThat(undo("")).isEqualTo(Undo.UNKNOWN);
+    }
+
+    @Test
+    void forget_takesTheWordsFromBeforeAnEditAlong() {
+        String tea = tell("I like tea.");
+        replace(tea, "I like TEA!");
+        assertThat(get(log.forget(owner, tea, AT))).isTrue();
+        assertThat(get(book.newestChange(owner))).isEmpty();
+        assertThat(undo("turn2")).isEqualTo(Undo.UNKNOWN);
+    }
+
+    @Test
+    void undo_ofAnEditThatWasEditedAgain_isRefused_untilThatIsUndone() {
+        String mat = tell("The key is under the mat.");
+        replace(mat, "The key is under the pot.");
+        String pot = get(book.id(owner, new NewMemory("The key is under the pot.", VECTOR, "model"), UserKeys.NOW));
+        replace(pot, "The key is under the bin.");
+
+        assertThat(undo("turn2")).isEqualTo(Undo.LATER);
+        assertThat(texts(Status.CURRENT)).containsExactly("The key is under the bin.");
+
+        assertThat(undo("turn3")).isEqualTo(Undo.UNDONE);
+        assertThat(texts(Status.CURRENT)).containsExactly("The key is under the pot.");
+        assertThat(undo("turn2")).isEqualTo(Undo.UNDONE);
+        assertThat(texts(Status.CURRENT)).containsExactly("The key is under the mat.");
+    }
+
+    private Undo undo(String turn) {
+        return get(log.undo(owner, turn, AT));
+    }
+
+    @Test
     void replace_ofWordsWithoutFacts_canBeUndone() {
         String old = tell("The key is under the mat.");
         replace(old, "The key is under the pot.");
