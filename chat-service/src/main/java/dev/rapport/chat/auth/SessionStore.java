@@ -13,6 +13,15 @@ public interface SessionStore {
     /** Begins a session that ends by itself after {@code life}. */
     Future<Void> begin(Owner owner, String sessionId, KeptSession session, Duration life);
 
+    /**
+     * Begins a session as {@link #begin} does, if this ticket of the owner's is still there: one that {@link #endAll} took away meanwhile
+     * begins none.
+     *
+     * @return whether it was
+     */
+    Future<Boolean> beginInvited(
+            Owner owner, String ticketDigest, String sessionId, KeptSession session, Duration life);
+
     /** The session; empty if there is no such session, or no longer. */
     Future<Optional<KeptSession>> find(Owner owner, String sessionId);
 

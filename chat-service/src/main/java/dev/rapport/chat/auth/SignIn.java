@@ -76,8 +76,10 @@ public final class SignIn {
             return notInvited();
         }
         Owner owner = Owner.authenticated(user);
-        return sessions.invited(owner, digest(invite))
-                .compose(plan -> plan.map(given -> begin(owner, given)).orElseGet(SignIn::notInvited));
+        String digest = digest(invite);
+        return sessions.invited(owner, digest)
+                .compose(plan ->
+                        plan.map(given -> beginInvited(owner, digest, given)).orElseGet(SignIn::notInvited));
     }
 
     /** An invite for the user that the application names. */
@@ -151,12 +153,29 @@ public final class SignIn {
     }
 
     private Future<Begun> begin(Owner owner, String plan) {
-        String id = newId("s_");
-        String conversation = newId("c_");
-        Session session =
-                new Session(owner, id, conversation, plan, clock.instant().plus(lengths.session()));
-        return sessions.begin(owner, id, new KeptSession(conversation, plan), lengths.session())
-                .map(_ -> new Begun(session, tokens.issue(owner.subject(), id, lengths.session())));
+        Session session = newSession(owner, plan);
+        return sessions.begin(owner, session.id(), kept(session), lengths.session())
+                .map(_ -> begun(session));
+    }
+
+    /* Looked for once more: all may have been ended since the plan was read. */
+    private Future<Begun> beginInvited(Owner owner, String digest, String plan) {
+        Session session = newSession(owner, plan);
+        return sessions.beginInvited(owner, digest, session.id(), kept(session), lengths.session())
+                .compose(there -> there ? Future.succeededFuture(begun(session)) : notInvited());
+    }
+
+    private Session newSession(Owner owner, String plan) {
+        return new Session(
+                owner, newId("s_"), newId("c_"), plan, clock.instant().plus(lengths.session()));
+    }
+
+    private static KeptSession kept(Session session) {
+        return new KeptSession(session.conversation(), session.plan());
+    }
+
+    private Begun begun(Session session) {
+        return new Begun(session, tokens.issue(session.owner().subject(), session.id(), lengths.session()));
     }
 
     private static <T> Future<T> notInvited() {

@@ -169,6 +169,12 @@ final class Rehearsal {
         }
 
         @Override
+        public Future<Boolean> beginInvited(
+                Owner owner, String ticketDigest, String sessionId, KeptSession begun, Duration life) {
+            return Future.succeededFuture(false);
+        }
+
+        @Override
         public Future<Optional<KeptSession>> find(Owner owner, String sessionId) {
             return Future.succeededFuture(session);
         }

@@ -42,18 +42,26 @@ public final class RedisSessions implements SessionStore {
 
     @Override
     public Future<Void> begin(Owner owner, String sessionId, KeptSession session, Duration life) {
-        return keep(
-                owner,
-                key(owner, sessionId),
-                life,
-                List.of(CONVERSATION, session.conversation(), PLAN, session.plan()));
+        return keep(List.of(key(owner, sessionId), all(owner)), life, fields(session))
+                .mapEmpty();
     }
 
-    private Future<Void> keep(Owner owner, String key, Duration life, List<String> fields) {
+    @Override
+    public Future<Boolean> beginInvited(
+            Owner owner, String ticketDigest, String sessionId, KeptSession session, Duration life) {
+        return keep(List.of(key(owner, sessionId), all(owner), invite(owner, ticketDigest)), life, fields(session));
+    }
+
+    private static List<String> fields(KeptSession session) {
+        return List.of(CONVERSATION, session.conversation(), PLAN, session.plan());
+    }
+
+    /* False if an invite is among the keys and is not there. */
+    private Future<Boolean> keep(List<String> keys, Duration life, List<String> fields) {
         List<String> arguments = new ArrayList<>(List.of(
                 Long.toString(life.toMillis()), Long.toString(KEPT_MAX.toMillis()), Integer.toString(COUNT_MAX)));
         arguments.addAll(fields);
-        return scripts.run(KEEP, List.of(key, all(owner)), arguments).mapEmpty();
+        return scripts.run(KEEP, keys, arguments).map(reply -> reply.getFirst().equals(1L));
     }
 
     @Override
@@ -96,7 +104,8 @@ public final class RedisSessions implements SessionStore {
 
     @Override
     public Future<Void> invite(Owner owner, String ticketDigest, String plan, Duration life) {
-        return keep(owner, invite(owner, ticketDigest), life, List.of(PLAN, plan));
+        return keep(List.of(invite(owner, ticketDigest), all(owner)), life, List.of(PLAN, plan))
+                .mapEmpty();
     }
 
     @Override

@@ -1,9 +1,14 @@
 -- Keeps a session or an invite, and notes it in the list of its user's, in which those that are over are forgotten. If there are too
--- many, the one that would end first ends.
+-- many, the one that would end first ends. In one step with the look for the invite that lets its user begin the session: none is begun
+-- after all were ended.
 --
--- KEYS 1 the session or invite, 2 the user's list. All keys of a list have the user's hash tag.
+-- KEYS 1 the session or invite, 2 the user's list, 3 the invite that must be there, if one must. All keys of a list have the user's hash tag.
 -- ARGV 1 its life in ms, 2 the list's life in ms, 3 how many there may be; then names and values of its fields
+-- Returns {1}, or {0} if the invite is not there; then nothing is kept.
 
+if KEYS[3] and redis.call('EXISTS', KEYS[3]) == 0 then
+  return {0}
+end
 redis.call('HSET', KEYS[1], unpack(ARGV, 4))
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 
@@ -20,4 +25,4 @@ if excess > 0 then
     redis.call('ZREM', KEYS[2], key)
   end
 end
-return {}
+return {1}

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,30 @@ class ApplicationKeysTest {
         assertThat(signIn.withInvite(invite).failed()).isTrue();
     }
 
+    @Test
+    void withInvite_revokedWhileItIsLookedAt_beginsNoSession() throws JOSEException {
+        Map<String, KeptSession> endedOnceRead = new HashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public @Nullable KeptSession get(@Nullable Object key) {
+                KeptSession read = super.get(key);
+                clear();
+                return read;
+            }
+        };
+        SignIn signIn = signIn(ApplicationKeys.of(MAIN), endedOnceRead);
+        String invite = signIn.invite("mia", MAIN).result();
+
+        assertThat(signIn.withInvite(invite).cause()).isInstanceOf(TurnFailed.class);
+        assertThat(endedOnceRead).isEmpty();
+    }
+
     private SignIn signIn(ApplicationKeys keys) throws JOSEException {
+        return signIn(keys, kept);
+    }
+
+    private static SignIn signIn(ApplicationKeys keys, Map<String, KeptSession> kept) throws JOSEException {
         return new SignIn(
                 new Tokens(SigningKey.generated("HS256"), () -> NOW),
                 new MapSessions(kept),

@@ -17,6 +17,14 @@ record MapSessions(Map<String, KeptSession> kept) implements SessionStore {
     }
 
     @Override
+    public Future<Boolean> beginInvited(
+            Owner owner, String ticketDigest, String sessionId, KeptSession session, Duration life) {
+        return kept.containsKey(owner.key(ticketDigest))
+                ? begin(owner, sessionId, session, life).map(true)
+                : Future.succeededFuture(false);
+    }
+
+    @Override
     public Future<Optional<KeptSession>> find(Owner owner, String sessionId) {
         return Future.succeededFuture(Optional.ofNullable(kept.get(owner.key(sessionId))));
     }

@@ -133,6 +133,12 @@ class OpenStreamsTest {
         }
 
         @Override
+        public Future<Boolean> beginInvited(
+                Owner owner, String ticketDigest, String sessionId, KeptSession session, Duration life) {
+            return unused();
+        }
+
+        @Override
         public Future<Optional<KeptSession>> find(Owner owner, String sessionId) {
             return unused();
         }

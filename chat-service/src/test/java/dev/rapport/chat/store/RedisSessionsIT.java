@@ -78,6 +78,23 @@ class RedisSessionsIT {
     }
 
     @Test
+    void beginInvited_afterAllWereEnded_beginsNone() throws Exception {
+        on(() -> sessions.invite(ADA, "e", "free", HOUR));
+        assertThat(beginInvited("s_11")).isTrue();
+        assertThat(beginInvited("s_12")).as("an invite is good more than once").isTrue();
+        assertThat(running(ADA, "s_11", "s_12")).containsExactly(true, true);
+
+        on(() -> sessions.endAll(ADA));
+
+        assertThat(beginInvited("s_13")).isFalse();
+        assertThat(running(ADA, "s_11", "s_12", "s_13")).containsExactly(false, false, false);
+    }
+
+    private static boolean beginInvited(String id) throws Exception {
+        return on(() -> sessions.beginInvited(ADA, "e", id, new KeptSession("c_1", "free"), HOUR));
+    }
+
+    @Test
     void begin_oneTooMany_theOneThatWouldEndFirstEnds() throws Exception {
         Owner owner = Owner.authenticated("many");
         for (int from = 0; from < RedisSessions.COUNT_MAX; from += AT_ONCE) {
