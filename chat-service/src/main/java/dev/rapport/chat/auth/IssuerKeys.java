@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * make up ids of keys. While the issuer cannot be reached, the keys that are there go on being good.
  */
 final class IssuerKeys {
-    /** A key that the issuer takes back is good for no longer than this. */
+    /** A key that the issuer takes back is good for no longer than this: who comes later waits for the keys to be fetched anew. */
     static final Duration FRESH = Duration.ofMinutes(5);
 
     /** Keys that could not be fetched anew are good for this long: a day in which the provider mends itself. */
@@ -62,10 +62,7 @@ final class IssuerKeys {
         Instant now = clock.instant();
         Optional<VerifyingKey> known = kept(now).flatMap(set -> set.find(id));
         boolean mayAsk = !now.isBefore(askAgainAt);
-        if (known.isPresent()) {
-            if (mayAsk && now.isAfter(fetchedAt.plus(FRESH))) {
-                refreshed(); // for the next one; this one does not wait
-            }
+        if (known.isPresent() && !now.isAfter(fetchedAt.plus(FRESH))) {
             return Future.succeededFuture(known.get());
         }
         return (mayAsk || fetching != null ? refreshed() : Future.<Void>succeededFuture())
