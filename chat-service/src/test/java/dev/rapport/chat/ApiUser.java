@@ -2,6 +2,7 @@ package dev.rapport.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.memory.Fact;
 import dev.rapport.memory.Lesson;
 import dev.rapport.memory.NewMemory;
 import dev.rapport.memory.Owner;
@@ -84,14 +85,19 @@ record ApiUser(RunningService service, RunningService.Talk talk) {
 
     /** Without the embedding model, which would take most of the time. */
     static List<String> tell(RunningService service, String user, int count) throws Exception {
-        Random random = new Random(7);
         List<String> texts = IntStream.range(0, count)
                 .mapToObj(i -> "My box number " + i + " holds " + (i * 31) + " things.")
                 .toList();
+        tell(service, user, texts);
+        return texts;
+    }
+
+    static void tell(RunningService service, String user, List<String> texts) throws Exception {
+        Random random = new Random(7);
         List<CompletableFuture<?>> told = new ArrayList<>();
         try (RedisMemoryLog log =
                 RedisMemoryLog.connect(service.durable.uri("chat"), Duration.ofSeconds(30), service.vault())) {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < texts.size(); i++) {
                 NewMemory memory = new NewMemory(texts.get(i), QuantizedVector.of(Vectors.random(random)), "other");
                 told.add(log.learn(
                                 Owner.authenticated(user),
@@ -107,7 +113,16 @@ record ApiUser(RunningService service, RunningService.Talk talk) {
             }
             CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0])).join();
         }
-        return texts;
+    }
+
+    /** As if by a version that took it so. */
+    static void know(RunningService service, String user, Fact fact) throws Exception {
+        try (RedisMemoryLog log =
+                RedisMemoryLog.connect(service.durable.uri("chat"), Duration.ofSeconds(30), service.vault())) {
+            log.learn(Owner.authenticated(user), new Lesson(null, List.of(fact), "turn-" + fact, Instant.now()))
+                    .toCompletableFuture()
+                    .join();
+        }
     }
 
     static List<String> texts(List<JsonObject> memories) {

@@ -9,6 +9,7 @@ import static dev.rapport.chat.ApiUser.text;
 import static dev.rapport.chat.ApiUser.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.memory.Fact;
 import io.lettuce.core.RedisClient;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -206,6 +207,17 @@ class MemoryApiIT {
         fay.ask(404, 2, "GET", "/v1/traits/job/history", new JsonObject());
         assertThat(objects(fay.get(1, "/v1/traits/likes/history").getJsonArray("history")))
                 .allSatisfy(span -> assertThat(span.getString("until")).isNotNull());
+    }
+
+    @Test
+    void traits_ofAPet_setAsTheyWereTold_areOne_andTwoThatSayTheSameAreClosedTogether() throws Exception {
+        ApiUser ned = user("ned");
+        ned.add(1, "My dog Rex is 7.");
+        ned.ask(200, 1, "PUT", "/v1/traits/pet.dog.name", new JsonObject().put("value", "Rex"));
+        assertThat(ned.traits(1)).containsOnlyOnce("pet.dog.name=Rex");
+        ApiUser.know(service, "ned", new Fact("pet.dog.name", "rex", true, false, 1));
+        ned.ask(204, 1, "DELETE", "/v1/traits/pet.dog.name?value=Rex", new JsonObject());
+        assertThat(ned.traits(1)).noneMatch(trait -> trait.startsWith("pet.dog.name"));
     }
 
     @Test

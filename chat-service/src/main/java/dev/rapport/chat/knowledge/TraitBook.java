@@ -124,14 +124,16 @@ public final class TraitBook {
                         .map(asked -> attribute + "=" + asked)
                         .orElse(attribute));
             }
-            if (meant.size() > 1) {
+            if (!meant.stream().allMatch(trait -> isSame(trait, meant.getFirst().value()))) {
                 return TurnFailed.future(new TurnFailure.BadRequest(
                         "value",
                         "missing",
                         "one of " + meant.stream().map(KnownTrait::value).toList()));
             }
-            KnownTrait trait = meant.getFirst();
-            return learn(request, "delete", attribute, trait.value(), List.of(fact(trait, trait.value(), true)), epoch);
+            List<Fact> denied = meant.stream() // two if one is from when the attribute had a single value, or several
+                    .map(trait -> fact(trait, trait.value(), true))
+                    .toList();
+            return learn(request, "delete", attribute, meant.getFirst().value(), denied, epoch);
         });
     }
 

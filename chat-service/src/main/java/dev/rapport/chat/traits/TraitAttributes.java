@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** The names under which traits are known, for those who set one by hand. */
 public final class TraitAttributes {
-    private static final Set<String> FAMILIES = Set.of("family", "partner", "pet");
+    private static final String PET = "pet";
+    private static final Set<String> FAMILIES = Set.of("family", "partner", PET);
     private static final String FAVOURITE = "favourite.";
 
     /** As the store takes them. */
@@ -40,6 +41,9 @@ public final class TraitAttributes {
         }
         List<String> parts = Arrays.asList(attribute.split("\\.", -1));
         boolean ofOthers = parts.size() > 1 && FAMILIES.contains(parts.getFirst()) && !parts.contains("");
+        if (ofOthers && parts.getFirst().equals(PET)) {
+            return known(parts.getLast()).map(_ -> Cardinality.MULTIPLE); // as it is told: somebody has two dogs
+        }
         return parts.size() == 1 || ofOthers ? known(parts.getLast()) : Optional.empty();
     }
 

@@ -17,9 +17,12 @@ class TraitAttributesTest {
         "family.sister.home, SINGLE",
         "family.sister.likes, MULTIPLE",
         "partner.name, SINGLE",
-        "pet.dog.name, SINGLE"
+        "pet, MULTIPLE",
+        "pet.dog.name, MULTIPLE",
+        "pet.dog.age, MULTIPLE"
     })
-    void cardinality_ofAKnownAttribute_isThatOfItsLastPart(String attribute, Cardinality expected) {
+    void cardinality_ofAKnownAttribute_isThatOfItsLastPart_butOfPetsThereMayBeTwo(
+            String attribute, Cardinality expected) {
         assertThat(TraitAttributes.cardinality(attribute)).hasValue(expected);
     }
 
