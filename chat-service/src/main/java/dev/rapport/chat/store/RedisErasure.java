@@ -33,8 +33,12 @@ public final class RedisErasure {
     /** Keys in one reply of a search through a store: a millisecond of that Redis. */
     static final int SCAN_COUNT = 1_000;
 
-    /** For requests that were let in before: they ask the store at once, and it answers within {@link RedisLink#REPLY_TIMEOUT}. */
-    static final Duration SETTLE = Duration.ofMillis(300);
+    /**
+     * For requests that were let in before. One asks for its session and then for what is known, which has the key; each reply comes
+     * within {@link RedisLink#REPLY_TIMEOUT}, or the request goes on without an epoch and is refused. Between the two it computes, and
+     * may wait for a busy loop: 300 ms. One that read the mark would take the time after the erasure for its own.
+     */
+    static final Duration SETTLE = RedisLink.REPLY_TIMEOUT.multipliedBy(2).plusMillis(300);
 
     /** Looks for keys that were written meanwhile; one finds nothing, unless a turn was just being let in. */
     static final int LOOKS_MAX = 5;
