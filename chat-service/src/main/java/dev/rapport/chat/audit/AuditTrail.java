@@ -101,8 +101,8 @@ public final class AuditTrail {
         });
     }
 
-    private List<Linked> nextBatch() {
-        List<Linked> batch = new ArrayList<>();
+    private List<AuditStore.Linked> nextBatch() {
+        List<AuditStore.Linked> batch = new ArrayList<>();
         long number = sequence;
         String previous = hash;
         for (AuditRecord request : waiting) {
@@ -112,23 +112,22 @@ public final class AuditTrail {
             number++;
             String line = request.line(number);
             previous = AuditChain.link(previous, line);
-            batch.add(new Linked(number, line, previous));
+            batch.add(new AuditStore.Linked(number, line, previous));
         }
         return batch;
     }
 
-    private Future<Void> write(List<Linked> batch) {
-        List<Future<Void>> writes = new ArrayList<>();
-        for (Linked linked : batch) {
-            writes.add(store.append(linked.number(), linked.line(), linked.hash()));
-        }
-        return Future.all(writes).map(_ -> {
-            batch.forEach(_ -> waiting.remove());
-            sequence = batch.getLast().number();
-            hash = batch.getLast().hash();
+    private Future<Void> write(List<AuditStore.Linked> batch) {
+        return store.append(batch).map(in -> {
+            batch.subList(0, in).forEach(_ -> waiting.remove());
+            if (in == batch.size()) {
+                sequence = batch.getLast().sequence();
+                hash = batch.getLast().hash();
+            } else {
+                // What the process before this one sent as it died came late. The rest gets numbers behind it.
+                sequence = -1;
+            }
             return null;
         });
     }
-
-    private record Linked(long number, String line, String hash) {}
 }

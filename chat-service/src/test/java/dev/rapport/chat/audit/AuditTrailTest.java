@@ -80,6 +80,18 @@ class AuditTrailTest {
     }
 
     @Test
+    void add_theProcessBeforeHadMoreUnderWay_goesOnBehindThat() throws Exception {
+        store.entries.add(OLD.getFirst());
+        store.late.add(OLD.getLast());
+        AuditTrail trail = trail();
+        trail.add(request("ada"));
+        trail.add(request("bea"));
+        await(trail.flushed());
+        assertThat(store.entries).extracting(AuditTool.Entry::sequence).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(AuditTool.fault(store.entries)).isNull();
+    }
+
+    @Test
     void fault_anyFlippedByte_isFound() throws Exception {
         AuditTrail trail = trail();
         for (int i = 0; i < 50; i++) {
@@ -170,6 +182,7 @@ class AuditTrailTest {
     /** Behaves like the stream in Redis: refuses a number it has, and can lose a reply after it took effect. */
     private static final class MemoryStore implements AuditStore {
         final List<AuditTool.Entry> entries = new ArrayList<>();
+        final List<AuditTool.Entry> late = new ArrayList<>();
         int failuresLeft;
 
         @Override
@@ -183,11 +196,23 @@ class AuditTrailTest {
         }
 
         @Override
-        public Future<Void> append(long sequence, String line, String hash) {
-            if (entries.isEmpty() || entries.getLast().sequence() < sequence) {
-                entries.add(new AuditTool.Entry("audit:1", sequence, line, hash));
+        public Future<Integer> append(List<Linked> records) {
+            entries.addAll(late);
+            late.clear();
+            int in = 0;
+            while (in < records.size() && isIn(records.get(in))) {
+                in++;
             }
-            return failuresLeft-- > 0 ? Future.failedFuture("reply lost") : Future.succeededFuture();
+            return failuresLeft-- > 0 ? Future.failedFuture("reply lost") : Future.succeededFuture(in);
+        }
+
+        private boolean isIn(Linked record) {
+            if (entries.isEmpty() || entries.getLast().sequence() < record.sequence()) {
+                entries.add(new AuditTool.Entry("audit:1", record.sequence(), record.line(), record.hash()));
+            }
+            return entries.stream()
+                    .anyMatch(entry -> entry.sequence() == record.sequence()
+                            && entry.hash().equals(record.hash()));
         }
     }
 }
