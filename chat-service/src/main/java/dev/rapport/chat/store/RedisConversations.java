@@ -1,5 +1,7 @@
 package dev.rapport.chat.store;
 
+import dev.rapport.chat.turn.Summary;
+import dev.rapport.llm.limit.Script;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.TextSealer;
 import dev.rapport.memory.log.UserKeys;
@@ -46,10 +48,12 @@ public final class RedisConversations {
     private static final int ANSWERS_LOOKED_AT_MAX = 1_024;
 
     private static final int TITLE_LENGTH_MAX = 80;
+    private static final Script DELETE = RedisScripts.named("conversation-delete");
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
     private final RedisLink link;
-    private final UserKeys keys;
+    private final RedisScripts scripts;
+    private final SealedBatch reads;
 
     /**
      * One conversation.
@@ -76,12 +80,13 @@ public final class RedisConversations {
      */
     public record Messages(List<Message> messages, String next) {}
 
-    private record Listed(String id, long lastMillis) {
-        String cursor() {
+    /** A conversation's place in the list. */
+    public record Listed(String id, long lastMillis) {
+        private String cursor() {
             return lastMillis + "." + id;
         }
 
-        boolean isAfter(Matcher cursor) {
+        private boolean isAfter(Matcher cursor) {
             int order = Long.compare(lastMillis, Long.parseLong(cursor.group(1)));
             return order < 0 || (order == 0 && id.compareTo(cursor.group(2)) < 0);
         }
@@ -90,7 +95,8 @@ public final class RedisConversations {
     /** @param keys of the same Redis */
     public RedisConversations(RedisLink link, UserKeys keys) {
         this.link = link;
-        this.keys = keys;
+        this.scripts = new RedisScripts(link);
+        this.reads = new SealedBatch(link, keys);
     }
 
     /**
@@ -112,7 +118,30 @@ public final class RedisConversations {
                         .arg(countMax + 1 + TIES_MAX)
                         .arg("WITHSCORES"))
                 .map(reply -> behind(listed(reply), after))
-                .compose(rest -> page(owner, rest.subList(0, Math.min(countMax, rest.size())), rest.size() > countMax));
+                .compose(rest -> {
+                    List<Listed> page = rest.subList(0, Math.min(countMax, rest.size()));
+                    String next = rest.size() > countMax ? page.getLast().cursor() : "";
+                    return of(owner, page).map(found -> new Page(found, next));
+                });
+    }
+
+    /**
+     * The whole list, newest first, as it is at this moment: whoever walks it page by page misses those that come to its top meanwhile.
+     *
+     * @return at most {@value #LISTED_MAX}
+     */
+    public Future<List<Listed>> all(Owner owner) {
+        return link.send(Request.cmd(Command.ZRANGE)
+                        .arg(key(owner))
+                        .arg("+inf")
+                        .arg("-inf")
+                        .arg("BYSCORE")
+                        .arg("REV")
+                        .arg("LIMIT")
+                        .arg(0)
+                        .arg(LISTED_MAX)
+                        .arg("WITHSCORES"))
+                .map(RedisConversations::listed);
     }
 
     private static List<Listed> listed(@Nullable Response reply) {
@@ -138,11 +167,16 @@ public final class RedisConversations {
         return listed.stream().filter(one -> one.isAfter(cursor)).toList();
     }
 
-    private Future<Page> page(Owner owner, List<Listed> listed, boolean more) {
+    /**
+     * What these are. One that was removed meanwhile is left out.
+     *
+     * @param listed at most {@value #PAGE_MAX}
+     */
+    public Future<List<Conversation>> of(Owner owner, List<Listed> listed) {
         if (listed.isEmpty()) {
-            return Future.succeededFuture(new Page(List.of(), ""));
+            return Future.succeededFuture(List.of());
         }
-        List<Request> batch = new ArrayList<>(List.of(RedisTurns.key(owner)));
+        List<Request> batch = new ArrayList<>();
         for (Listed one : listed) {
             String key = RedisTurns.conversationKey(owner, one.id());
             batch.add(Request.cmd(Command.XLEN).arg(key));
@@ -153,17 +187,16 @@ public final class RedisConversations {
                     .arg("COUNT")
                     .arg(1));
         }
-        return link.batch(batch).map(replies -> {
-            TextSealer sealer = RedisTurns.sealer(keys, owner, replies.get(0));
-            List<Conversation> page = new ArrayList<>();
+        return reads.read(owner, batch, _ -> List.of(), (replies, sealer) -> {
+            List<Conversation> found = new ArrayList<>();
             for (int i = 0; i < listed.size(); i++) {
-                Response first = replies.get(2 * i + 2);
-                if (first != null && first.size() > 0) { // else it was removed a moment ago
-                    long messages = RedisTurns.number(replies.get(2 * i + 1));
-                    page.add(conversation(listed.get(i), messages, first.get(0), sealer));
+                Response first = replies.get(2 * i + 1);
+                if (first != null && first.size() > 0) {
+                    long messages = RedisTurns.number(replies.get(2 * i));
+                    found.add(conversation(listed.get(i), messages, first.get(0), sealer));
                 }
             }
-            return new Page(page, more ? listed.getLast().cursor() : "");
+            return found;
         });
     }
 
@@ -191,8 +224,8 @@ public final class RedisConversations {
      */
     public Future<Messages> messages(Owner owner, String conversation, String after, int countMax) {
         String key = RedisTurns.conversationKey(owner, conversation);
-        List<Request> batch = new ArrayList<>(List.of(RedisTurns.key(owner)));
-        batch.add(newestFirst(key, after.isEmpty() ? "+" : "(" + after, countMax + 1));
+        List<Request> batch =
+                new ArrayList<>(List.of(newestFirst(key, after.isEmpty() ? "+" : "(" + after, countMax + 1)));
         if (!after.isEmpty()) {
             batch.add(Request.cmd(Command.XRANGE)
                     .arg(key)
@@ -201,13 +234,12 @@ public final class RedisConversations {
                     .arg("COUNT")
                     .arg(LOOK_BACK));
         }
-        return link.batch(batch).map(replies -> {
-            TextSealer sealer = RedisTurns.sealer(keys, owner, replies.get(0));
+        return reads.read(owner, batch, _ -> new Messages(List.of(), ""), (replies, sealer) -> {
             Set<String> seen = new HashSet<>();
-            for (Response newer : entries(replies.size() > 2 ? replies.get(2) : null)) {
+            for (Response newer : entries(replies.size() > 1 ? replies.get(1) : null)) {
                 seen.add(name(message(newer, conversation, sealer)));
             }
-            List<Response> entries = entries(replies.get(1));
+            List<Response> entries = entries(replies.getFirst());
             List<Response> shown = entries.subList(0, Math.min(countMax, entries.size()));
             List<Message> messages = shown.stream()
                     .map(entry -> message(entry, conversation, sealer))
@@ -218,33 +250,30 @@ public final class RedisConversations {
         });
     }
 
+    /** What models made of its older messages, newest first: at most two. */
+    public Future<List<Summary>> summaries(Owner owner, String conversation) {
+        return reads.read(
+                owner,
+                List.of(RedisSummaries.read(owner, conversation)),
+                _ -> List.of(),
+                (replies, sealer) -> RedisSummaries.of(replies.getFirst(), conversation, sealer)
+                        .newestFirst());
+    }
+
     /**
      * Removes a conversation: its messages, its answers wherever they are kept, and its place in the list. An answer that is under way
-     * in it begins it anew.
+     * in it is not kept any more.
      *
      * @return false if there is no such conversation
      */
     public Future<Boolean> delete(Owner owner, String conversation) {
-        String key = RedisTurns.conversationKey(owner, conversation);
-        String said = owner.key(RedisTurns.SAID);
-        return link.batch(List.of(
-                        newestFirst(key, "+", ANSWERS_LOOKED_AT_MAX),
-                        Request.cmd(Command.XRANGE).arg(said).arg("-").arg("+")))
-                .compose(replies -> {
-                    Set<String> turns = new HashSet<>();
-                    entries(replies.get(0)).forEach(entry -> turns.add(RedisFields.text(entry.get(1), "turn")));
-                    List<Request> batch = new ArrayList<>();
-                    batch.add(Request.cmd(Command.UNLINK).arg(key).arg(RedisSummaries.key(owner, conversation)));
-                    batch.add(Request.cmd(Command.ZREM).arg(key(owner)).arg(conversation));
-                    for (Response answer : entries(replies.get(1))) {
-                        if (turns.contains(RedisFields.text(answer.get(1), "turn"))) {
-                            batch.add(Request.cmd(Command.XDEL)
-                                    .arg(said)
-                                    .arg(answer.get(0).toString()));
-                        }
-                    }
-                    return link.batch(batch).map(_ -> !turns.isEmpty());
-                });
+        List<String> keys = List.of(
+                RedisTurns.conversationKey(owner, conversation),
+                RedisSummaries.key(owner, conversation),
+                key(owner),
+                owner.key(RedisTurns.SAID));
+        return scripts.run(DELETE, keys, List.of(conversation, Integer.toString(ANSWERS_LOOKED_AT_MAX)))
+                .map(reply -> reply.getFirst().equals(1L));
     }
 
     private static Request newestFirst(String key, String from, int countMax) {

@@ -13,11 +13,12 @@ import dev.rapport.chat.turn.PastMessage;
 import dev.rapport.chat.turn.PromptedTurn;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.Summaries;
+import dev.rapport.chat.turn.TurnFailed;
+import dev.rapport.chat.turn.TurnFailure;
 import dev.rapport.llm.limit.Script;
 import dev.rapport.memory.ErasedException;
 import dev.rapport.memory.LogEntry;
 import dev.rapport.memory.Owner;
-import dev.rapport.memory.SealBrokenException;
 import dev.rapport.memory.TextSealer;
 import dev.rapport.memory.log.FactCodec;
 import dev.rapport.memory.log.LogCodec;
@@ -51,8 +52,8 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
     static final String SAID = "said";
     private static final Script KEEP = RedisScripts.named("message-keep");
 
-    private final RedisLink link;
     private final RedisScripts scripts;
+    private final SealedBatch reads;
     private final UserKeys keys;
     private final boolean summaries;
 
@@ -75,24 +76,16 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
      * @param summaries whether conversations' summaries are read, too
      */
     public RedisTurns(RedisLink link, UserKeys keys, boolean summaries) {
-        this.link = link;
         this.scripts = new RedisScripts(link);
+        this.reads = new SealedBatch(link, keys);
         this.keys = keys;
         this.summaries = summaries;
     }
 
     @Override
     public Future<Loaded> load(Owner owner, String conversation, String position) {
-        return read(owner, conversation, position)
-                .recover(failure -> failure instanceof SealBrokenException // erased between two commands of the batch
-                        ? read(owner, conversation, position)
-                        : Future.failedFuture(failure));
-    }
-
-    private Future<Loaded> read(Owner owner, String conversation, String position) {
         String key = conversationKey(owner, conversation);
         List<Request> requests = new ArrayList<>(List.of(
-                key(owner),
                 Request.cmd(Command.XLEN).arg(key),
                 Request.cmd(Command.XREVRANGE)
                         .arg(key)
@@ -105,41 +98,25 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
         if (summaries) {
             requests.add(RedisSummaries.read(owner, conversation));
         }
-        return link.batch(requests).map(replies -> {
-            TextSealer sealer = sealer(owner, replies.get(0));
-            if (isErased(replies.get(0))) {
-                return new Loaded(List.of(), Summaries.NONE, List.of(), List.of(), sealer.epoch());
-            }
-            return new Loaded(
-                    history(replies.get(1), replies.get(2), conversation, sealer),
-                    summaries ? RedisSummaries.of(replies.get(5), conversation, sealer) : Summaries.NONE,
-                    traits(replies.get(3), sealer),
-                    entries(replies.get(4), sealer),
-                    sealer.epoch());
-        });
-    }
-
-    static Request key(Owner owner) {
-        return Request.cmd(Command.GET).arg(owner.key("key"));
-    }
-
-    private TextSealer sealer(Owner owner, @Nullable Response key) {
-        return sealer(keys, owner, key);
-    }
-
-    static TextSealer sealer(UserKeys keys, Owner owner, @Nullable Response key) {
-        return keys.reading(owner, key == null ? null : key.toBytes());
-    }
-
-    private static boolean isErased(@Nullable Response key) {
-        return UserKeys.isErased(key == null ? null : key.toBytes());
+        return reads.read(
+                owner,
+                requests,
+                sealer -> new Loaded(List.of(), Summaries.NONE, List.of(), List.of(), sealer.epoch()),
+                (replies, sealer) -> new Loaded(
+                        history(replies.get(0), replies.get(1), conversation, sealer),
+                        summaries ? RedisSummaries.of(replies.get(4), conversation, sealer) : Summaries.NONE,
+                        traits(replies.get(2), sealer),
+                        entries(replies.get(3), sealer),
+                        sealer.epoch()));
     }
 
     /** What is known of the user. */
     public Future<List<KnownTrait>> traits(Owner owner) {
-        return link.batch(List.of(key(owner), Request.cmd(Command.HGETALL).arg(owner.key("traits"))))
-                .map(replies ->
-                        isErased(replies.get(0)) ? List.of() : traits(replies.get(1), sealer(owner, replies.get(0))));
+        return reads.read(
+                owner,
+                List.of(Request.cmd(Command.HGETALL).arg(owner.key("traits"))),
+                _ -> List.of(),
+                (replies, sealer) -> traits(replies.getFirst(), sealer));
     }
 
     @Override
@@ -159,16 +136,14 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
 
     @Override
     public Future<List<PastAnswer>> said(Owner owner) {
-        return link.batch(List.of(
-                        key(owner),
-                        Request.cmd(Command.XRANGE)
-                                .arg(owner.key(SAID))
-                                .arg("-")
-                                .arg("+")
-                                .arg("COUNT")
-                                .arg(SAID_MAX)))
-                .map(replies ->
-                        isErased(replies.get(0)) ? List.of() : answers(replies.get(1), sealer(owner, replies.get(0))));
+        Request newest = Request.cmd(Command.XRANGE)
+                .arg(owner.key(SAID))
+                .arg("-")
+                .arg("+")
+                .arg("COUNT")
+                .arg(SAID_MAX);
+        return reads.read(
+                owner, List.of(newest), _ -> List.of(), (replies, sealer) -> answers(replies.getFirst(), sealer));
     }
 
     /* Answers are kept once more apart from the memory log, which holds the user's own words only. */
@@ -193,9 +168,11 @@ public final class RedisTurns implements TurnStore, AnswerStore, MessageStore {
                             said.isEmpty() ? new byte[0] : sealer.sealText(saidPlace(turn.turnId()), said));
                     return scripts.runBinary(KEEP, streams, arguments);
                 })
-                .compose(outcome -> new String((byte[]) outcome.getFirst(), UTF_8).equals("kept")
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(new ErasedException(owner)));
+                .compose(outcome -> switch (new String((byte[]) outcome.getFirst(), UTF_8)) {
+                    case "kept" -> Future.succeededFuture();
+                    case "gone" -> TurnFailed.future(new TurnFailure.NotFound("conversation", turn.conversation()));
+                    default -> Future.failedFuture(new ErasedException(owner));
+                });
     }
 
     private static byte[] bytes(String text) {

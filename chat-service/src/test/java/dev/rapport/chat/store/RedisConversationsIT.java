@@ -1,12 +1,23 @@
 package dev.rapport.chat.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.chat.Turns;
+import dev.rapport.chat.turn.AnsweringTurn;
+import dev.rapport.chat.turn.PromptedTurn;
+import dev.rapport.llm.AnswerEnd;
+import dev.rapport.llm.AnswerStream;
+import dev.rapport.llm.Part;
+import dev.rapport.llm.Source;
+import dev.rapport.llm.TextSink;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.TextSealer;
+import dev.rapport.memory.UserKey;
 import dev.rapport.memory.log.RedisMemoryLog;
 import dev.rapport.memory.log.RedisProcess;
+import dev.rapport.memory.seal.AesVault;
+import dev.rapport.memory.seal.MasterKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,6 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -154,6 +166,82 @@ class RedisConversationsIT {
             after = page.next();
         } while (!after.isEmpty());
         assertThat(texts).containsExactly("There.", "Where?", "Hi");
+    }
+
+    private List<RedisConversations.Message> messages(String conversation) throws Exception {
+        return onLoop(() -> conversations.messages(OWNER, conversation, "", 10)).messages();
+    }
+
+    private static AnsweringTurn answering(PromptedTurn turn) {
+        return new AnsweringTurn(turn, new Over(), Future.failedFuture("none"));
+    }
+
+    /** An answer that nobody reads any more. */
+    private static final class Over implements AnswerStream {
+        @Override
+        public Source source() {
+            return new Source("openai", "m", "");
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of();
+        }
+
+        @Override
+        public Future<AnswerEnd> pipeTo(TextSink sink) {
+            return Future.failedFuture("over");
+        }
+
+        @Override
+        public void cancel() {}
+    }
+
+    @Test
+    void keep_answerOfAConversationThatWasDeletedMeanwhile_isNowhere() throws Exception {
+        RedisTurns turns = new RedisTurns(link, log.userKeys());
+        PromptedTurn turn = Turns.prompted(Turns.recalled("Ahoy.", "c_1", TextSealer.UNKNOWN_EPOCH));
+        onLoop(() -> turns.keep(turn));
+        assertThat(onLoop(() -> conversations.delete(OWNER, "c_1"))).isTrue();
+
+        assertThatThrownBy(() -> onLoop(() -> turns.keep(answering(turn), "I am late.")))
+                .hasStackTraceContaining("NotFound[what=conversation, value=c_1]");
+
+        assertThat(messages("c_1")).isEmpty();
+        assertThat(onLoop(() -> turns.said(OWNER))).isEmpty();
+        assertThat(onLoop(() -> conversations.delete(OWNER, "c_1"))).isFalse();
+    }
+
+    @Test
+    void keep_firstMessageAndItsAnswerAtOnce_bothAreKept_andDeletedTogether() throws Exception {
+        RedisTurns turns = new RedisTurns(link, log.userKeys());
+        PromptedTurn turn = Turns.prompted(Turns.recalled("Ahoy.", "c_1", TextSealer.UNKNOWN_EPOCH));
+        onLoop(() -> Future.all(turns.keep(turn), turns.keep(answering(turn), "Hello.")));
+
+        assertThat(messages("c_1")).extracting(RedisConversations.Message::text).containsExactly("Hello.", "Ahoy.");
+        assertThat(onLoop(() -> turns.said(OWNER))).hasSize(1);
+        assertThat(list(10)).containsExactly("c_1");
+        assertThat(onLoop(() -> conversations.delete(OWNER, "c_1"))).isTrue();
+        assertThat(messages("c_1")).isEmpty();
+        assertThat(onLoop(() -> turns.said(OWNER))).isEmpty();
+        assertThat(list(10)).isEmpty();
+    }
+
+    /** The mark of the erasure is there, and what it erases is not deleted yet. */
+    @Test
+    void list_ofAUserWhoIsBeingErased_isEmpty() throws Exception {
+        AesVault vault = new AesVault(MasterKey.parse("ab".repeat(32), "test"), true);
+        try (RedisMemoryLog sealing = RedisMemoryLog.connect(redis.uri(), Duration.ofSeconds(20), vault)) {
+            RedisTurns turns = new RedisTurns(link, sealing.userKeys());
+            RedisConversations sealed = new RedisConversations(link, sealing.userKeys());
+            onLoop(() -> turns.keep(Turns.prompted(Turns.recalled("Ahoy.", "c_1", UserKey.NO))));
+            assertThat(onLoop(() -> sealed.list(OWNER, "", 10)).conversations()).hasSize(1);
+            onLoop(() -> Future.fromCompletionStage(sealing.userKeys().erase(OWNER), loop));
+
+            assertThat(onLoop(() -> sealed.list(OWNER, "", 10)).conversations()).isEmpty();
+            assertThat(onLoop(() -> sealed.messages(OWNER, "c_1", "", 10)).messages())
+                    .isEmpty();
+        }
     }
 
     @Test
