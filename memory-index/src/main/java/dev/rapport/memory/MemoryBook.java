@@ -40,6 +40,15 @@ public interface MemoryBook {
      */
     CompletionStage<Page> page(Owner owner, Status status, String before, int countMax);
 
+    /**
+     * One page of all memories, oldest first. Whoever goes on to the end misses none, whatever is told meanwhile: a memory that is told
+     * again, edited or revived goes to the newest end, and so may be found twice.
+     *
+     * @param after what the page before said is next; empty for the oldest
+     * @param countMax 1 to {@value #PAGE_MAX}
+     */
+    CompletionStage<Page> oldestFirst(Owner owner, String after, int countMax);
+
     /** One memory; empty if the user has none of this id. */
     CompletionStage<Optional<KeptMemory>> memory(Owner owner, String memoryId);
 

@@ -6,10 +6,10 @@ import dev.rapport.chat.knowledge.Memories;
 import dev.rapport.chat.knowledge.TraitBook;
 import dev.rapport.chat.store.RedisConversations;
 import dev.rapport.chat.store.RedisConversations.Conversation;
+import dev.rapport.chat.store.RedisConversations.Listed;
 import dev.rapport.chat.store.RedisTurns;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
-import dev.rapport.memory.MemoryBook;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,15 +18,17 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code GET /v1/me/export}: all that is kept of what a user said and was told, one object of JSON a line.
  *
  * <p>The first line says of whom and when, the last one how many lines of each kind there are. If something fails on the way, the last
- * one is of the kind {@code error} instead. What changes meanwhile may be in it as it was or as it is. Memories and conversations come
- * newest first.
+ * one is of the kind {@code error} instead. What changes meanwhile may be in it as it was or as it is, and is not left out. Memories
+ * come oldest first, for one that is told again goes to the newest end; conversations newest first, as they were listed at the beginning.
  */
 final class ExportRoute {
     private static final int VERSION = 1;
@@ -66,14 +68,14 @@ final class ExportRoute {
     private void export(RoutingContext context, Exchange exchange, Owner owner) {
         HttpServerResponse response = context.response();
         JsonLines lines = new JsonLines(vertx, response, () -> begin(response, exchange, owner))
-                .counting("memory", "trait", "past_trait", "conversation", "message", "said");
+                .counting("memory", "trait", "past_trait", "conversation", "message", "summary", "said");
         context.addEndHandler(_ -> lines.gone());
         lines.run(List.of(
                         () -> Future.succeededFuture(head(exchange, owner)),
-                        () -> memories(owner, ""),
+                        () -> memories(owner, "", new HashSet<>()),
                         () -> traits(owner),
                         () -> pastTraits(owner),
-                        () -> conversations(owner, ""),
+                        () -> conversations(owner),
                         () -> said(owner)))
                 .onSuccess(_ -> {
                     lines.line(line("end", new JsonObject().put("counts", counts(lines.counts()))));
@@ -120,12 +122,16 @@ final class ExportRoute {
                         .put("version", VERSION))));
     }
 
-    private Future<Chunk> memories(Owner owner, String after) {
-        return memories.list(owner, MemoryBook.Status.ALL, after, PAGE).map(page -> {
+    /** @param written ids, as one that is told again meanwhile is found again: 10 MB for a user with as many as are kept */
+    private Future<Chunk> memories(Owner owner, String after, Set<String> written) {
+        return memories.oldestFirst(owner, after, PAGE).map(page -> {
             List<JsonObject> lines = page.memories().stream()
+                    .filter(memory -> written.add(memory.kept().memory().id()))
                     .map(memory -> line("memory", KnowledgeJson.memory(memory)))
                     .toList();
-            return page.next().isEmpty() ? last(lines) : new Chunk(lines, List.of(() -> memories(owner, page.next())));
+            return page.next().isEmpty()
+                    ? last(lines)
+                    : new Chunk(lines, List.of(() -> memories(owner, page.next(), written)));
         });
     }
 
@@ -148,21 +154,29 @@ final class ExportRoute {
                         .toList()));
     }
 
-    private Future<Chunk> conversations(Owner owner, String after) {
-        return conversations.list(owner, after, PAGE).map(page -> {
-            List<Step> rest = new ArrayList<>();
-            page.conversations().forEach(one -> rest.add(() -> conversation(owner, one)));
-            if (!page.next().isEmpty()) {
-                rest.add(() -> conversations(owner, page.next()));
+    private Future<Chunk> conversations(Owner owner) {
+        return conversations.all(owner).map(listed -> {
+            List<Step> pages = new ArrayList<>();
+            for (int from = 0; from < listed.size(); from += PAGE) {
+                List<Listed> page = listed.subList(from, Math.min(from + PAGE, listed.size()));
+                pages.add(() -> conversations(owner, page));
             }
-            return new Chunk(List.of(), rest);
+            return new Chunk(List.of(), pages);
+        });
+    }
+
+    private Future<Chunk> conversations(Owner owner, List<Listed> page) {
+        return conversations.of(owner, page).map(found -> {
+            List<Step> each = new ArrayList<>();
+            found.forEach(one -> each.add(() -> conversation(owner, one)));
+            return new Chunk(List.of(), each);
         });
     }
 
     private Future<Chunk> conversation(Owner owner, Conversation one) {
         return Future.succeededFuture(new Chunk(
                 List.of(line("conversation", KnowledgeJson.conversation(one))),
-                List.of(() -> messages(owner, one.id(), ""))));
+                List.of(() -> messages(owner, one.id(), ""), () -> summaries(owner, one.id()))));
     }
 
     private Future<Chunk> messages(Owner owner, String conversation, String after) {
@@ -176,6 +190,19 @@ final class ExportRoute {
                     ? last(lines)
                     : new Chunk(lines, List.of(() -> messages(owner, conversation, page.next())));
         });
+    }
+
+    private Future<Chunk> summaries(Owner owner, String conversation) {
+        return conversations
+                .summaries(owner, conversation)
+                .map(kept -> last(kept.stream()
+                        .map(summary -> line(
+                                "summary",
+                                new JsonObject()
+                                        .put("conversation", conversation)
+                                        .put("messages", summary.reach())
+                                        .put("text", summary.text())))
+                        .toList()));
     }
 
     private Future<Chunk> said(Owner owner) {

@@ -125,13 +125,21 @@ public final class Memories {
                 case SUPERSEDED -> Math.max(0, page.told() - current);
                 case ALL -> page.told();
             };
-            return new Page(
-                    page.memories().stream()
-                            .map(kept -> shown(kept, attributes))
-                            .toList(),
-                    page.next(),
-                    total);
+            return shown(page, attributes, total);
         });
+    }
+
+    private static Page shown(MemoryBook.Page page, Map<String, List<String>> attributes, long total) {
+        return new Page(
+                page.memories().stream().map(kept -> shown(kept, attributes)).toList(), page.next(), total);
+    }
+
+    /** One page of all, for somebody who wants to miss none: see {@link MemoryBook#oldestFirst}. */
+    public Future<Page> oldestFirst(Owner owner, String after, int countMax) {
+        return withAttributes(
+                owner,
+                parts.book().oldestFirst(owner, after, countMax),
+                (page, attributes) -> shown(page, attributes, page.told()));
     }
 
     /** One memory. */
@@ -240,7 +248,7 @@ public final class Memories {
                                 conflict(
                                         "turn",
                                         turn,
-                                        "one whose facts no later turn has changed; undo the later one first");
+                                        "one whose facts and memory no later turn has changed; undo the later one first");
                         }));
     }
 

@@ -63,24 +63,34 @@ final class RedisMemoryBook implements MemoryBook {
 
     @Override
     public CompletionStage<Page> page(Owner owner, Status status, String before, int countMax) {
-        if (countMax < 1 || countMax > PAGE_MAX) {
-            throw new IllegalArgumentException("countMax: " + countMax + " (expected: 1.." + PAGE_MAX + ")");
-        }
         String state = switch (status) {
             case CURRENT -> "c";
             case SUPERSEDED -> "s";
             case ALL -> "";
         };
+        return page(owner, before, countMax, state, "new");
+    }
+
+    @Override
+    public CompletionStage<Page> oldestFirst(Owner owner, String after, int countMax) {
+        return page(owner, after, countMax, "", "old");
+    }
+
+    private CompletionStage<Page> page(Owner owner, String behind, int countMax, String state, String first) {
+        if (countMax < 1 || countMax > PAGE_MAX) {
+            throw new IllegalArgumentException("countMax: " + countMax + " (expected: 1.." + PAGE_MAX + ")");
+        }
         return read(
                 "page",
                 page,
                 owner,
                 List.of(bytes(""), bytes("0")),
                 BookCodec::page,
-                bytes(before),
+                bytes(behind),
                 bytes(String.valueOf(countMax)),
                 bytes(state),
-                bytes(String.valueOf(lookedAtMax)));
+                bytes(String.valueOf(lookedAtMax)),
+                bytes(first));
     }
 
     @Override

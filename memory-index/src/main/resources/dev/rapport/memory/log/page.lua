@@ -1,17 +1,23 @@
--- One page of a user's memories, newest first, all as they are at one moment.
+-- One page of a user's memories, newest or oldest first, all as they are at one moment.
 --
 -- KEYS 1 memory log, 3 memories told, 6 notes: as in learn.lua
--- ARGV 1 position before which the page begins, '' for the newest, 2 memories wanted,
---      3 'c' for current ones, 's' for superseded ones, '' for both, 4 entries of the log looked at, at most
--- Returns the position before which the next page begins, '' at the end; memories told in all; then for each memory a list:
+-- ARGV 1 position behind which the page begins, '' for the first one, 2 memories wanted,
+--      3 'c' for current ones, 's' for superseded ones, '' for both, 4 entries of the log looked at, at most,
+--      5 'new' for the newest first, 'old' for the oldest first
+-- Returns the position behind which the next page begins, '' at the end; memories told in all; then for each memory a list:
 -- position, 'c' or 's', notes or '', fields of its entry. A page may have fewer than wanted and yet not be the last.
 
 local log, told, notes = KEYS[1], KEYS[3], KEYS[6]
-local before, wanted, status, left = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local last, wanted, status, left = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local newest_first = ARGV[5] == 'new'
 local STEP = 100
 
 local function behind(count)
-  return redis.call('XREVRANGE', log, before == '' and '+' or '(' .. before, '-', 'COUNT', count)
+  local from = last ~= '' and '(' .. last
+  if newest_first then
+    return redis.call('XREVRANGE', log, from or '+', '-', 'COUNT', count)
+  end
+  return redis.call('XRANGE', log, from or '-', '+', 'COUNT', count)
 end
 
 local rows, ended = {}, false
@@ -25,7 +31,7 @@ while #rows < wanted and left > 0 and not ended do
       ended = false
       break
     end
-    before = entry[1]
+    last = entry[1]
     local fields = entry[2]
     if fields[2] == 'added' then -- kind and id come first, see learn.lua
       local state = redis.call('HGET', told, fields[4])
@@ -37,6 +43,6 @@ while #rows < wanted and left > 0 and not ended do
   end
 end
 if ended or #behind(1) == 0 then
-  before = ''
+  last = ''
 end
-return { before, tostring(redis.call('HLEN', told)), unpack(rows) }
+return { last, tostring(redis.call('HLEN', told)), unpack(rows) }

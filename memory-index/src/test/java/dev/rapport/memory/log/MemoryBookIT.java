@@ -291,6 +291,27 @@ class MemoryBookIT {
     }
 
     @Test
+    void oldestFirst_whileSomeMoveToTheNewestEnd_missesNone() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            ids.add(tell("Thing number " + i + "."));
+        }
+        List<String> read = new ArrayList<>();
+        String next = "";
+        do {
+            MemoryBook.Page page = get(book.oldestFirst(owner, next, 5));
+            page.memories().forEach(kept -> read.add(kept.memory().id()));
+            if (read.size() == 10) {
+                replace(ids.get(2), "THING number 2!");
+                replace(ids.get(20), "THING number 20!");
+            }
+            next = page.next();
+        } while (!next.isEmpty());
+        assertThat(read).hasSize(26).startsWith(ids.get(0), ids.get(1)).endsWith(ids.get(2), ids.get(20));
+        assertThat(read).containsAll(ids);
+    }
+
+    @Test
     void page_withinALongRunOfOthers_isShort_andTheNextOnesGoOn() {
         for (int i = 0; i < 25; i++) {
             tell("I live in place number " + i + ".", home("Place " + i));
