@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A stretch of time that a question names, in whole days of UTC like those that a memory shows.
@@ -29,5 +30,15 @@ record Period(LocalDate from, LocalDate to) {
     boolean mayBeTold(Instant at) {
         return !at.isBefore(from.atStartOfDay(ZoneOffset.UTC).toInstant())
                 && at.isBefore(to.atStartOfDay(ZoneOffset.UTC).toInstant().plus(TOLD_WITHIN));
+    }
+
+    /** A day that is not known exactly, since it was told in such units: as much before it as behind it. */
+    static Period around(LocalDate day, ChronoUnit unit) {
+        return switch (unit) {
+            case DAYS -> new Period(day.minusDays(1), day.plusDays(2));
+            case WEEKS -> new Period(day.minusDays(4), day.plusDays(5));
+            case MONTHS -> new Period(day.minusDays(16), day.plusDays(17));
+            default -> new Period(day.minusMonths(6), day.plusMonths(6));
+        };
     }
 }

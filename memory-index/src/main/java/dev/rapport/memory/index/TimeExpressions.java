@@ -104,7 +104,7 @@ final class TimeExpressions {
     private Optional<Period> before() {
         int start = next;
         Optional<Period> found = Optional.empty();
-        DayOfWeek weekday = weekday(word(0));
+        DayOfWeek weekday = TimeWords.WEEKDAYS.get(word(0));
         if (weekday != null && word(1).equals("before")) {
             next += 2;
             found = Optional.ofNullable(time())
@@ -175,16 +175,7 @@ final class TimeExpressions {
         }
         next += 2;
         LocalDate then = today.minus(count, unit);
-        return unit == ChronoUnit.DAYS && count < 3 ? Period.day(then) : around(then, unit);
-    }
-
-    private static Period around(LocalDate day, ChronoUnit unit) {
-        return switch (unit) {
-            case DAYS -> new Period(day.minusDays(1), day.plusDays(2));
-            case WEEKS -> new Period(day.minusDays(4), day.plusDays(5));
-            case MONTHS -> new Period(day.minusDays(16), day.plusDays(17));
-            default -> new Period(day.minusMonths(6), day.plusMonths(6));
-        };
+        return unit == ChronoUnit.DAYS && count < 3 ? Period.day(then) : Period.around(then, unit);
     }
 
     /** The number before a unit: "two", "12", "a couple of"; 0 and nothing read if there is none. */
@@ -232,7 +223,7 @@ final class TimeExpressions {
                     .plusDays(previous ? -2 : 5);
             return name.equals("morning") ? Period.day(today) : new Period(saturday, saturday.plusDays(2));
         }
-        DayOfWeek weekday = weekday(name);
+        DayOfWeek weekday = TimeWords.WEEKDAYS.get(name);
         if (weekday != null) {
             next++;
             return Period.day(today.with(
@@ -357,7 +348,7 @@ final class TimeExpressions {
     }
 
     private @Nullable Period weekdayAlone() {
-        DayOfWeek weekday = weekday(word(0));
+        DayOfWeek weekday = TimeWords.WEEKDAYS.get(word(0));
         boolean isPast = !NOT_PAST.contains(word(-1));
         next++;
         return weekday == null || !isPast ? null : Period.day(today.with(TemporalAdjusters.previousOrSame(weekday)));
@@ -402,9 +393,5 @@ final class TimeExpressions {
 
     private static @Nullable Month month(String word) {
         return TimeWords.MONTHS.get(word);
-    }
-
-    private static @Nullable DayOfWeek weekday(String word) {
-        return TimeWords.WEEKDAYS.get(word);
     }
 }
