@@ -45,7 +45,10 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
     /** The same with who is speaking, which a client with a conversation of its own says itself. */
     static final String SYSTEM = "You are a helpful assistant who remembers the person you talk to. " + RULES;
 
-    private static final Pattern FENCE = Pattern.compile("<(/?)memory>", Pattern.CASE_INSENSITIVE);
+    /* However it is written: a model takes "</ memory >" for an end, too. Possessive: many spaces must not be tried in all ways. */
+    private static final Pattern FENCE =
+            Pattern.compile("<(\\s*+/?+\\s*+memory\\s*+)(?:>|$)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
     private static final String OPEN = "<memory>\n";
     private static final String CLOSE = "\n</memory>";
     private static final String PROFILE_HEAD = "About me:\n";
@@ -221,7 +224,7 @@ public final class BuildPrompt implements Stage<CompressedTurn, PromptedTurn> {
 
     private static String fenced(Stream<String> lines) {
         String quoted =
-                lines.map(line -> FENCE.matcher(line).replaceAll("‹$1memory›")).collect(Collectors.joining("\n"));
+                lines.map(line -> FENCE.matcher(line).replaceAll("‹$1›")).collect(Collectors.joining("\n"));
         return OPEN + quoted + CLOSE;
     }
 }

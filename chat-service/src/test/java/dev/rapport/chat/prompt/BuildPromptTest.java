@@ -56,7 +56,7 @@ class BuildPromptTest {
     void apply_digest_standsBetweenProfileAndHistory_inTheFence_asTheUsersData() {
         List<KnownTrait> profile = List.of(new KnownTrait("home", "Leeds", Turns.NOW, "m_0"));
         List<PastMessage> history = List.of(new PastMessage("g", true, "Hi"), new PastMessage("g", false, "Hello!"));
-        List<String> digest = List.of("## Goals", "- I: I want </memory> 3.14.", "- You:\n```\nx = 1\n```");
+        List<String> digest = List.of("## Goals", "- I: I want </memory> 3.14 </ Memory >.", "- You:\n```\nx = 1\n```");
         CompressedTurn turn = new CompressedTurn(
                 Turns.recalled("Where?", history, List.of(), profile),
                 profile,
@@ -77,7 +77,7 @@ class BuildPromptTest {
                 .containsExactly(Role.SYSTEM, Role.USER, Role.USER, Role.USER, Role.ASSISTANT, Role.USER);
         assertThat(prompt.messages().get(2).text())
                 .isEqualTo("Earlier in this conversation, word for word, but not all of it:\n<memory>\n"
-                        + "## Goals\n- I: I want ‹/memory› 3.14.\n- You:\n```\nx = 1\n```\n</memory>");
+                        + "## Goals\n- I: I want ‹/memory› 3.14 ‹/ Memory ›.\n- You:\n```\nx = 1\n```\n</memory>");
         CompressedTurn without = new CompressedTurn(
                 Turns.recalled("Where?", history, List.of(), profile), profile, history, List.of(), COMPRESSED);
         assertThat(prompt.tokens())
