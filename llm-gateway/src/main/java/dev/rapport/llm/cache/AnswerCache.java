@@ -22,13 +22,15 @@ import java.util.function.Function;
  * more of those than calls to models, and each is forgotten when its call is over.
  */
 public final class AnswerCache {
+    private final long bytesMax;
     private final Cache<CacheKey, KeptAnswer> kept;
     private final ConcurrentMap<CacheKey, SharedAnswer> coming = new ConcurrentHashMap<>();
 
     /** An empty one. */
     public AnswerCache(CacheConfig config, Ticker ticker) {
+        bytesMax = config.bytesMax();
         kept = Caffeine.newBuilder()
-                .maximumWeight(config.bytesMax())
+                .maximumWeight(bytesMax)
                 .weigher((CacheKey _, KeptAnswer answer) -> answer.weight())
                 .expireAfterWrite(config.life())
                 .ticker(ticker)
@@ -40,8 +42,8 @@ public final class AnswerCache {
      * Answers from what was kept, or with what is being answered, or else asks. Call it on the request's event loop, which
      * is where all of {@code call}, {@code heard} and the reply then run.
      *
-     * <p>What is kept comes without a quota, since no limit was asked; what is shared comes with that of the request that led. If that gets no answer, all get what it got. If a request's stop completes before it
-     * has its reply, the reply fails with a {@link java.util.concurrent.CancellationException}, as one that asked alone.
+     * <p>What is kept comes without a quota, since no limit was asked; what is shared comes with that of the request that
+     * led. If that gets no answer, all get what it got. If a request's stop completes before it has its reply, the reply fails with a {@link java.util.concurrent.CancellationException}, as one that asked alone.
      *
      * @param ask asks the model on this event loop; called at most once, before this returns, and with a call that stops
      *     only when everybody has stopped who shares it
@@ -81,7 +83,8 @@ public final class AnswerCache {
     }
 
     private void over(CacheKey key, SharedAnswer over, Optional<KeptAnswer> answer) {
-        answer.ifPresent(worth -> kept.put(key, worth)); // what is larger than the bound is evicted at once, alone
+        // what is larger than the bound would be evicted at once, but not before another loop could have found it
+        answer.filter(worth -> worth.weight() <= bytesMax).ifPresent(worth -> kept.put(key, worth));
         coming.remove(key, over);
     }
 
