@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,9 +37,6 @@ class ProviderIT {
 
     private static int providerPort;
     private static RunningRapport rapport;
-
-    /** So often that each of the four loops has most likely been met. */
-    private static final int ASKED_IN_A_ROW = 15;
 
     @BeforeAll
     static void start() throws Exception {
@@ -66,7 +62,7 @@ class ProviderIT {
         try (SimulatedProvider provider = provider(50, 50, 12)) {
             String message = "Tell me something. [ref stream1]";
             RunningRapport.Talk talk = rapport.begin("ada");
-            untilTheProviderIsAsked(talk, ASKED_IN_A_ROW);
+            untilTheProviderIsAsked(talk);
             Answer answer = talk.say(message);
 
             assertThat(answer.text()).as(answer.done().encode()).isEqualTo(provider.answerTo(message));
@@ -85,7 +81,7 @@ class ProviderIT {
     void complete_withATool_theProvidersCallComesThrough_inFragmentsAndWhole() throws Exception {
         try (SimulatedProvider provider = provider(50, 5, 12)) {
             RunningRapport.Talk talk = rapport.begin("uma");
-            untilTheProviderIsAsked(talk, ASKED_IN_A_ROW);
+            untilTheProviderIsAsked(talk);
             String message = "Tell me. [ref tool1] [call weather]";
             JsonObject body = new JsonObject("""
                     {"model":"default","tools":[{"type":"function","function":{"name":"weather"}}],"messages":[]}""");
@@ -146,8 +142,10 @@ class ProviderIT {
         try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Answer> answer;
             CountDownLatch begun = new CountDownLatch(1);
+            try (SimulatedProvider _ = provider(10, 5, 12)) {
+                untilTheProviderIsAsked(talk);
+            }
             try (SimulatedProvider _ = provider(50, 1_000, 60)) {
-                untilTheProviderIsAsked(talk, 1);
                 answer = background.submit(
                         () -> talk.say(rapport.url(), "Tell me a story. [ref cut1]", _ -> begun.countDown()));
                 assertThat(begun.await(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -195,32 +193,25 @@ class ProviderIT {
     /** The very first turns of a process are slow, and fifty of them at once on a slow machine too slow for this test. */
     private static void warmUp(RunningRapport.Talk talk) throws Exception {
         try (SimulatedProvider _ = provider(10, 5, 12)) {
-            untilTheProviderIsAsked(talk, ASKED_IN_A_ROW);
+            untilTheProviderIsAsked(talk);
             for (int turn = 0; turn < 20; turn++) {
                 talk.say(rapport.url(1 + turn % 2), "Tell me something.").done();
             }
         }
     }
 
-    /* A provider that was away in another test is given up for some seconds. */
-    /**
-     * Another test may have opened breakers or left broken connections, in either instance and on each loop, and nobody chooses the loop:
-     * so it must be asked so often in a row.
-     *
-     * @param times where an answer takes long, and it may be asked once more: 1
-     */
-    private static void untilTheProviderIsAsked(RunningRapport.Talk talk, int times) {
-        List<String> urls = List.of(rapport.url(), rapport.url(1), rapport.url(2));
-        AtomicInteger inARow = new AtomicInteger();
-        RunningLauncher.await("the provider is asked again", WAIT_MAX, () -> {
-            try {
-                Answer answer = talk.say(urls.get(inARow.get() % urls.size()), "Are you there?");
-                boolean asked = answer.done().getString("provider").equals("openai");
-                return (asked ? inARow.incrementAndGet() : inARow.getAndSet(0)) >= times && asked;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+    /* A provider that was away in another test is given up for some seconds, by each instance on its own. */
+    private static void untilTheProviderIsAsked(RunningRapport.Talk talk) {
+        for (String instance : List.of(rapport.url(1), rapport.url(2))) {
+            RunningLauncher.await("the provider is asked again by " + instance, WAIT_MAX, () -> {
+                try {
+                    Answer answer = talk.say(instance, "Are you there?");
+                    return answer.done().getString("provider").equals("openai");
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
     }
 
     private static String message(int user) {

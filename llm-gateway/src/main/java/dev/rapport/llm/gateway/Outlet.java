@@ -2,7 +2,6 @@ package dev.rapport.llm.gateway;
 
 import dev.rapport.llm.config.ProviderConfig;
 import dev.rapport.llm.config.ProviderConfig.KeyConfig;
-import dev.rapport.llm.health.HealthSettings;
 import dev.rapport.llm.health.ProviderHealth;
 import dev.rapport.llm.http.VertxHttpClient;
 import dev.rapport.llm.limit.PoolLimiter;
@@ -82,7 +81,7 @@ final class Outlet {
 
     /** The breaker opened because of a call from here: all instances shall know, and nobody wait for it. */
     void giveUp() {
-        line.note(new PoolNote.Down(HealthSettings.DEFAULT.openMin()));
+        line.note(new PoolNote.Down(health.pause()));
         line.evict();
         tools.listener().gaveUp(name());
     }

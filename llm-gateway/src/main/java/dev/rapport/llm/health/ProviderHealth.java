@@ -39,6 +39,7 @@ public final class ProviderHealth {
     private final CircuitBreaker breaker;
     private final AdaptiveLimit limit;
     private final RetryBudget budget = new RetryBudget();
+    private final Duration pause;
     private final LongSupplier nanoClock;
     private final long bornNanos;
 
@@ -52,6 +53,7 @@ public final class ProviderHealth {
     ProviderHealth(String name, HealthSettings settings, Clock clock, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.bornNanos = nanoClock.getAsLong();
+        this.pause = settings.openMin();
         this.limit = new AdaptiveLimit(settings.adaptive());
         this.breaker = CircuitBreaker.of(
                 name,
@@ -113,10 +115,23 @@ public final class ProviderHealth {
         return isDownElsewhere() || isOpen();
     }
 
-    /** Another instance gave it up, for so long. */
-    public synchronized void downElsewhere(Duration howLong) {
-        downElsewhere = howLong.isPositive();
-        downUntilNanos = nanoClock.getAsLong() + howLong.toNanos();
+    /** So long all others leave it alone when it is given up here. */
+    public Duration pause() {
+        return pause;
+    }
+
+    /**
+     * Another instance gave it up for {@link #pause}, of which so much is left. A call that ended well here since then
+     * counts more: each loop of each instance hears of it for as long as it lasts, and a provider that is back is asked.
+     *
+     * @return whether it counts as down because of that
+     */
+    public synchronized boolean downElsewhere(Duration left) {
+        long now = nanoClock.getAsLong();
+        long saidNanos = now + left.toNanos() - pause.toNanos();
+        downElsewhere = left.isPositive() && !(proven && saidNanos - provenNanos <= 0);
+        downUntilNanos = now + left.toNanos();
+        return downElsewhere;
     }
 
     /** Whether one more repeat is in order; takes it from the budget if so. */

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +56,10 @@ public final class Line {
      *
      * @param waitingMax requests of this loop that may wait
      * @param room how many more requests this loop may have under way now, whatever the limits say; 0 or less: none
-     * @param down hears that another instance gave the provider up, and for how long
+     * @param down hears that another instance gave the provider up and how much of that is left; whether it counts
      */
     public record Surroundings(
-            int waitingMax, IntSupplier room, Consumer<Duration> down, Timers timers, LongSupplier nanoClock) {
+            int waitingMax, IntSupplier room, Predicate<Duration> down, Timers timers, LongSupplier nanoClock) {
         public Surroundings {
             requireNonNull(down, "down");
             requireNonNull(room, "room");
@@ -271,10 +271,9 @@ public final class Line {
                 }
             }
         }
-        if (reply.times().down().isPositive()) {
-            around.down().accept(reply.times().down());
-        }
-        if (reply.times().cooling().isPositive() || reply.times().down().isPositive()) {
+        boolean down = reply.times().down().isPositive()
+                && around.down().test(reply.times().down());
+        if (down || reply.times().cooling().isPositive()) {
             evict();
         }
     }

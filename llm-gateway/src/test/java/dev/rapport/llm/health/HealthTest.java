@@ -221,6 +221,24 @@ class HealthTest {
     }
 
     @Test
+    void downElsewhere_saidBeforeAGoodEnd_isPast_saidAfterIt_counts() {
+        time.pass(Duration.ofSeconds(60));
+        assertThat(end(Outcome.WELL)).isFalse();
+        time.pass(Duration.ofSeconds(1));
+
+        assertThat(health.downElsewhere(Duration.ofSeconds(3)))
+                .as("said 2 s ago")
+                .isFalse();
+        assertThat(health.isDown()).isFalse();
+        assertThat(health.enter(true)).isPresent();
+
+        assertThat(health.downElsewhere(Duration.ofMillis(4_100)))
+                .as("said 0.9 s ago")
+                .isTrue();
+        assertThat(health.isDown()).isTrue();
+    }
+
+    @Test
     void states_twoProviders_areApartAndInOrder() {
         Map<String, HealthSettings> settings = new LinkedHashMap<>();
         settings.put("b", HealthSettings.DEFAULT);

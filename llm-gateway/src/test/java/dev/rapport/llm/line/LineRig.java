@@ -24,12 +24,14 @@ final class LineRig {
     final Map<String, Entry> refused = new LinkedHashMap<>();
     final List<String> moves = new ArrayList<>();
     int room = 1_000; // for what is under way
+    boolean downCounts = true; // what others say of the provider
 
     private final @Nullable LocalLimiter limiter;
 
     private LineRig(@Nullable LocalLimiterOf limiterOf, int waitingMax) {
         this.limiter = limiterOf == null ? null : limiterOf.at(time);
-        this.line = new Line(limiter, new Line.Surroundings(waitingMax, this::roomLeft, _ -> {}, time, time::nanos));
+        this.line = new Line(
+                limiter, new Line.Surroundings(waitingMax, this::roomLeft, _ -> downCounts, time, time::nanos));
     }
 
     private int roomLeft() {

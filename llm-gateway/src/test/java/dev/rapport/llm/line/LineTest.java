@@ -152,6 +152,16 @@ class LineTest {
     }
 
     @Test
+    void aProviderThatOthersGaveUp_butThatAnsweredHereSince_putsNobodyOut() {
+        LineRig rig = LineRig.empty(LineRig.SLOW);
+        rig.downCounts = false;
+        rig.line.note(new PoolNote.Down(Duration.ofSeconds(9)));
+        rig.join(rig.ticket("waits", LineRig.at(0), LineRig.PATIENCE, LineRig.PATIENCE, true));
+        assertThat(rig.refused).isEmpty();
+        assertThat(rig.line.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void aShortWait_isNotWorthAWord() {
         LineRig rig = LineRig.empty(TEN_A_SECOND);
         IntStream.rangeClosed(1, 4).forEach(i -> rig.join("r" + i, LineRig.at(i)));
