@@ -76,6 +76,7 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         RedisLink durable = link("durable", config.redisDurable());
         RedisLink sessions = link("volatile", config.redisVolatile());
+        sessions.show(RedisAnswers.channel(ThreadLocalRandom.current()));
         return Future.join(durable.open(), sessions.open())
                 .otherwiseEmpty() // a store that is down now is connected to later; /health says so
                 .compose(_ -> new Rehearsal(vertx, shared).run())

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Answers in the volatile Redis: a stream of events and a hash that says who makes them. Each step is one script, so it is done
@@ -25,6 +26,14 @@ public final class RedisAnswers implements AnswerLog {
     /** Longest that an answer may be under way; an idempotency key is known for as long. */
     static final Duration KEPT_MAX = Duration.ofHours(1);
 
+    /**
+     * A maker whose connection is gone has died, if it has been silent for so long; one that lives is connected again within half
+     * of that.
+     */
+    private static final int SILENCE_OF_DEAD_MS = 200;
+
+    private static final int LEASE_LEFT_OF_DEAD_MS = LEASE_MS - SILENCE_OF_DEAD_MS;
+
     private static final Script CLAIM = RedisScripts.named("answer-claim");
     private static final Script APPEND = RedisScripts.named("answer-append");
     private static final Script READ = RedisScripts.named("answer-read");
@@ -32,6 +41,7 @@ public final class RedisAnswers implements AnswerLog {
     private static final Script ABANDON = RedisScripts.named("answer-abandon");
     private static final Script STOP = RedisScripts.named("answer-stop");
 
+    private final RedisLink link;
     private final RedisScripts scripts;
     private final Duration keptAfterEnd;
     private final Vault vault;
@@ -39,13 +49,20 @@ public final class RedisAnswers implements AnswerLog {
     /**
      * Answers that are kept over a link.
      *
+     * @param link shows the others that this maker lives, if it shows a {@link #channel}
      * @param keptAfterEnd how long a client may come back for an answer that has ended, at most {@link #KEPT_MAX}
      * @param vault seals them
      */
     public RedisAnswers(RedisLink link, Duration keptAfterEnd, Vault vault) {
         this.vault = vault;
+        this.link = link;
         this.scripts = new RedisScripts(link);
         this.keptAfterEnd = keptAfterEnd;
+    }
+
+    /** For one link to show: no other maker has it. */
+    public static String channel(RandomGenerator random) {
+        return "maker:" + HexFormat.of().toHexDigits(random.nextLong());
     }
 
     @Override
@@ -62,7 +79,8 @@ public final class RedisAnswers implements AnswerLog {
                                 bytes(Integer.toString(LEASE_MS)),
                                 bytes(millis(KEPT_MAX)),
                                 bytes(named ? "1" : "0"),
-                                bytes(Long.toString(asked.fence()))))
+                                bytes(Long.toString(asked.fence())),
+                                bytes(link.shown())))
                 .map(reply -> switch (word(reply, 0)) {
                     case "ours" -> new Claim.Ours();
                     case "made" -> new Claim.Made();
@@ -112,7 +130,10 @@ public final class RedisAnswers implements AnswerLog {
         return scripts.runBinary(
                         READ,
                         List.of(key(owner, streamId), events(owner, streamId)),
-                        List.of(bytes(after.toString()), bytes(Integer.toString(countMax))))
+                        List.of(
+                                bytes(after.toString()),
+                                bytes(Integer.toString(countMax)),
+                                bytes(Integer.toString(LEASE_LEFT_OF_DEAD_MS))))
                 .map(reply -> page(reply, streamId, vault.passing(owner)));
     }
 
@@ -136,7 +157,13 @@ public final class RedisAnswers implements AnswerLog {
 
     @Override
     public Future<Optional<Taken>> takeOver(Owner owner, String streamId) {
-        return scripts.runBinary(TAKE_OVER, List.of(key(owner, streamId)), List.of(bytes(Integer.toString(LEASE_MS))))
+        return scripts.runBinary(
+                        TAKE_OVER,
+                        List.of(key(owner, streamId)),
+                        List.of(
+                                bytes(Integer.toString(LEASE_MS)),
+                                bytes(Integer.toString(LEASE_LEFT_OF_DEAD_MS)),
+                                bytes(link.shown())))
                 .map(reply -> word(reply, 0).equals("taken")
                         ? Optional.of(new Taken(
                                 (Long) reply.get(1),

@@ -6,6 +6,7 @@ import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
@@ -34,6 +35,7 @@ public final class RedisLink {
     private static final long RECONNECT_MIN_MS = 50;
     private static final long RECONNECT_MAX_MS = 1_000;
     private static final int RETRY_AFTER_S = 1;
+    private static final int RESP_3 = 3;
 
     private final Vertx vertx;
     private final String name;
@@ -41,6 +43,8 @@ public final class RedisLink {
     private final RedisListener listener;
     private final Redis redis;
     private @Nullable RedisConnection connection;
+    private String channel = "";
+    private boolean shown;
     private long reconnectDelayMs = RECONNECT_MIN_MS;
     private boolean closed;
 
@@ -69,6 +73,22 @@ public final class RedisLink {
                 .mapEmpty()
                 .onFailure(_ -> later())
                 .mapEmpty();
+    }
+
+    /**
+     * Subscribes each connection from the next one on to a channel on which nobody says anything. So whoever counts the channel's
+     * subscribers sees at once that this process died: its connection ends with it. Needs RESP3, with which one connection can be
+     * subscribed and still send commands; without it, nothing is shown.
+     *
+     * @param name of this link alone
+     */
+    public void show(String name) {
+        channel = name;
+    }
+
+    /** The channel by which others see that this connection lives; empty if none was asked for, or it could not be had. */
+    String shown() {
+        return shown ? channel : "";
     }
 
     /** Whether calls go through at the moment. */
@@ -125,13 +145,24 @@ public final class RedisLink {
         reconnectDelayMs = RECONNECT_MIN_MS;
         link.exceptionHandler(_ -> lost(link));
         link.endHandler(_ -> lost(link));
+        shown = false;
+        if (!channel.isEmpty()) {
+            link.send(Request.cmd(Command.HELLO).arg(RESP_3))
+                    .compose(_ -> link.send(Request.cmd(Command.SUBSCRIBE).arg(channel)))
+                    .onSuccess(_ -> shown = isCurrent(link));
+        }
         return link;
     }
 
-    @SuppressWarnings("ReferenceEquality") // this very connection; an older one may report its end late
+    @SuppressWarnings("ReferenceEquality") // this very connection; an older one may report late
+    private boolean isCurrent(RedisConnection link) {
+        return connection == link;
+    }
+
     private void lost(RedisConnection link) {
-        if (connection == link) {
+        if (isCurrent(link)) {
             connection = null;
+            shown = false;
             later();
         }
     }

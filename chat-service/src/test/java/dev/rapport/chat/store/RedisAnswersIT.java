@@ -54,6 +54,7 @@ class RedisAnswersIT {
     private Vertx vertx;
     private Context loop;
     private RedisLink operator;
+    private RedisLink link;
     private RedisAnswers answers;
 
     @BeforeEach
@@ -62,7 +63,8 @@ class RedisAnswersIT {
         vertx = Vertx.vertx();
         loop = vertx.getOrCreateContext();
         operator = link("operator");
-        RedisLink link = link("chat");
+        link = link("chat");
+        link.show(RedisAnswers.channel(new SplittableRandom(2)));
         answers = new RedisAnswers(link, Duration.ofMinutes(15), VAULT);
         onLoop(() -> link.open().compose(_ -> operator.open()));
     }
@@ -150,6 +152,30 @@ class RedisAnswersIT {
     }
 
     @Test
+    void takeOver_ofAMakerWhoseConnectionIsGone_needsAShortSilenceOnly() throws Exception {
+        claim(ADA, STREAM);
+        leaseHasLeft(Duration.ofMillis(300));
+        assertThat(read(Place.START).state()).isEqualTo(State.RUNNING);
+        assertThat(onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
+
+        RedisLink another = link("chat");
+        RedisAnswers others = new RedisAnswers(another, Duration.ofMinutes(15), VAULT);
+        onLoop(() -> another.open().compose(_ -> link.close()));
+        leaseHasLeft(Duration.ofMillis(500));
+        assertThat(onLoop(() -> others.read(ADA, STREAM, Place.START, 10)).state())
+                .isEqualTo(State.RUNNING);
+        assertThat(onLoop(() -> others.takeOver(ADA, STREAM))).isEmpty();
+
+        leaseHasLeft(Duration.ofMillis(300));
+        assertThat(onLoop(() -> others.read(ADA, STREAM, Place.START, 10)).state())
+                .isEqualTo(State.ORPHANED);
+        assertThat(onLoop(() -> others.takeOver(ADA, STREAM))).isEqualTo(Optional.of(new Taken(2, ASKED.request())));
+
+        leaseHasLeft(Duration.ofMillis(300)); // of one that shows no channel, nobody knows whether it is there
+        assertThat(onLoop(() -> others.takeOver(ADA, STREAM))).isEmpty();
+    }
+
+    @Test
     void append_thePlaceOfAnother_isRefused() throws Exception {
         claim(ADA, STREAM);
         append(1, token(2, "two"), STREAM);
@@ -201,8 +227,21 @@ class RedisAnswersIT {
     }
 
     private void leaseIsOver() throws Exception {
-        onLoop(() -> operator.send(
-                Request.cmd(Command.HSET).arg("{ada}:gen:gen_1").arg("until").arg("0")));
+        leaseHasLeft(Duration.ofDays(-1));
+    }
+
+    /* By Redis's clock, since that decides. */
+    private void leaseHasLeft(Duration left) throws Exception {
+        String script = """
+                local now = redis.call('TIME')
+                local ms = now[1] * 1000 + math.floor(now[2] / 1000) + ARGV[1]
+                return redis.call('HSET', KEYS[1], 'until', string.format('%.0f', ms))
+                """;
+        onLoop(() -> operator.send(Request.cmd(Command.EVAL)
+                .arg(script)
+                .arg(1)
+                .arg("{ada}:gen:gen_1")
+                .arg(left.toMillis())));
     }
 
     private RedisLink link(String user) {

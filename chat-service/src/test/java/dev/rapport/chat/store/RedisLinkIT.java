@@ -82,6 +82,39 @@ class RedisLinkIT {
     }
 
     @Test
+    void show_itsChannelHasASubscriber_asLongAsTheConnectionLives() throws Exception {
+        RedisLink shown = link();
+        shown.show("maker:1");
+        assertThat(shown.shown()).isEmpty();
+        onLoop(shown::open);
+        assertThat(onLoop(() -> shown.send(ping()))).hasToString("PONG");
+        assertThat(shown.shown()).isEqualTo("maker:1");
+        awaitSubscribers(1);
+
+        onLoop(() ->
+                other.send(Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg("pubsub")));
+        awaitSubscribers(0);
+        awaitSubscribers(1);
+        assertThat(onLoop(() -> shown.send(ping()))).hasToString("PONG");
+
+        onLoop(shown::close);
+        awaitSubscribers(0);
+    }
+
+    private String subscribers() throws Exception {
+        return ""
+                + onLoop(() ->
+                        other.send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg("maker:1")));
+    }
+
+    /* Each look is a round trip; the class's timeout ends it. */
+    private void awaitSubscribers(long count) throws Exception {
+        while (!subscribers().equals("[maker:1, " + count + "]")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void storeThatIsLate_isUnavailable_andCanBeCalledAgain() throws Exception {
         redis.pause();
         assertThatThrownBy(() -> onLoop(() -> link.send(ping())))
