@@ -246,6 +246,7 @@ final class Continued implements AnswerStream {
                 patience,
                 patience,
                 rest.route().elsewhere(true),
+                true,
                 (_, _) -> {});
         started.go(
                         ticket,

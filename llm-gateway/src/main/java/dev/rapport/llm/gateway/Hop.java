@@ -93,7 +93,7 @@ final class Hop {
         place = joined;
         joined.entry().onSuccess(entry -> {
             switch (entry) {
-                case Entry.Granted(var granted) -> send(granted, request, admitted);
+                case Entry.Granted(var granted) -> send(granted, ticket.begun(), request, admitted);
                 case Entry.Limited(var retryAfter) -> came.tryComplete(new Came.Limited(retryAfter));
                 case Entry.NoRoom _ -> came.tryComplete(new Came.NoRoom());
                 case Entry.Late _ -> came.tryComplete(new Came.Late());
@@ -143,8 +143,8 @@ final class Hop {
         }
     }
 
-    private void send(Permit granted, Supplier<ModelRequest> maker, Runnable admitted) {
-        Optional<Slot> entered = over ? Optional.empty() : outlet.health().enter(outlet.alone());
+    private void send(Permit granted, boolean begun, Supplier<ModelRequest> maker, Runnable admitted) {
+        Optional<Slot> entered = over ? Optional.empty() : outlet.health().enter(outlet.alone(), begun);
         if (entered.isEmpty()) {
             granted.end(false, 0);
             came.tryComplete(new Came.NoRoom());

@@ -117,6 +117,7 @@ final class Journey {
                 left,
                 letIn ? ANY_WAIT : shorter(left, errand.admitMax()),
                 route.elsewhere(errand.continues()),
+                errand.continues(),
                 parties.call().queue()::moved);
         started.go(ticket, this::request, this::admit).onComplete((came, bug) -> {
             if (!started.equals(hop) || reply.future().isComplete()) {

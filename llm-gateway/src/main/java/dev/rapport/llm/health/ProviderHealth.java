@@ -87,10 +87,11 @@ public final class ProviderHealth {
     /**
      * Begins a call.
      *
+     * @param begun whether it goes on with an answer: then it needs no room
      * @return empty if the provider must not be asked now
      */
-    public synchronized Optional<Slot> enter(boolean alone) {
-        if (isDownElsewhere() || room(alone) <= 0 || !breaker.tryAcquirePermission()) {
+    public synchronized Optional<Slot> enter(boolean alone, boolean begun) {
+        if (isDownElsewhere() || (!begun && room(alone) <= 0) || !breaker.tryAcquirePermission()) {
             return Optional.empty();
         }
         inFlight++;

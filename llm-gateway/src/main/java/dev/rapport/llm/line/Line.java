@@ -176,7 +176,8 @@ public final class Line {
     }
 
     private void grantLocally() {
-        while (!waiting.isEmpty() && around.room().getAsInt() > 0) {
+        while (!waiting.isEmpty()
+                && (around.room().getAsInt() > 0 || waiting.first().ticket().begun())) {
             grant(waiting.first(), "");
         }
         asksLimited = !waiting.isEmpty();
@@ -227,7 +228,7 @@ public final class Line {
         int rank = 0;
         int seen = 0;
         for (Waiting each : waiting) {
-            if (rank < room) {
+            if (asks.size() < PoolCall.ASKS_MAX && (rank < room || each.ticket().begun())) {
                 asks.add(new PoolCall.Ask(
                         each.ticket().id(), each.order(), each.ticket().tokens()));
             } else if (next == 0) {
@@ -242,7 +243,7 @@ public final class Line {
             }
             rank++;
         }
-        asksLimited = room < Math.min(waiting.size(), PoolCall.ASKS_MAX);
+        asksLimited = asks.size() < Math.min(waiting.size(), PoolCall.ASKS_MAX);
         long tail = waiting.isEmpty() ? 0 : waiting.last().order();
         return new PoolCall(asks, told, seen, next, tail, experience.meanTokens());
     }

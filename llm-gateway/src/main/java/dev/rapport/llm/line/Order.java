@@ -11,6 +11,11 @@ package dev.rapport.llm.line;
 public record Order(long startMicros, long headStartMicros, boolean firstOfUser) {
     private static final long DAY_MICROS = 86_400_000_000L;
 
+    /** Before all that come on the same day, and before all that are urgent. */
+    long first() {
+        return startMicros - 2 * DAY_MICROS;
+    }
+
     /** @param urgent whether little of the deadline is left; then the first of a user goes before all that are not */
     long micros(boolean urgent) {
         return startMicros + headStartMicros - (urgent && firstOfUser ? DAY_MICROS : 0);

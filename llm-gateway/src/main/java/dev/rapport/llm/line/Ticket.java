@@ -12,9 +12,18 @@ import java.time.Duration;
  * @param patience how long it can wait at the most
  * @param admitMax longest expected wait it is let in with; above the patience for who must not be refused any more
  * @param elsewhere whether another provider could answer: then it does not wait while this one pauses
+ * @param begun whether it goes on with an answer that somebody reads: it comes first, and for limits only does it wait. Its call
+ *     takes the place of one that has just ended, so there are never more of them than answers were under way
  */
 public record Ticket(
-        String id, int tokens, Order order, Duration patience, Duration admitMax, boolean elsewhere, Moved listener) {
+        String id,
+        int tokens,
+        Order order,
+        Duration patience,
+        Duration admitMax,
+        boolean elsewhere,
+        boolean begun,
+        Moved listener) {
     public Ticket {
         requireNonNull(id, "id");
         requireNonNull(order, "order");

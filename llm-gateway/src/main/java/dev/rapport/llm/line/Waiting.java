@@ -27,7 +27,7 @@ final class Waiting implements Comparable<Waiting> {
         this.ticket = ticket;
         this.sequence = sequence;
         this.joinedNanos = nowNanos;
-        this.order = ticket.order().micros(false);
+        this.order = ticket.begun() ? ticket.order().first() : ticket.order().micros(false);
     }
 
     Ticket ticket() {
@@ -59,7 +59,8 @@ final class Waiting implements Comparable<Waiting> {
     /** Whether its place must change: it has become urgent. To be taken out of any sorted set before. */
     boolean becomesUrgent(long nowNanos) {
         long left = ticket.patience().toNanos() - (nowNanos - joinedNanos);
-        return left < URGENT_PART * ticket.patience().toNanos()
+        return !ticket.begun()
+                && left < URGENT_PART * ticket.patience().toNanos()
                 && order != ticket.order().micros(true);
     }
 

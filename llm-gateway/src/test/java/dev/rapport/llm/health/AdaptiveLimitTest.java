@@ -60,14 +60,14 @@ class AdaptiveLimitTest {
     }
 
     private static void refuse(ProviderHealth health) {
-        health.enter(true).orElseThrow().ended(Outcome.OVERLOADED);
+        health.enter(true, false).orElseThrow().ended(Outcome.OVERLOADED);
     }
 
     /* As many calls at one time as there may be, up to a bound, whose first pieces come after so long. */
     private void round(ProviderHealth health, Duration firstPiece) {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < AT_ONE_TIME; i++) {
-            health.enter(true).ifPresent(slots::add);
+            health.enter(true, false).ifPresent(slots::add);
         }
         time.pass(firstPiece);
         slots.forEach(Slot::firstPiece);

@@ -30,7 +30,7 @@ class HealthTest {
         assertThat(end(Outcome.FAILED)).as("given up by this call").isTrue();
 
         assertThat(health.isDown()).isTrue();
-        assertThat(health.enter(true)).isEmpty();
+        assertThat(health.enter(true, false)).isEmpty();
         assertThat(health.state().breaker()).isEqualTo("open");
         assertThat(health.state().inFlight()).isZero();
     }
@@ -71,7 +71,7 @@ class HealthTest {
             assertThat(end(Outcome.NOT_ITS_FAULT)).isFalse();
         }
         assertThat(health.isDown()).isFalse();
-        assertThat(health.enter(true)).isPresent();
+        assertThat(health.enter(true, false)).isPresent();
     }
 
     /** Long answers and slow readers are no fault of the provider's. */
@@ -79,7 +79,7 @@ class HealthTest {
     void isDown_goodAnswersThatTookMinutes_isNot() {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            slots.add(health.enter(true).orElseThrow());
+            slots.add(health.enter(true, false).orElseThrow());
         }
         time.pass(Duration.ofMinutes(3));
 
@@ -95,14 +95,14 @@ class HealthTest {
         time.pass(FIRST_PAUSE_MAX.minusSeconds(4).plus(MARGIN));
         assertThat(health.isDown()).isFalse();
 
-        Slot probe = health.enter(true).orElseThrow();
-        assertThat(health.enter(true)).isEmpty();
+        Slot probe = health.enter(true, false).orElseThrow();
+        assertThat(health.enter(true, false)).isEmpty();
         assertThat(health.isDown()).as("it is tried, so it is not given up").isFalse();
         assertThat(probe.ended(Outcome.WELL)).isFalse();
 
         assertThat(health.state().breaker()).isEqualTo("closed");
-        assertThat(health.enter(true)).isPresent();
-        assertThat(health.enter(true)).isPresent();
+        assertThat(health.enter(true, false)).isPresent();
+        assertThat(health.enter(true, false)).isPresent();
     }
 
     @Test
@@ -110,11 +110,11 @@ class HealthTest {
         open();
         time.pass(FIRST_PAUSE_MAX);
 
-        health.enter(true).orElseThrow().ended(Outcome.NOT_ITS_FAULT);
-        health.enter(true).orElseThrow().ended(Outcome.OVERLOADED);
+        health.enter(true, false).orElseThrow().ended(Outcome.NOT_ITS_FAULT);
+        health.enter(true, false).orElseThrow().ended(Outcome.OVERLOADED);
 
-        assertThat(health.enter(true)).isPresent();
-        assertThat(health.enter(true)).isEmpty();
+        assertThat(health.enter(true, false)).isPresent();
+        assertThat(health.enter(true, false)).isEmpty();
     }
 
     @Test
@@ -140,9 +140,9 @@ class HealthTest {
     void room_notProven_isAFewCalls_thenTwiceAsManyAfterEachGoodEnd() {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < ProviderHealth.UNPROVEN_FIRST; i++) {
-            slots.add(health.enter(false).orElseThrow());
+            slots.add(health.enter(false, false).orElseThrow());
         }
-        assertThat(health.enter(false)).isEmpty();
+        assertThat(health.enter(false, false)).isEmpty();
         assertThat(health.room(false)).isZero();
         slots.forEach(slot -> slot.ended(Outcome.NOT_ITS_FAULT));
         assertThat(health.room(false)).isEqualTo(8);
@@ -157,9 +157,9 @@ class HealthTest {
     @Test
     void room_nobodyCouldStandIn_isMore() {
         for (int i = 0; i < ProviderHealth.UNPROVEN_ALONE; i++) {
-            assertThat(health.enter(true)).isPresent();
+            assertThat(health.enter(true, false)).isPresent();
         }
-        assertThat(health.enter(true)).isEmpty();
+        assertThat(health.enter(true, false)).isEmpty();
         assertThat(health.state().inFlight()).isEqualTo(64);
     }
 
@@ -191,7 +191,7 @@ class HealthTest {
 
     @Test
     void ended_twice_isHeardOnce() {
-        Slot slot = health.enter(true).orElseThrow();
+        Slot slot = health.enter(true, false).orElseThrow();
 
         slot.ended(Outcome.WELL);
         for (int i = 0; i < 10; i++) {
@@ -203,11 +203,23 @@ class HealthTest {
     }
 
     @Test
+    void enter_goingOnWithAnAnswer_needsNoRoom_butAProviderThatIsUp() {
+        while (health.room(true) > 0) {
+            assertThat(health.enter(true, false)).isPresent();
+        }
+        assertThat(health.enter(true, false)).isEmpty();
+
+        assertThat(health.enter(true, true)).isPresent();
+        health.downElsewhere(Duration.ofSeconds(5));
+        assertThat(health.enter(true, true)).isEmpty();
+    }
+
+    @Test
     void downElsewhere_isDownForSoLong_orUntilAGoodEnd() {
-        Slot underWay = health.enter(true).orElseThrow();
+        Slot underWay = health.enter(true, false).orElseThrow();
         health.downElsewhere(Duration.ofSeconds(5));
         assertThat(health.isDown()).isTrue();
-        assertThat(health.enter(true)).isEmpty();
+        assertThat(health.enter(true, false)).isEmpty();
         time.pass(Duration.ofSeconds(5));
         assertThat(health.isDown()).isFalse();
 
@@ -230,7 +242,7 @@ class HealthTest {
                 .as("said 2 s ago")
                 .isFalse();
         assertThat(health.isDown()).isFalse();
-        assertThat(health.enter(true)).isPresent();
+        assertThat(health.enter(true, false)).isPresent();
 
         assertThat(health.downElsewhere(Duration.ofMillis(4_100)))
                 .as("said 0.9 s ago")
@@ -245,7 +257,7 @@ class HealthTest {
         settings.put("a", HealthSettings.DEFAULT.withoutAdaption());
         Health both = new Health(settings, time, time::nanos);
 
-        assertThat(both.of("b").enter(true)).isPresent();
+        assertThat(both.of("b").enter(true, false)).isPresent();
 
         assertThat(both.states().keySet()).containsExactly("b", "a");
         assertThat(both.states().get("b")).isEqualTo(new HealthState("closed", 1, 64, -1));
@@ -264,6 +276,6 @@ class HealthTest {
 
     /* One call with that outcome. */
     private boolean end(Outcome outcome) {
-        return health.enter(true).orElseThrow().ended(outcome);
+        return health.enter(true, false).orElseThrow().ended(outcome);
     }
 }

@@ -91,7 +91,17 @@ final class LineRig {
         return place;
     }
 
+    /** Of one who goes on with an answer. */
+    Ticket begun(String id, Order order) {
+        return ticket(id, order, PATIENCE, PATIENCE, false, true);
+    }
+
     Ticket ticket(String id, Order order, Duration patience, Duration admitMax, boolean elsewhere) {
+        return ticket(id, order, patience, admitMax, elsewhere, false);
+    }
+
+    private Ticket ticket(
+            String id, Order order, Duration patience, Duration admitMax, boolean elsewhere, boolean begun) {
         return new Ticket(
                 id,
                 100,
@@ -99,6 +109,7 @@ final class LineRig {
                 patience,
                 admitMax,
                 elsewhere,
+                begun,
                 (position, _) -> moves.add(id + " " + position + " at " + time.nanos() / 1_000_000));
     }
 

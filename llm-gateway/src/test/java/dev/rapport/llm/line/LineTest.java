@@ -268,6 +268,29 @@ class LineTest {
     }
 
     @Test
+    void goingOnWithAnAnswer_needsNoRoom_andStandsFirstBeforeTheLimits() {
+        LineRig unlimited = LineRig.unlimited(0);
+        unlimited.join("new", LineRig.at(1));
+        unlimited.join(unlimited.begun("begun", LineRig.at(2)));
+        assertThat(unlimited.granted).containsOnlyKeys("begun");
+        assertThat(unlimited.line.waiting()).isEqualTo(1);
+
+        LineRig limited = LineRig.empty(LineRig.SLOW);
+        limited.room = 0;
+        limited.join("new", LineRig.at(1));
+        limited.join(limited.begun("begun", LineRig.at(2)));
+        limited.pass(1_000);
+        assertThat(limited.granted).containsOnlyKeys("begun");
+
+        limited.room = 5; // one is under way
+        limited.join(limited.begun("begun too", LineRig.at(3)));
+        limited.pass(1_000);
+        assertThat(limited.granted.keySet()).containsExactly("begun", "begun too");
+        limited.pass(1_000);
+        assertThat(limited.granted.keySet()).containsExactly("begun", "begun too", "new");
+    }
+
+    @Test
     void aProviderWithoutLimits_turnsAwayWhoCannotBeServedInTime() {
         LineRig rig = LineRig.unlimited(1);
         rig.join("1", LineRig.at(1));
