@@ -9,7 +9,10 @@ public interface FactHistory {
     /** What came of {@link #undo}. */
     enum Undo {
         UNDONE,
-        /** No change of this turn is kept: it changed nothing, is too old, or is undone already. Nothing was done. */
+        /**
+         * No change of this turn is kept: it changed nothing, is too old, is undone already, or the user deleted a memory that it told or
+         * superseded. Nothing was done.
+         */
         UNKNOWN,
         /** A later turn has changed the same facts, or the memory that this one told, and must be undone first. Nothing was done. */
         LATER

@@ -36,7 +36,7 @@ for i = 1, #all, 2 do
   end
 end
 
--- What it said must not live on in the past.
+-- What it said must not live on in the past, and what took its place has nothing to go back to.
 for _, entry in ipairs(redis.call('XRANGE', past, '-', '+')) do
   local said = false
   for i = 1, #entry[2], 2 do
@@ -44,6 +44,8 @@ for _, entry in ipairs(redis.call('XRANGE', past, '-', '+')) do
     local kind = string.sub(name, 1, 1)
     if name == 'memory' or name == 'edited' then
       said = said or value == id
+    elseif name == 'superseded' then
+      said = said or string.find(',' .. value .. ',', ',' .. id .. ',', 1, true) ~= nil
     elseif (kind == 'w' or kind == 'i') and value ~= '' then
       said = said or string.find(',' .. string.match(value, '^[^\31]*') .. ',', ',' .. id .. ',', 1, true) ~= nil
     end

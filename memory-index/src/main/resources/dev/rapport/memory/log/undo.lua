@@ -1,5 +1,5 @@
--- Takes back what one lesson changed: facts are again as they were before it, memories that it superseded are current, and one that it
--- edited has its words from before.
+-- Takes back what one lesson changed: facts are again as they were before it, memories that it superseded are current unless another one
+-- superseded them again, and one that it edited has its words from before.
 --
 -- KEYS 1 memory log, 2 facts, 3 memories told, 5 changes, 6 notes: as in learn.lua; events.lua stands before this script
 -- ARGV 1 turn of the lesson, '' for the newest one, 2 time in ms
@@ -32,7 +32,9 @@ end
 if not entry then
   return 'unknown'
 end
-if taken[change.memory] or taken[change.edited or ''] then
+-- The change of the lesson that took its memory's place may be gone, with a memory that the user deleted: what is superseded was so later.
+local memory_is = redis.call('HGET', told, change.memory) or ''
+if taken[change.memory] or taken[change.edited or ''] or string.sub(memory_is, 1, 1) == 's' then
   return 'later'
 end
 
@@ -68,9 +70,16 @@ local function supersede(id)
   end
 end
 
+-- Told again since, it may be superseded by a later lesson.
+local function superseded_by_this(id)
+  local last = string.match(redis.call('HGET', KEYS[6], id) or '', '[^\30]*$')
+  local kind, by_turn = string.match(last, '^([^\31]*)\31[^\31]*\31([^\31]*)\31')
+  return not kind or (kind == 'superseded' and by_turn == change.turn)
+end
+
 local function revive(id)
   local state = redis.call('HGET', told, id)
-  if state and string.sub(state, 1, 1) == 's' then
+  if state and string.sub(state, 1, 1) == 's' and superseded_by_this(id) then
     local position = string.sub(state, 2)
     local added = redis.call('XRANGE', log, position, position)[1]
     if added then

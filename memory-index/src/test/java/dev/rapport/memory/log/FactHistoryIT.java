@@ -192,6 +192,20 @@ class FactHistoryIT {
     }
 
     @Test
+    void undo_acrossADeletedVersion_isUnknown_andTheNewestStays() {
+        tell(1, "I live in Paris.", home("Paris"));
+        String rome = tell(2, "I moved to Rome.", home("Rome"));
+        tell(3, "I moved to Oslo.", home("Oslo"));
+        get(log.forget(owner, rome, AT));
+
+        assertThat(undo("turn3")).isEqualTo(Undo.UNKNOWN);
+        assertThat(undo("turn2")).isEqualTo(Undo.UNKNOWN);
+        assertThat(undo("turn1")).isEqualTo(Undo.LATER);
+        assertThat(known()).containsExactly("home=Oslo");
+        assertThat(recalled()).containsExactly("I moved to Oslo.");
+    }
+
+    @Test
     void past_moreChangesThanAreKept_keepsTheNewest() {
         for (int i = 0; i <= RedisMemoryLog.CHANGES_KEPT + 10; i++) {
             tell(i, "I live in place " + i, home("place " + i));

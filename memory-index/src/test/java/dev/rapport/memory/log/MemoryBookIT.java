@@ -218,9 +218,7 @@ class MemoryBookIT {
     @Test
     void undo_ofAnEditThatWasEditedAgain_isRefused_untilThatIsUndone() {
         String mat = tell("The key is under the mat.");
-        replace(mat, "The key is under the pot.");
-        String pot = get(book.id(owner, new NewMemory("The key is under the pot.", VECTOR, "model"), UserKeys.NOW));
-        replace(pot, "The key is under the bin.");
+        replaced(replaced(mat, "The key is under the pot."), "The key is under the bin.");
 
         assertThat(undo("turn2")).isEqualTo(Undo.LATER);
         assertThat(texts(Status.CURRENT)).containsExactly("The key is under the bin.");
@@ -229,6 +227,46 @@ class MemoryBookIT {
         assertThat(texts(Status.CURRENT)).containsExactly("The key is under the pot.");
         assertThat(undo("turn2")).isEqualTo(Undo.UNDONE);
         assertThat(texts(Status.CURRENT)).containsExactly("The key is under the mat.");
+    }
+
+    @Test
+    void undo_acrossADeletedVersion_isUnknown_andTheNewestStays() {
+        String pot = replaced(tell("The key is under the mat."), "The key is under the pot.");
+        replaced(pot, "The key is under the bin.");
+        assertThat(get(log.forget(owner, pot, AT))).isTrue();
+
+        for (String turn : List.of("turn3", "turn2", "")) {
+            assertThat(undo(turn)).as(turn).isEqualTo(Undo.UNKNOWN);
+        }
+        assertThat(texts(Status.CURRENT)).containsExactly("The key is under the bin.");
+        assertThat(texts(Status.SUPERSEDED)).containsExactly("The key is under the mat.");
+    }
+
+    @Test
+    void undo_ofWhatADeletedVersionReplaced_isRefused_andNoTwoAreCurrent() {
+        String pot = replaced(tell("The key is under the mat."), "The key is under the pot.");
+        String bin = replaced(pot, "The key is under the bin.");
+        replaced(bin, "The key is under the box.");
+        assertThat(get(log.forget(owner, bin, AT))).isTrue();
+
+        assertThat(undo("turn2")).isEqualTo(Undo.LATER);
+        assertThat(texts(Status.CURRENT)).containsExactly("The key is under the box.");
+    }
+
+    @Test
+    void undo_ofWhatWasToldAgainAndReplacedAgain_leavesThatReplaced() {
+        String pot = tell("The key is under the pot.");
+        replaced(pot, "The key is under the bin.");
+        tell("The key is under the pot.");
+        replaced(pot, "The key is under the box.");
+
+        assertThat(undo("turn2")).isEqualTo(Undo.UNDONE);
+        assertThat(texts(Status.CURRENT)).containsExactly("The key is under the box.");
+    }
+
+    private String replaced(String id, String text) {
+        assertThat(replace(id, text)).isEqualTo(Replacing.DONE);
+        return get(book.id(owner, new NewMemory(text, VECTOR, "model"), UserKeys.NOW));
     }
 
     private Undo undo(String turn) {
