@@ -122,11 +122,12 @@ final class GraphBuilder {
         }
     }
 
-    /* Makes the guest a neighbour of the host. */
+    /* Makes the guest a neighbour of the host: at a place that is free or a removed one's, or else at that of a neighbour it is better than. */
     private void linkBack(Layer layer, int host, int guest) {
         int degree = layer.degree(host);
-        if (degree < layer.degreeMax()) {
-            layer.append(host, degree, guest);
+        int free = degree < layer.degreeMax() ? degree : placeOfRemoved(layer, host);
+        if (free >= 0) {
+            layer.set(host, free, guest);
             return;
         }
         crowd.clear();
@@ -138,6 +139,16 @@ final class GraphBuilder {
         }
         choose(layer, crowd, degree);
         layer.replace(host, chosen, chosenCount);
+    }
+
+    /* The first place of a full host's list that a removed neighbour takes, or -1. One at a time: the rest may be the way to somewhere. */
+    private int placeOfRemoved(Layer layer, int host) {
+        for (int place = 0; place < layer.degreeMax(); place++) {
+            if (rows.isCleared(layer.slot(layer.neighbour(host, place)))) {
+                return place;
+            }
+        }
+        return -1;
     }
 
     /*

@@ -94,15 +94,15 @@ final class Layer {
         return chunks[Chunks.of(node)][Chunks.place(node) * degreeMax + place] - 1;
     }
 
-    /** Gives a node one neighbour more, at the place of its degree. */
-    void append(int node, int place, int neighbour) {
+    /** Gives a node a neighbour at a place that another one has, or one more at the place of its degree. */
+    void set(int node, int place, int neighbour) {
         chunks[Chunks.of(node)][Chunks.place(node) * degreeMax + place] = neighbour + 1;
     }
 
     /** Gives a node the first {@code count} of these as its neighbours, in place of those that it has. */
     void replace(int node, int[] neighbours, int count) {
         for (int place = 0; place < degreeMax; place++) {
-            append(node, place, place < count ? neighbours[place] : -1);
+            set(node, place, place < count ? neighbours[place] : -1);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,51 @@ class GraphIndexTest extends VectorIndexContract {
                     .as("period %d", period)
                     .isSameAs(back);
         }
+    }
+
+    /* Each of these is nearer to the first one than to the others, but for the last: that is nearest to the one before. */
+    @Test
+    void extended_hostIsFull_aRemovedNeighbourGivesItsPlaceToTheNewOne() {
+        int full = GraphBuilder.NEIGHBOURS_ON_GROUND;
+        Random random = new Random(38);
+        Embedding host = Vectors.random(random);
+        Rows rows = new Rows(DotProduct.choose());
+        rows.add(QuantizedVector.of(host));
+        for (int slot = 1; slot <= full; slot++) {
+            rows.add(QuantizedVector.of(between(host, Vectors.random(random))));
+        }
+        rows.add(QuantizedVector.of(between(host, rows.vector(full).toEmbedding())));
+        GraphIndex before = extended(new GraphIndex(rows), full + 1);
+        assertThat(neighboursOfFirst(before)).as("seed 38").hasSize(full).contains(5);
+
+        rows.clear(5);
+        GraphIndex after = extended(before, full + 2);
+
+        assertThat(neighboursOfFirst(after))
+                .as("seed 38")
+                .hasSize(full)
+                .doesNotContain(5)
+                .contains(full, full + 1);
+    }
+
+    private static GraphIndex extended(GraphIndex graph, int upTo) {
+        return Objects.requireNonNull(graph.extended(upTo, new BitSet(), () -> true));
+    }
+
+    private static Embedding between(Embedding left, Embedding right) {
+        float[] sum = left.toArray();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += right.toArray()[i];
+        }
+        return Embedding.of(sum);
+    }
+
+    private static List<Integer> neighboursOfFirst(GraphIndex graph) {
+        Layer ground = graph.layers().getFirst();
+        return IntStream.range(0, ground.degree(0))
+                .map(place -> ground.neighbour(0, place))
+                .boxed()
+                .toList();
     }
 
     @Test
