@@ -24,9 +24,23 @@ public interface Embedder {
         return false;
     }
 
-    /** Whether the text has more tokens than the model reads, so that its end does not count. Says no if the model has no bound. */
-    default boolean truncates(String text) {
-        return false;
+    /**
+     * A text as the model read it.
+     *
+     * @param meaning as {@link #embed} says
+     * @param truncated whether the text has more tokens than the model reads, so that its end does not count; not if the model has no
+     *     bound
+     */
+    record Reading(Embedding meaning, boolean truncated) {}
+
+    /** {@link #embed}, and how much of the text that is. */
+    default Reading read(String text) {
+        return new Reading(embed(text), false);
+    }
+
+    /** {@link #embedQuestion}, and how much of the question that is. */
+    default Reading readQuestion(String text) {
+        return read(text);
     }
 
     /** Numbers in each vector. */

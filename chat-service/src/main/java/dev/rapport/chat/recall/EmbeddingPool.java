@@ -112,7 +112,7 @@ public final class EmbeddingPool implements AutoCloseable {
      */
     public Future<Question> forRecall(Vertx vertx, String text) {
         if (recalls.enter()) {
-            return submit(vertx, () -> embedder.embedQuestion(text), text, recalls)
+            return submit(vertx, () -> embedder.readQuestion(text), text, recalls)
                     .map(meaning -> new Question(meaning, false));
         }
         return fast.map(embedder -> Future.succeededFuture(new Question(embedder.embedQuestion(text), true)))
@@ -131,7 +131,7 @@ public final class EmbeddingPool implements AutoCloseable {
 
     /** The vector of a text to remember; failed with {@link RejectedExecutionException} if far too many wait. */
     public Future<Embedding> forLearning(Vertx vertx, String text) {
-        return lessons.enter() ? submit(vertx, () -> embedder.embed(text), text, lessons) : full();
+        return lessons.enter() ? submit(vertx, () -> embedder.read(text), text, lessons) : full();
     }
 
     /** Texts that wait. */
@@ -149,20 +149,22 @@ public final class EmbeddingPool implements AutoCloseable {
     }
 
     /** @param line that the caller has entered */
-    private Future<Embedding> submit(Vertx vertx, Supplier<Embedding> work, String text, Line line) {
+    private Future<Embedding> submit(Vertx vertx, Supplier<Embedder.Reading> work, String text, Line line) {
         Promise<Embedding> promise = Promise.promise();
         Future<Embedding> onLoop = onCallersContext(vertx, promise);
         try {
             threads.execute(new Task(line, tasks.incrementAndGet(), () -> {
-                Embedding meaning;
+                Embedder.Reading reading;
                 try {
-                    meaning = work.get();
+                    reading = work.get();
                 } catch (Throwable failure) {
                     promise.fail(failure);
                     throw failure; // a bug or the JVM's: for the log, and another thread comes
                 }
-                promise.complete(meaning);
-                noteIfTruncated(text);
+                promise.complete(reading.meaning());
+                if (reading.truncated()) {
+                    noteTruncated(text);
+                }
             }));
         } catch (RejectedExecutionException e) {
             line.leave();
@@ -171,11 +173,9 @@ public final class EmbeddingPool implements AutoCloseable {
         return onLoop;
     }
 
-    private void noteIfTruncated(String text) {
-        if (embedder.truncates(text)) {
-            onTruncated.run();
-            LOG.log(System.Logger.Level.DEBUG, "embedded the beginning of a text of {0} characters", text.length());
-        }
+    private void noteTruncated(String text) {
+        onTruncated.run();
+        LOG.log(System.Logger.Level.DEBUG, "embedded the beginning of a text of {0} characters", text.length());
     }
 
     /* A promise made without a context completes its listeners on the worker; stages expect their own loop. */

@@ -74,8 +74,8 @@ class EmbeddingPoolTest {
         }
 
         @Override
-        public boolean truncates(String text) {
-            return text.equals("long");
+        public Reading read(String text) {
+            return new Reading(embed(text), text.equals("long"));
         }
 
         @Override
@@ -162,5 +162,6 @@ class EmbeddingPoolTest {
         pool.forLearning(vertx, "long").await(10, TimeUnit.SECONDS);
         pool.forLearning(vertx, "short").await(10, TimeUnit.SECONDS); // the thread is done with the one before
         assertThat(truncated).hasValue(1);
+        assertThat(embedder.order).as("each is read once").containsExactly("short", "long", "short");
     }
 }

@@ -33,12 +33,12 @@ public final class BgeSmallEmbedder implements Embedder, AutoCloseable {
 
     @Override
     public Embedding embed(String text) {
-        return model.embed(text);
+        return read(text).meaning();
     }
 
     @Override
     public Embedding embedQuestion(String text) {
-        return model.embed(BEFORE_A_QUESTION + text);
+        return readQuestion(text).meaning();
     }
 
     @Override
@@ -47,8 +47,13 @@ public final class BgeSmallEmbedder implements Embedder, AutoCloseable {
     }
 
     @Override
-    public boolean truncates(String text) {
-        return model.truncates(text);
+    public Reading read(String text) {
+        return model.read(text);
+    }
+
+    @Override
+    public Reading readQuestion(String text) {
+        return model.read(BEFORE_A_QUESTION + text);
     }
 
     @Override

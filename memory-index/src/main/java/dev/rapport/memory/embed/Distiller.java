@@ -80,7 +80,7 @@ final class Distiller {
             targets = embedded(embedder, texts);
         }
         List<int[]> pieces = texts.stream()
-                .map(text -> StaticEmbedder.distinct(tokenizer.tokenize(text)))
+                .map(text -> StaticEmbedder.distinct(tokenizer.tokenize(text).ids()))
                 .toList();
         float[] input = InputVectors.read(model, vocabulary.size());
         return StaticVectors.of(key, TokenRegression.fit(pieces, targets, input, SEED));

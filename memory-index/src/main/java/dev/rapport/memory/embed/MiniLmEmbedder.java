@@ -29,12 +29,12 @@ public final class MiniLmEmbedder implements Embedder, AutoCloseable {
 
     @Override
     public Embedding embed(String text) {
-        return model.embed(text);
+        return read(text).meaning();
     }
 
     @Override
-    public boolean truncates(String text) {
-        return model.truncates(text);
+    public Reading read(String text) {
+        return model.read(text);
     }
 
     @Override

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.rapport.memory.Embedder;
 import dev.rapport.memory.Embedding;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -88,11 +89,11 @@ final class SentenceModel implements AutoCloseable {
         }
     }
 
-    Embedding embed(String text) {
-        long[] tokens = tokenizer.tokenize(text);
-        String key = keyOf(tokens);
+    Embedder.Reading read(String text) {
+        WordPieceTokenizer.Tokens tokens = tokenizer.tokenize(text);
+        String key = keyOf(tokens.ids());
         Embedding known = recent.getIfPresent(key);
-        return known != null ? known : runOnce(key, tokens);
+        return new Embedder.Reading(known != null ? known : runOnce(key, tokens.ids()), tokens.truncated());
     }
 
     /** The tokens are the text's normal form: texts that the model cannot tell apart share a vector, no others do. */
@@ -132,10 +133,6 @@ final class SentenceModel implements AutoCloseable {
         } catch (CompletionException e) {
             throw new IllegalStateException("embedding failed on another thread", e.getCause());
         }
-    }
-
-    boolean truncates(String text) {
-        return tokenizer.truncates(text);
     }
 
     /** For example {@code all-minilm-l6-v2-q/onnxruntime-1.20.0}. */

@@ -49,11 +49,18 @@ public final class StaticEmbedder implements Embedder {
 
     @Override
     public Embedding embed(String text) {
+        return read(text).meaning();
+    }
+
+    @Override
+    public Reading read(String text) {
+        WordPieceTokenizer.Tokens tokens = tokenizer.tokenize(text);
         float[] sum = new float[Embedding.DIMENSIONS];
-        for (int piece : distinct(tokenizer.tokenize(text))) {
+        for (int piece : distinct(tokens.ids())) {
             vectors.addTo(sum, piece);
         }
-        return Embedding.of(sum); // never zero: the two marks at the ends are always there
+        // Never zero: the two marks at the ends are always there.
+        return new Reading(Embedding.of(sum), tokens.truncated());
     }
 
     /** Each piece counts once, however often it stands there: repetition adds nothing to what a text is about. */
@@ -63,11 +70,6 @@ public final class StaticEmbedder implements Embedder {
                 .sorted()
                 .distinct()
                 .toArray();
-    }
-
-    @Override
-    public boolean truncates(String text) {
-        return tokenizer.truncates(text);
     }
 
     @Override

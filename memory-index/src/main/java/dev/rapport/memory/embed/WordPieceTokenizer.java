@@ -37,16 +37,31 @@ final class WordPieceTokenizer {
         this.unknown = vocabulary.special("[UNK]");
     }
 
-    /** The numbers of the pieces, between start and end mark; at most {@value #TOKENS_MAX}. */
-    long[] tokenize(String text) {
-        return read(text).finish();
+    /** A text, cut. */
+    static final class Tokens {
+        private final long[] ids;
+        private final boolean truncated;
+
+        private Tokens(long[] ids, boolean truncated) {
+            this.ids = ids;
+            this.truncated = truncated;
+        }
+
+        /** The numbers of the pieces, between start and end mark; at most {@value #TOKENS_MAX}. Not a copy. */
+        long[] ids() {
+            return ids;
+        }
+
+        /** Whether something of the text is left out, be it white space only. */
+        boolean truncated() {
+            return truncated;
+        }
     }
 
-    /** Whether {@link #tokenize} leaves something of the text out, be it white space only. */
-    boolean truncates(String text) {
+    Tokens tokenize(String text) {
         Pieces pieces = read(text);
-        pieces.finish();
-        return pieces.isCut;
+        long[] ids = pieces.finish();
+        return new Tokens(ids, pieces.isCut);
     }
 
     private Pieces read(String text) {

@@ -30,7 +30,7 @@ class WordPieceTokenizerTest {
 
     /** The pieces without the marks at the ends, which are checked here once and for all. */
     private static long[] pieces(String text) {
-        long[] tokens = TOKENIZER.tokenize(text);
+        long[] tokens = TOKENIZER.tokenize(text).ids();
         assertThat(tokens[0]).isEqualTo(101);
         assertThat(tokens[tokens.length - 1]).isEqualTo(102);
         return Arrays.copyOfRange(tokens, 1, tokens.length - 1);
@@ -77,9 +77,9 @@ class WordPieceTokenizerTest {
 
     @Test
     void tokenize_moreThanTheModelTakes_isCutAt256() {
-        assertThat(TOKENIZER.tokenize("hello ".repeat(254))).hasSize(256);
-        assertThat(TOKENIZER.tokenize("hello ".repeat(255))).hasSize(256).endsWith(7592, 102);
-        assertThat(TOKENIZER.tokenize("embeddings ".repeat(100))).hasSize(256);
+        assertThat(TOKENIZER.tokenize("hello ".repeat(254)).ids()).hasSize(256);
+        assertThat(TOKENIZER.tokenize("hello ".repeat(255)).ids()).hasSize(256).endsWith(7592, 102);
+        assertThat(TOKENIZER.tokenize("embeddings ".repeat(100)).ids()).hasSize(256);
     }
 
     @Test
@@ -89,7 +89,7 @@ class WordPieceTokenizerTest {
                 new String[] {"a", " ", "e\u0301", "\u0301", ".", "\u6771", "\uD83D", "\u200B", "qx ", "zq\u0416"}) {
             String text = unit.repeat(1_000_000 / unit.length());
             for (int i = 0; i < 20; i++) { // twenty times, so that even a few milliseconds a text are no accident
-                assertThat(TOKENIZER.tokenize(text)).hasSizeBetween(2, 256);
+                assertThat(TOKENIZER.tokenize(text).ids()).hasSizeBetween(2, 256);
             }
         }
     }
@@ -100,7 +100,7 @@ class WordPieceTokenizerTest {
         for (int i = 0; i < 2_000; i++) {
             StringBuilder text = new StringBuilder();
             random.ints(random.nextInt(300), 0, 0x10000).forEach(c -> text.append((char) c));
-            assertThat(TOKENIZER.tokenize(text.toString()))
+            assertThat(TOKENIZER.tokenize(text.toString()).ids())
                     .as("seed 5, text %d", i)
                     .hasSizeBetween(2, 256);
         }
