@@ -8,6 +8,7 @@ import dev.rapport.chat.turn.AuthenticatedTurn;
 import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.IncomingTurn;
 import dev.rapport.chat.turn.KnownTrait;
+import dev.rapport.chat.turn.NoClient;
 import dev.rapport.chat.turn.RecalledMemory;
 import dev.rapport.chat.turn.RecalledTurn;
 import dev.rapport.chat.turn.SaidBefore;

@@ -17,18 +17,11 @@ import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.recall.TurnStore;
 import dev.rapport.chat.stream.Deliver;
 import dev.rapport.chat.traits.ExtractTraits;
-import dev.rapport.chat.turn.AuthenticatedTurn;
-import dev.rapport.chat.turn.CompressedTurn;
 import dev.rapport.chat.turn.IncomingTurn;
+import dev.rapport.chat.turn.NoClient;
 import dev.rapport.chat.turn.Session;
 import dev.rapport.chat.turn.StageTimes;
-import dev.rapport.chat.turn.TurnClient;
-import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.LlmListener;
-import dev.rapport.llm.Part;
-import dev.rapport.llm.Quota;
-import dev.rapport.llm.Source;
-import dev.rapport.llm.ToolFragment;
 import dev.rapport.llm.gateway.Gateway;
 import dev.rapport.llm.gateway.GatewayLoop;
 import dev.rapport.llm.gateway.GatewayShared;
@@ -124,7 +117,7 @@ final class Rehearsal {
                         "rehearsal-" + turn,
                         shared.clock().instant(),
                         new StageTimes(System::nanoTime),
-                        new NobodyReads()))
+                        new NoClient()))
                 .compose(_ -> turns(pipeline, token, vector, turn + 1));
     }
 
@@ -242,45 +235,5 @@ final class Rehearsal {
 
         @Override
         public void close() {}
-    }
-
-    private static final class NobodyReads implements TurnClient {
-        @Override
-        public void signedIn(AuthenticatedTurn turn) {}
-
-        @Override
-        public void queued(int position, Duration eta) {}
-
-        @Override
-        public void recalled(CompressedTurn turn) {}
-
-        @Override
-        public void quota(Quota quota) {}
-
-        @Override
-        public Future<Void> token(String text) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> toolCall(ToolFragment fragment) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public void replaced(Source by) {}
-
-        @Override
-        public void spent(List<Part> parts) {}
-
-        @Override
-        public Future<Void> done(TurnEnd end) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> gone() {
-            return Future.future(_ -> {}); // never
-        }
     }
 }

@@ -2,25 +2,19 @@ package dev.rapport.chat.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.chat.Turns;
 import dev.rapport.chat.stream.AnswerEvent.Place;
 import dev.rapport.chat.stream.AnswerLog.Page;
 import dev.rapport.chat.stream.AnswerLog.State;
 import dev.rapport.chat.stream.AnswerLog.Taken;
-import dev.rapport.chat.turn.AuthenticatedTurn;
-import dev.rapport.chat.turn.CompressedTurn;
-import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
-import dev.rapport.llm.Part;
-import dev.rapport.llm.Quota;
-import dev.rapport.llm.Source;
 import dev.rapport.llm.ToolFragment;
 import dev.rapport.memory.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +29,7 @@ class FollowerTest {
     private final List<String> goneOnWith = new ArrayList<>();
     private Future<Optional<Taken>> taken = Future.succeededFuture(Optional.of(new Taken(8, "{}")));
     private boolean elsewhere;
-    private boolean signedOut;
-    private final Promise<Void> gone = Promise.promise();
+    private final Telling client = new Telling();
 
     @Test
     void run_makerDiedInItsText_goesOnAfterIt() {
@@ -82,8 +75,8 @@ class FollowerTest {
         Promise<Optional<Taken>> reply = Promise.promise();
         taken = reply.future();
         Future<Void> run = follow(event(1, "token", "Let me "));
-        signedOut = true;
-        gone.complete();
+        client.signedOut = true;
+        client.gone.complete();
         reply.complete(Optional.of(new Taken(8, "{}")));
 
         assertThat(((TurnFailed) run.cause()).failure()).isEqualTo(TurnFailure.NotAuthenticated.ENDED);
@@ -96,14 +89,7 @@ class FollowerTest {
     }
 
     private Future<Void> follow(Place known, AnswerEvent... events) {
-        return new Follower(
-                        vertx,
-                        new DeadMakersLog(List.of(events), taken),
-                        ADA,
-                        "gen_1",
-                        new Telling(),
-                        known,
-                        new GoOn())
+        return new Follower(vertx, new DeadMakersLog(List.of(events), taken), ADA, "gen_1", client, known, new GoOn())
                 .run();
     }
 
@@ -164,14 +150,9 @@ class FollowerTest {
     }
 
     /** Writes down what it is told again. */
-    private final class Telling implements HttpTurnClient {
+    private final class Telling extends Turns.Client implements HttpTurnClient {
         @Override
         public void signOut() {}
-
-        @Override
-        public boolean isSignedOut() {
-            return signedOut;
-        }
 
         @Override
         public Future<Void> tellAgain(AnswerEvent event) {
@@ -195,44 +176,6 @@ class FollowerTest {
         @Override
         public boolean isAway() {
             return false;
-        }
-
-        @Override
-        public void signedIn(AuthenticatedTurn turn) {}
-
-        @Override
-        public void recalled(CompressedTurn turn) {}
-
-        @Override
-        public void queued(int position, Duration eta) {}
-
-        @Override
-        public void quota(Quota quota) {}
-
-        @Override
-        public Future<Void> token(String text) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> toolCall(ToolFragment fragment) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public void replaced(Source by) {}
-
-        @Override
-        public void spent(List<Part> parts) {}
-
-        @Override
-        public Future<Void> done(TurnEnd end) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> gone() {
-            return gone.future();
         }
     }
 }

@@ -1,9 +1,5 @@
-package dev.rapport.eval;
+package dev.rapport.chat.turn;
 
-import dev.rapport.chat.turn.AuthenticatedTurn;
-import dev.rapport.chat.turn.CompressedTurn;
-import dev.rapport.chat.turn.TurnClient;
-import dev.rapport.chat.turn.TurnEnd;
 import dev.rapport.llm.Part;
 import dev.rapport.llm.Quota;
 import dev.rapport.llm.Source;
@@ -12,8 +8,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 
-/** Nobody waits for the answer. */
-final class NoClient implements TurnClient {
+/** Stands for a client where nobody reads the answer. Has room for all of it, and stays to the end. */
+public final class NoClient implements TurnClient {
     @Override
     public void signedIn(AuthenticatedTurn turn) {}
 
@@ -49,6 +45,6 @@ final class NoClient implements TurnClient {
 
     @Override
     public Future<Void> gone() {
-        return Future.succeededFuture();
+        return Future.future(_ -> {}); // never
     }
 }
