@@ -1,10 +1,8 @@
 package dev.rapport.chat;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.rapport.memory.NodeFolder;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,40 +17,22 @@ import java.util.Objects;
 final class NodeClients {
     private static final List<String> PACKAGES =
             List.of("openai@6.30.1", "ai@7.0.173", "@ai-sdk/openai-compatible@3.0.92");
-    private static final Path FOLDER = Path.of("target", "node-clients").toAbsolutePath();
 
     private NodeClients() {}
 
     /** Gets the clients, unless they are there. */
-    static void install() throws Exception {
-        Path installed = Files.createDirectories(FOLDER).resolve("installed");
-        if (!Files.exists(installed) || !Files.readAllLines(installed).equals(PACKAGES)) {
-            List<String> command = new ArrayList<>(
-                    List.of("npm", "install", "--prefix", ".", "--ignore-scripts", "--no-audit", "--no-fund"));
-            command.addAll(PACKAGES);
-            run(command);
-            Files.write(installed, PACKAGES);
-        }
+    static NodeFolder install() throws Exception {
+        return NodeFolder.with(Path.of("target", "node-clients"), PACKAGES);
     }
 
     /** What the script of this name says, which is one object of JSON. */
     static JsonObject run(String script, String... arguments) throws Exception {
+        NodeFolder folder = install();
         try (InputStream source = NodeClients.class.getResourceAsStream("/clients/" + script)) {
-            Files.copy(Objects.requireNonNull(source), FOLDER.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Objects.requireNonNull(source), folder.resolve(script), StandardCopyOption.REPLACE_EXISTING);
         }
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
-        return new JsonObject(run(command));
-    }
-
-    private static String run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(FOLDER.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(command + "\n" + said).isZero();
-        return said;
+        return new JsonObject(folder.run(command));
     }
 }

@@ -1,7 +1,7 @@
 package dev.rapport.launcher;
 
+import dev.rapport.memory.NodeFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.TreeMap;
 /** Deque's accessibility checker, from the npm registry at the first run, into {@code target}; run inside a page. */
 final class AxeCore {
     private static final String PACKAGE = "axe-core@4.14.1";
-    private static final Path FOLDER = Path.of("target", "axe-core").toAbsolutePath();
 
     private final String script;
 
@@ -20,22 +19,8 @@ final class AxeCore {
     }
 
     static AxeCore installed() throws IOException, InterruptedException {
-        Path file = FOLDER.resolve("node_modules/axe-core/axe.min.js");
-        if (!Files.exists(file)) {
-            Files.createDirectories(FOLDER);
-            Process npm = new ProcessBuilder(
-                            "npm", "install", "--prefix", ".", "--ignore-scripts", "--no-audit", "--no-fund", PACKAGE)
-                    .directory(FOLDER.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            npm.getOutputStream().close();
-            String said = new String(npm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (npm.waitFor() != 0) {
-                throw new IllegalStateException(
-                        "npm install %s: %d (expected: 0)%n%s".formatted(PACKAGE, npm.exitValue(), said));
-            }
-        }
-        return new AxeCore(Files.readString(file));
+        NodeFolder folder = NodeFolder.with(Path.of("target", "axe-core"), List.of(PACKAGE));
+        return new AxeCore(Files.readString(folder.resolve("node_modules/axe-core/axe.min.js")));
     }
 
     /** What it found in the page as it is now: impact, rule and elements, as {@code serious color-contrast: .answer p}. */
