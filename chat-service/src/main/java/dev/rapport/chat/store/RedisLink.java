@@ -4,6 +4,7 @@ import dev.rapport.chat.turn.InTime;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
@@ -12,6 +13,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -68,11 +70,11 @@ public final class RedisLink {
 
     /** Connects, and from then on stays connected as far as there is something to connect to. */
     public Future<Void> open() {
-        return redis.connect()
-                .map(this::opened)
-                .mapEmpty()
-                .onFailure(_ -> later())
-                .mapEmpty();
+        return connect().onFailure(_ -> later());
+    }
+
+    private Future<Void> connect() {
+        return redis.connect().compose(this::subscribed).map(this::opened).mapEmpty();
     }
 
     /**
@@ -140,17 +142,35 @@ public final class RedisLink {
                 new TurnFailure.Unavailable("the " + name + " store", Duration.ofSeconds(RETRY_AFTER_S)));
     }
 
+    /*
+     * What says that the channel is subscribed is no reply, but the client takes it for that of a command under way, and each reply from
+     * then on for that of the command before: so no command of anybody is sent until it is here. As with the connection itself, this
+     * is waited for until it comes or the connection ends; until then the link is down.
+     */
+    private Future<RedisConnection> subscribed(RedisConnection link) {
+        shown = false;
+        if (channel.isEmpty()) {
+            return Future.succeededFuture(link);
+        }
+        Promise<Response> told = Promise.promise();
+        link.handler(told::tryComplete);
+        link.exceptionHandler(told::tryFail);
+        link.endHandler(_ -> told.tryFail("the connection ended"));
+        link.send(Request.cmd(Command.HELLO).arg(RESP_3))
+                .compose(_ -> link.send(Request.cmd(Command.SUBSCRIBE).arg(channel)))
+                .onFailure(told::tryFail);
+        return told.future()
+                .onSuccess(message -> shown = message.type() == ResponseType.PUSH)
+                .map(link)
+                .recover(failure ->
+                        RedisError.isRefusal(failure) ? Future.succeededFuture(link) : Future.failedFuture(failure));
+    }
+
     private RedisConnection opened(RedisConnection link) {
         connection = link;
         reconnectDelayMs = RECONNECT_MIN_MS;
         link.exceptionHandler(_ -> lost(link));
         link.endHandler(_ -> lost(link));
-        shown = false;
-        if (!channel.isEmpty()) {
-            link.send(Request.cmd(Command.HELLO).arg(RESP_3))
-                    .compose(_ -> link.send(Request.cmd(Command.SUBSCRIBE).arg(channel)))
-                    .onSuccess(_ -> shown = isCurrent(link));
-        }
         return link;
     }
 
@@ -175,7 +195,7 @@ public final class RedisLink {
         reconnectDelayMs = Math.min(RECONNECT_MAX_MS, reconnectDelayMs * 2);
         vertx.setTimer(delayMs, _ -> {
             if (!closed && connection == null) {
-                redis.connect().onSuccess(this::opened).onFailure(_ -> later());
+                connect().onFailure(_ -> later());
             }
         });
     }
