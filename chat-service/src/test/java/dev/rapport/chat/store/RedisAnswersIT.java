@@ -3,7 +3,6 @@ package dev.rapport.chat.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rapport.chat.AccessLists;
 import dev.rapport.chat.stream.AnswerEvent;
 import dev.rapport.chat.stream.AnswerEvent.Place;
 import dev.rapport.chat.stream.AnswerLog.Asked;
@@ -14,13 +13,8 @@ import dev.rapport.chat.stream.AnswerLog.State;
 import dev.rapport.chat.stream.AnswerLog.Taken;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.Vault;
-import dev.rapport.memory.log.RedisProcess;
 import dev.rapport.memory.seal.AesVault;
 import dev.rapport.memory.seal.MasterKey;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -29,8 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,35 +42,31 @@ class RedisAnswersIT {
     @TempDir
     private Path folder;
 
-    private RedisProcess redis;
-    private Vertx vertx;
-    private Context loop;
+    private LinkedRedis redis;
     private RedisLink operator;
     private RedisLink link;
     private RedisAnswers answers;
 
     @BeforeEach
     void start() throws Exception {
-        redis = AccessLists.start(folder, "volatile");
-        vertx = Vertx.vertx();
-        loop = vertx.getOrCreateContext();
-        operator = link("operator");
-        link = link("chat");
+        redis = LinkedRedis.withUsers(folder, "volatile");
+        operator = redis.opened(redis.link("operator"));
+        link = redis.link("chat");
         link.show(RedisAnswers.channel(new SplittableRandom(2)));
         answers = new RedisAnswers(link, Duration.ofMinutes(15), VAULT);
-        onLoop(() -> link.open().compose(_ -> operator.open()));
+        redis.opened(link);
     }
 
     @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+    void stop() {
         redis.close();
     }
 
     @Test
     void claim_isOneMakers_andItsKeyIsThatRequests() throws Exception {
         assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Ours());
-        assertThat(onLoop(() -> answers.claim(ADA, STREAM, ASKED_BY_ANOTHER))).isEqualTo(new Claim.Made());
+        assertThat(redis.onLoop(() -> answers.claim(ADA, STREAM, ASKED_BY_ANOTHER)))
+                .isEqualTo(new Claim.Made());
         assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Conflict());
         assertThat(claim(BOB, "gen_2")).isEqualTo(new Claim.Ours());
     }
@@ -86,12 +74,13 @@ class RedisAnswersIT {
     @Test
     void abandon_ofWhatHasNotBegun_leavesNothing_andOfWhatHas_nothingHappens() throws Exception {
         claim(ADA, STREAM);
-        onLoop(() -> answers.abandon(ADA, STREAM, 1, "key"));
+        redis.onLoop(() -> answers.abandon(ADA, STREAM, 1, "key"));
         assertThat(claim(ADA, "gen_2")).isEqualTo(new Claim.Ours());
 
         append(1, token(1, "Ahoy"), "gen_2");
-        onLoop(() -> answers.abandon(ADA, "gen_2", 1, "key"));
-        assertThat(onLoop(() -> answers.claim(ADA, "gen_2", ASKED_BY_ANOTHER))).isEqualTo(new Claim.Made());
+        redis.onLoop(() -> answers.abandon(ADA, "gen_2", 1, "key"));
+        assertThat(redis.onLoop(() -> answers.claim(ADA, "gen_2", ASKED_BY_ANOTHER)))
+                .isEqualTo(new Claim.Made());
     }
 
     /** As if the reply to each first try had been late. */
@@ -102,7 +91,7 @@ class RedisAnswersIT {
         assertThat(claim(ADA, STREAM)).isEqualTo(new Claim.Ours());
 
         append(1, token(1, "Ahoy"), STREAM);
-        assertThat(onLoop(() -> answers.append(ADA, STREAM, 1, List.of(token(1, "Ahoy"), token(2, "!")))))
+        assertThat(redis.onLoop(() -> answers.append(ADA, STREAM, 1, List.of(token(1, "Ahoy"), token(2, "!")))))
                 .isEqualTo(Kept.KEPT);
         assertThat(append(1, done, STREAM)).isEqualTo(Kept.KEPT);
         assertThat(append(1, done, STREAM)).isEqualTo(Kept.KEPT);
@@ -114,7 +103,7 @@ class RedisAnswersIT {
     @Test
     void append_toALogThatWasEmptied_saysSo() throws Exception {
         claim(ADA, STREAM);
-        onLoop(() -> operator.send(Request.cmd(Command.FLUSHALL)));
+        redis.onLoop(() -> operator.send(Request.cmd(Command.FLUSHALL)));
 
         assertThat(append(1, token(1, "Ahoy"), STREAM)).isEqualTo(Kept.GONE);
     }
@@ -124,7 +113,7 @@ class RedisAnswersIT {
         assertThat(read(Place.START)).isEqualTo(new Page(State.UNKNOWN, List.of()));
         claim(ADA, STREAM);
         AnswerEvent recalled = new AnswerEvent(new Place(0, 1), "recalled", "{}");
-        onLoop(() -> answers.append(ADA, STREAM, 1, List.of(recalled, token(1, "Ahoy\n ü😀"), token(2, ""))));
+        redis.onLoop(() -> answers.append(ADA, STREAM, 1, List.of(recalled, token(1, "Ahoy\n ü😀"), token(2, ""))));
 
         assertThat(read(Place.START))
                 .isEqualTo(new Page(State.RUNNING, List.of(recalled, token(1, "Ahoy\n ü😀"), token(2, ""))));
@@ -139,12 +128,13 @@ class RedisAnswersIT {
     void takeOver_ofASilentMaker_locksItOut() throws Exception {
         claim(ADA, STREAM);
         append(1, token(1, "Ahoy"), STREAM);
-        assertThat(onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
+        assertThat(redis.onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
 
         leaseIsOver();
         assertThat(read(Place.START).state()).isEqualTo(State.ORPHANED);
-        assertThat(onLoop(() -> answers.takeOver(ADA, STREAM))).isEqualTo(Optional.of(new Taken(2, ASKED.request())));
-        assertThat(onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty(); // one of two who come at once
+        assertThat(redis.onLoop(() -> answers.takeOver(ADA, STREAM)))
+                .isEqualTo(Optional.of(new Taken(2, ASKED.request())));
+        assertThat(redis.onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty(); // one of two who come at once
 
         assertThat(append(1, token(2, "of the old one"), STREAM)).isEqualTo(Kept.LOST);
         assertThat(append(2, token(2, "of the new one"), STREAM)).isEqualTo(Kept.KEPT);
@@ -156,23 +146,24 @@ class RedisAnswersIT {
         claim(ADA, STREAM);
         leaseHasLeft(Duration.ofMillis(300));
         assertThat(read(Place.START).state()).isEqualTo(State.RUNNING);
-        assertThat(onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
+        assertThat(redis.onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
 
-        RedisLink another = link("chat");
+        RedisLink another = redis.link("chat");
         RedisAnswers others = new RedisAnswers(another, Duration.ofMinutes(15), VAULT);
-        onLoop(() -> another.open().compose(_ -> link.close()));
+        redis.onLoop(() -> another.open().compose(_ -> link.close()));
         leaseHasLeft(Duration.ofMillis(500));
-        assertThat(onLoop(() -> others.read(ADA, STREAM, Place.START, 10)).state())
+        assertThat(redis.onLoop(() -> others.read(ADA, STREAM, Place.START, 10)).state())
                 .isEqualTo(State.RUNNING);
-        assertThat(onLoop(() -> others.takeOver(ADA, STREAM))).isEmpty();
+        assertThat(redis.onLoop(() -> others.takeOver(ADA, STREAM))).isEmpty();
 
         leaseHasLeft(Duration.ofMillis(300));
-        assertThat(onLoop(() -> others.read(ADA, STREAM, Place.START, 10)).state())
+        assertThat(redis.onLoop(() -> others.read(ADA, STREAM, Place.START, 10)).state())
                 .isEqualTo(State.ORPHANED);
-        assertThat(onLoop(() -> others.takeOver(ADA, STREAM))).isEqualTo(Optional.of(new Taken(2, ASKED.request())));
+        assertThat(redis.onLoop(() -> others.takeOver(ADA, STREAM)))
+                .isEqualTo(Optional.of(new Taken(2, ASKED.request())));
 
         leaseHasLeft(Duration.ofMillis(300)); // of one that shows no channel, nobody knows whether it is there
-        assertThat(onLoop(() -> others.takeOver(ADA, STREAM))).isEmpty();
+        assertThat(redis.onLoop(() -> others.takeOver(ADA, STREAM))).isEmpty();
     }
 
     @Test
@@ -188,9 +179,10 @@ class RedisAnswersIT {
         claim(ADA, STREAM);
         assertThat(append(1, token(1, "Ahoy"), STREAM)).isEqualTo(Kept.KEPT);
 
-        assertThat(onLoop(() -> answers.stop(BOB, STREAM))).isFalse();
-        assertThat(onLoop(() -> answers.stop(ADA, STREAM))).isTrue();
-        assertThat(onLoop(() -> answers.append(ADA, STREAM, 1, List.of()))).isEqualTo(Kept.STOP);
+        assertThat(redis.onLoop(() -> answers.stop(BOB, STREAM))).isFalse();
+        assertThat(redis.onLoop(() -> answers.stop(ADA, STREAM))).isTrue();
+        assertThat(redis.onLoop(() -> answers.append(ADA, STREAM, 1, List.of())))
+                .isEqualTo(Kept.STOP);
     }
 
     @Test
@@ -199,27 +191,29 @@ class RedisAnswersIT {
         append(1, token(1, "Ahoy"), STREAM);
         append(1, new AnswerEvent(new Place(2, 0), "done", "{}"), STREAM);
 
-        for (Response key : onLoop(() -> operator.send(Request.cmd(Command.KEYS).arg("*")))) {
-            assertThat(onLoop(() -> operator.send(Request.cmd(Command.PTTL).arg(key.toString())))
+        for (Response key :
+                redis.onLoop(() -> operator.send(Request.cmd(Command.KEYS).arg("*")))) {
+            assertThat(redis.onLoop(() ->
+                                    operator.send(Request.cmd(Command.PTTL).arg(key.toString())))
                             .toLong())
                     .as(key.toString())
                     .isBetween(1L, Duration.ofHours(1).toMillis());
         }
-        assertThat(onLoop(() -> operator.send(
+        assertThat(redis.onLoop(() -> operator.send(
                         Request.cmd(Command.HGET).arg("{ada}:gen:gen_1").arg("request"))))
                 .isNull();
     }
 
     private Claim claim(Owner owner, String stream) throws Exception {
-        return onLoop(() -> answers.claim(owner, stream, ASKED));
+        return redis.onLoop(() -> answers.claim(owner, stream, ASKED));
     }
 
     private Kept append(long fence, AnswerEvent event, String stream) throws Exception {
-        return onLoop(() -> answers.append(ADA, stream, fence, List.of(event)));
+        return redis.onLoop(() -> answers.append(ADA, stream, fence, List.of(event)));
     }
 
     private Page read(Place after) throws Exception {
-        return onLoop(() -> answers.read(ADA, STREAM, after, 10));
+        return redis.onLoop(() -> answers.read(ADA, STREAM, after, 10));
     }
 
     private static AnswerEvent token(int sequence, String text) {
@@ -237,20 +231,10 @@ class RedisAnswersIT {
                 local ms = now[1] * 1000 + math.floor(now[2] / 1000) + ARGV[1]
                 return redis.call('HSET', KEYS[1], 'until', string.format('%.0f', ms))
                 """;
-        onLoop(() -> operator.send(Request.cmd(Command.EVAL)
+        redis.onLoop(() -> operator.send(Request.cmd(Command.EVAL)
                 .arg(script)
                 .arg(1)
                 .arg("{ada}:gen:gen_1")
                 .arg(left.toMillis())));
-    }
-
-    private RedisLink link(String user) {
-        return new RedisLink(vertx, "volatile", redis.uri(user), new SplittableRandom(1), (_, _, _) -> {});
-    }
-
-    private <T> T onLoop(Supplier<Future<T>> call) throws Exception {
-        Promise<T> result = Promise.promise();
-        loop.runOnContext(_ -> call.get().onComplete(result));
-        return result.future().await(30, TimeUnit.SECONDS);
     }
 }

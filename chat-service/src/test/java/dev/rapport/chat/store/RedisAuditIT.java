@@ -3,21 +3,12 @@ package dev.rapport.chat.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rapport.chat.AccessLists;
 import dev.rapport.chat.audit.AuditStore.Last;
 import dev.rapport.chat.audit.AuditStore.Linked;
-import dev.rapport.memory.log.RedisProcess;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,41 +21,25 @@ class RedisAuditIT {
     @TempDir
     private Path folder;
 
-    private RedisProcess redis;
-    private Vertx vertx;
-    private Context loop;
+    private LinkedRedis redis;
     private RedisLink operator;
     private RedisAudit audit;
 
     @BeforeEach
     void start() throws Exception {
-        redis = AccessLists.start(folder, "durable");
-        vertx = Vertx.vertx();
-        loop = vertx.getOrCreateContext();
-        RedisLink link = link("chat");
-        operator = link("operator");
+        redis = LinkedRedis.withUsers(folder, "durable");
+        RedisLink link = redis.opened(redis.link("chat"));
+        operator = redis.opened(redis.link("operator"));
         audit = new RedisAudit(link, "1");
-        onLoop(() -> link.open().compose(_ -> operator.open()));
     }
 
     @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+    void stop() {
         redis.close();
     }
 
-    private RedisLink link(String user) {
-        return new RedisLink(vertx, "durable", redis.uri(user), new SplittableRandom(1), (_, _, _) -> {});
-    }
-
-    private <T> T onLoop(Supplier<Future<T>> call) throws Exception {
-        Promise<T> result = Promise.promise();
-        loop.runOnContext(_ -> call.get().onComplete(result));
-        return result.future().await(30, TimeUnit.SECONDS);
-    }
-
     private int append(Linked... records) throws Exception {
-        return onLoop(() -> audit.append(List.of(records)));
+        return redis.onLoop(() -> audit.append(List.of(records)));
     }
 
     private static Linked record(long number) {
@@ -73,10 +48,10 @@ class RedisAuditIT {
 
     @Test
     void append_sentAgain_changesNothing() throws Exception {
-        assertThat(onLoop(audit::last)).isEmpty();
+        assertThat(redis.onLoop(audit::last)).isEmpty();
         assertThat(append(record(1), record(2))).isEqualTo(2);
         assertThat(append(record(1), record(2), record(3))).isEqualTo(3);
-        assertThat(onLoop(audit::last)).hasValue(new Last(3, "hash 3"));
+        assertThat(redis.onLoop(audit::last)).hasValue(new Last(3, "hash 3"));
         assertLength(3);
     }
 
@@ -107,12 +82,12 @@ class RedisAuditIT {
     }
 
     private void configure(String name, String value) throws Exception {
-        onLoop(() ->
+        redis.onLoop(() ->
                 operator.send(Request.cmd(Command.CONFIG).arg("SET").arg(name).arg(value)));
     }
 
     private void assertLength(int expected) throws Exception {
-        assertThat(onLoop(() -> operator.send(Request.cmd(Command.XLEN).arg("audit:1")))
+        assertThat(redis.onLoop(() -> operator.send(Request.cmd(Command.XLEN).arg("audit:1")))
                         .toInteger())
                 .isEqualTo(expected);
     }

@@ -15,22 +15,15 @@ import dev.rapport.memory.Owner;
 import dev.rapport.memory.TextSealer;
 import dev.rapport.memory.UserKey;
 import dev.rapport.memory.log.RedisMemoryLog;
-import dev.rapport.memory.log.RedisProcess;
 import dev.rapport.memory.seal.AesVault;
 import dev.rapport.memory.seal.MasterKey;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,35 +39,23 @@ class RedisConversationsIT {
     @TempDir
     private Path folder;
 
-    private RedisProcess redis;
-    private Vertx vertx;
-    private Context loop;
+    private LinkedRedis redis;
     private RedisLink link;
     private RedisMemoryLog log;
     private RedisConversations conversations;
 
     @BeforeEach
     void start() throws Exception {
-        redis = RedisProcess.start(folder, List.of("--appendfsync", "no")); // these tests are not about the disk
-        vertx = Vertx.vertx();
-        loop = vertx.getOrCreateContext();
-        link = new RedisLink(vertx, "durable", redis.uri(), new SplittableRandom(1), (_, _, _) -> {});
-        log = RedisMemoryLog.connect(redis.uri());
+        redis = LinkedRedis.start(folder, "--appendfsync", "no"); // these tests are not about the disk
+        link = redis.opened(redis.link());
+        log = RedisMemoryLog.connect(redis.process.uri());
         conversations = new RedisConversations(link, log.userKeys());
-        onLoop(link::open);
     }
 
     @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+    void stop() {
         log.close();
         redis.close();
-    }
-
-    private <T> T onLoop(Supplier<Future<T>> call) throws Exception {
-        Promise<T> result = Promise.promise();
-        loop.runOnContext(_ -> call.get().onComplete(result));
-        return result.future().await(30, TimeUnit.SECONDS);
     }
 
     private static Request said(String conversation, int turn, String role, String text) {
@@ -109,7 +90,7 @@ class RedisConversationsIT {
         String after = "";
         do {
             String from = after;
-            RedisConversations.Page page = onLoop(() -> conversations.list(OWNER, from, limit));
+            RedisConversations.Page page = redis.onLoop(() -> conversations.list(OWNER, from, limit));
             page.conversations().forEach(one -> ids.add(one.id()));
             after = page.next();
         } while (!after.isEmpty());
@@ -120,14 +101,14 @@ class RedisConversationsIT {
     void list_conversationsOfOneMillisecond_haveNoGapAndNoRepeat() throws Exception {
         for (int i = 100; i < 130; i++) {
             List<Request> batch = begun(i, 1_700_000_000_000L + i / 20);
-            onLoop(() -> link.batch(batch));
+            redis.onLoop(() -> link.batch(batch));
         }
         List<String> newestFirst =
                 IntStream.range(100, 130).mapToObj(i -> "c_" + (229 - i)).toList();
         assertThat(list(7)).isEqualTo(newestFirst);
         assertThat(list(30)).isEqualTo(newestFirst);
 
-        onLoop(() -> link.batch(begun(103, 1_700_000_000_900L)));
+        redis.onLoop(() -> link.batch(begun(103, 1_700_000_000_900L)));
         assertThat(list(7)).startsWith("c_103", "c_129").hasSize(30);
     }
 
@@ -139,20 +120,21 @@ class RedisConversationsIT {
             for (int i = 0; i < RedisConversations.LISTED_MAX / 10; i++) {
                 batch.add(listed("c_old" + page + "_" + i, later + page));
             }
-            onLoop(() -> link.batch(batch));
+            redis.onLoop(() -> link.batch(batch));
         }
         RedisTurns turns = new RedisTurns(link, log.userKeys());
-        onLoop(() -> turns.keep(Turns.prompted(Turns.recalled("Ahoy.", "c_1", TextSealer.UNKNOWN_EPOCH))));
-        assertThat(onLoop(() -> link.send(Request.cmd(Command.ZCARD).arg(OWNER.key("convs"))))
+        redis.onLoop(() -> turns.keep(Turns.prompted(Turns.recalled("Ahoy.", "c_1", TextSealer.UNKNOWN_EPOCH))));
+        assertThat(redis.onLoop(() -> link.send(Request.cmd(Command.ZCARD).arg(OWNER.key("convs"))))
                         .toInteger())
                 .isEqualTo(RedisConversations.LISTED_MAX);
-        assertThat(onLoop(() -> conversations.messages(OWNER, "c_1", "", 10)).messages())
+        assertThat(redis.onLoop(() -> conversations.messages(OWNER, "c_1", "", 10))
+                        .messages())
                 .hasSize(1);
     }
 
     @Test
     void messages_ofATurnThatWasTriedTwice_areThereOnce_alsoOverTheEndOfAPage() throws Exception {
-        onLoop(() -> link.batch(List.of(
+        redis.onLoop(() -> link.batch(List.of(
                 said("c_1", 0, "user", "Hi"),
                 said("c_1", 1, "user", "Where?"),
                 said("c_1", 1, "user", "Where?"),
@@ -161,7 +143,7 @@ class RedisConversationsIT {
         String after = "";
         do {
             String from = after;
-            RedisConversations.Messages page = onLoop(() -> conversations.messages(OWNER, "c_1", from, 2));
+            RedisConversations.Messages page = redis.onLoop(() -> conversations.messages(OWNER, "c_1", from, 2));
             page.messages().forEach(message -> texts.add(message.text()));
             after = page.next();
         } while (!after.isEmpty());
@@ -169,7 +151,8 @@ class RedisConversationsIT {
     }
 
     private List<RedisConversations.Message> messages(String conversation) throws Exception {
-        return onLoop(() -> conversations.messages(OWNER, conversation, "", 10)).messages();
+        return redis.onLoop(() -> conversations.messages(OWNER, conversation, "", 10))
+                .messages();
     }
 
     private static AnsweringTurn answering(PromptedTurn turn) {
@@ -201,29 +184,29 @@ class RedisConversationsIT {
     void keep_answerOfAConversationThatWasDeletedMeanwhile_isNowhere() throws Exception {
         RedisTurns turns = new RedisTurns(link, log.userKeys());
         PromptedTurn turn = Turns.prompted(Turns.recalled("Ahoy.", "c_1", TextSealer.UNKNOWN_EPOCH));
-        onLoop(() -> turns.keep(turn));
-        assertThat(onLoop(() -> conversations.delete(OWNER, "c_1"))).isTrue();
+        redis.onLoop(() -> turns.keep(turn));
+        assertThat(redis.onLoop(() -> conversations.delete(OWNER, "c_1"))).isTrue();
 
-        assertThatThrownBy(() -> onLoop(() -> turns.keep(answering(turn), "I am late.")))
+        assertThatThrownBy(() -> redis.onLoop(() -> turns.keep(answering(turn), "I am late.")))
                 .hasStackTraceContaining("NotFound[what=conversation, value=c_1]");
 
         assertThat(messages("c_1")).isEmpty();
-        assertThat(onLoop(() -> turns.said(OWNER))).isEmpty();
-        assertThat(onLoop(() -> conversations.delete(OWNER, "c_1"))).isFalse();
+        assertThat(redis.onLoop(() -> turns.said(OWNER))).isEmpty();
+        assertThat(redis.onLoop(() -> conversations.delete(OWNER, "c_1"))).isFalse();
     }
 
     @Test
     void keep_firstMessageAndItsAnswerAtOnce_bothAreKept_andDeletedTogether() throws Exception {
         RedisTurns turns = new RedisTurns(link, log.userKeys());
         PromptedTurn turn = Turns.prompted(Turns.recalled("Ahoy.", "c_1", TextSealer.UNKNOWN_EPOCH));
-        onLoop(() -> Future.all(turns.keep(turn), turns.keep(answering(turn), "Hello.")));
+        redis.onLoop(() -> Future.all(turns.keep(turn), turns.keep(answering(turn), "Hello.")));
 
         assertThat(messages("c_1")).extracting(RedisConversations.Message::text).containsExactly("Hello.", "Ahoy.");
-        assertThat(onLoop(() -> turns.said(OWNER))).hasSize(1);
+        assertThat(redis.onLoop(() -> turns.said(OWNER))).hasSize(1);
         assertThat(list(10)).containsExactly("c_1");
-        assertThat(onLoop(() -> conversations.delete(OWNER, "c_1"))).isTrue();
+        assertThat(redis.onLoop(() -> conversations.delete(OWNER, "c_1"))).isTrue();
         assertThat(messages("c_1")).isEmpty();
-        assertThat(onLoop(() -> turns.said(OWNER))).isEmpty();
+        assertThat(redis.onLoop(() -> turns.said(OWNER))).isEmpty();
         assertThat(list(10)).isEmpty();
     }
 
@@ -231,15 +214,17 @@ class RedisConversationsIT {
     @Test
     void list_ofAUserWhoIsBeingErased_isEmpty() throws Exception {
         AesVault vault = new AesVault(MasterKey.parse("ab".repeat(32), "test"), true);
-        try (RedisMemoryLog sealing = RedisMemoryLog.connect(redis.uri(), Duration.ofSeconds(20), vault)) {
+        try (RedisMemoryLog sealing = RedisMemoryLog.connect(redis.process.uri(), Duration.ofSeconds(20), vault)) {
             RedisTurns turns = new RedisTurns(link, sealing.userKeys());
             RedisConversations sealed = new RedisConversations(link, sealing.userKeys());
-            onLoop(() -> turns.keep(Turns.prompted(Turns.recalled("Ahoy.", "c_1", UserKey.NO))));
-            assertThat(onLoop(() -> sealed.list(OWNER, "", 10)).conversations()).hasSize(1);
-            onLoop(() -> Future.fromCompletionStage(sealing.userKeys().erase(OWNER), loop));
+            redis.onLoop(() -> turns.keep(Turns.prompted(Turns.recalled("Ahoy.", "c_1", UserKey.NO))));
+            assertThat(redis.onLoop(() -> sealed.list(OWNER, "", 10)).conversations())
+                    .hasSize(1);
+            sealing.userKeys().erase(OWNER).toCompletableFuture().join();
 
-            assertThat(onLoop(() -> sealed.list(OWNER, "", 10)).conversations()).isEmpty();
-            assertThat(onLoop(() -> sealed.messages(OWNER, "c_1", "", 10)).messages())
+            assertThat(redis.onLoop(() -> sealed.list(OWNER, "", 10)).conversations())
+                    .isEmpty();
+            assertThat(redis.onLoop(() -> sealed.messages(OWNER, "c_1", "", 10)).messages())
                     .isEmpty();
         }
     }

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.chat.turn.TurnFailed;
-import dev.rapport.memory.log.RedisProcess;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,36 +25,20 @@ class RedisLinkIT {
     @TempDir
     private Path folder;
 
-    private RedisProcess redis;
-    private Vertx vertx;
-    private Context loop;
+    private LinkedRedis redis;
     private RedisLink link;
     private RedisLink other;
 
     @BeforeEach
     void start() throws Exception {
-        redis = RedisProcess.start(folder);
-        vertx = Vertx.vertx();
-        loop = vertx.getOrCreateContext();
-        link = link();
-        other = link();
-        onLoop(() -> link.open().compose(_ -> other.open()));
+        redis = LinkedRedis.start(folder);
+        link = redis.opened(redis.link());
+        other = redis.opened(redis.link());
     }
 
     @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+    void stop() {
         redis.close();
-    }
-
-    private RedisLink link() {
-        return new RedisLink(vertx, "volatile", redis.uri(), new SplittableRandom(1), (_, _, _) -> {});
-    }
-
-    private <T> T onLoop(java.util.function.Supplier<Future<T>> call) throws Exception {
-        Promise<T> result = Promise.promise();
-        loop.runOnContext(_ -> call.get().onComplete(result));
-        return result.future().await(30, TimeUnit.SECONDS);
     }
 
     private static Request ping() {
@@ -70,7 +49,7 @@ class RedisLinkIT {
      * before the loop looks, which it does after its timers. */
     @Test
     void loopThatReadsLate_isNoStoreThatIsLate() throws Exception {
-        Object reply = onLoop(() -> other.send(ping()).compose(_ -> {
+        Object reply = redis.onLoop(() -> other.send(ping()).compose(_ -> {
             var sent = link.send(ping());
             long end = System.nanoTime() + LONGER_THAN_A_REPLY_MAY_TAKE;
             while (System.nanoTime() < end) {
@@ -83,27 +62,39 @@ class RedisLinkIT {
 
     @Test
     void show_itsChannelHasASubscriber_asLongAsTheConnectionLives() throws Exception {
-        RedisLink shown = link();
+        RedisLink shown = redis.link();
         shown.show("maker:1");
         assertThat(shown.shown()).isEmpty();
-        onLoop(shown::open);
-        assertThat(onLoop(() -> shown.send(ping()))).hasToString("PONG");
+        redis.onLoop(shown::open);
+        assertThat(redis.onLoop(() -> shown.send(ping()))).hasToString("PONG");
         assertThat(shown.shown()).isEqualTo("maker:1");
         awaitSubscribers(1);
 
-        onLoop(() ->
+        redis.onLoop(() ->
                 other.send(Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg("pubsub")));
         awaitSubscribers(0);
         awaitSubscribers(1);
-        assertThat(onLoop(() -> shown.send(ping()))).hasToString("PONG");
+        assertThat(redis.onLoop(() -> shown.send(ping()))).hasToString("PONG");
 
-        onLoop(shown::close);
+        redis.onLoop(shown::close);
         awaitSubscribers(0);
+    }
+
+    @Test
+    void send_asSoonAsALinkThatIsShownIsOpen_eachGetsItsOwnReply() throws Exception {
+        RedisLink shown = redis.link();
+        shown.show("maker:1");
+        List<String> words = List.of("a", "b", "c");
+        var replies = redis.onLoop(() -> shown.open()
+                .compose(_ -> Future.all(words.stream()
+                        .map(word -> shown.send(Request.cmd(Command.ECHO).arg(word)))
+                        .toList())));
+        assertThat(replies.list()).hasToString(words.toString());
     }
 
     private String subscribers() throws Exception {
         return ""
-                + onLoop(() ->
+                + redis.onLoop(() ->
                         other.send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg("maker:1")));
     }
 
@@ -116,11 +107,11 @@ class RedisLinkIT {
 
     @Test
     void storeThatIsLate_isUnavailable_andCanBeCalledAgain() throws Exception {
-        redis.pause();
-        assertThatThrownBy(() -> onLoop(() -> link.send(ping())))
+        redis.process.pause();
+        assertThatThrownBy(() -> redis.onLoop(() -> link.send(ping())))
                 .isInstanceOf(TurnFailed.class)
-                .hasMessageContaining("volatile");
-        redis.resume();
-        assertThat(onLoop(() -> link.send(ping()))).hasToString("PONG");
+                .hasMessageContaining("durable");
+        redis.process.resume();
+        assertThat(redis.onLoop(() -> link.send(ping()))).hasToString("PONG");
     }
 }

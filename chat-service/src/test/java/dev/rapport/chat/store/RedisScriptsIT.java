@@ -3,19 +3,13 @@ package dev.rapport.chat.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rapport.chat.AccessLists;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.llm.limit.Script;
-import dev.rapport.memory.log.RedisProcess;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -36,51 +30,36 @@ class RedisScriptsIT {
     @TempDir
     private Path folder;
 
-    private RedisProcess redis;
-    private Vertx vertx;
-    private Context loop;
+    private LinkedRedis redis;
     private RedisLink link;
     private RedisLink operator;
     private RedisScripts scripts;
 
     @BeforeEach
     void start() throws Exception {
-        redis = AccessLists.start(folder, "volatile");
-        vertx = Vertx.vertx();
-        loop = vertx.getOrCreateContext();
-        link = link("chat");
-        operator = link("operator");
+        redis = LinkedRedis.withUsers(folder, "volatile");
+        link = redis.opened(redis.link("chat"));
+        operator = redis.opened(redis.link("operator"));
         scripts = new RedisScripts(link);
-        onLoop(() -> link.open().compose(_ -> operator.open()));
     }
 
     @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+    void stop() {
         redis.close();
-    }
-
-    private RedisLink link(String user) {
-        return new RedisLink(vertx, "volatile", redis.uri(user), new SplittableRandom(1), (_, _, _) -> {});
-    }
-
-    private <T> T onLoop(Supplier<Future<T>> call) throws Exception {
-        Promise<T> result = Promise.promise();
-        loop.runOnContext(_ -> call.get().onComplete(result));
-        return result.future().await(30, TimeUnit.SECONDS);
     }
 
     private void operator(Command command, String... words) throws Exception {
         Request request = Request.cmd(command);
         List.of(words).forEach(request::arg);
-        onLoop(() -> operator.send(request));
+        redis.onLoop(() -> operator.send(request));
     }
 
     @Test
     void run_unknownScript_isLoadedAndRuns() throws Exception {
-        assertThat(onLoop(() -> scripts.run(ECHO, KEYS, List.of("ä b")))).containsExactly(7L, "limit:{p:a}", "ä b");
+        assertThat(redis.onLoop(() -> scripts.run(ECHO, KEYS, List.of("ä b"))))
+                .containsExactly(7L, "limit:{p:a}", "ä b");
         operator(Command.SCRIPT, "FLUSH");
-        assertThat(onLoop(() -> scripts.run(ECHO, KEYS, List.of("2")))).containsExactly(7L, "limit:{p:a}", "2");
+        assertThat(redis.onLoop(() -> scripts.run(ECHO, KEYS, List.of("2")))).containsExactly(7L, "limit:{p:a}", "2");
     }
 
     @Test
@@ -89,7 +68,7 @@ class RedisScriptsIT {
                 "add",
                 "redis.call('HSET', KEYS[1], 'f', (redis.call('HGET', KEYS[1], 'f') or '')"
                         + " .. ARGV[1]) return {redis.call('HGET', KEYS[1], 'f')}");
-        List<Object> last = onLoop(() -> {
+        List<Object> last = redis.onLoop(() -> {
             scripts.run(add, KEYS, List.of("a"));
             scripts.run(add, KEYS, List.of("b"));
             return scripts.run(add, KEYS, List.of("c"));
@@ -100,27 +79,27 @@ class RedisScriptsIT {
     @Test
     void run_scriptThatFails_isOurBug_andIsNotSentAgain() {
         Script wrong = new Script("wrong", "return redis.call('HSET', KEYS[1], 'f')");
-        assertThatThrownBy(() -> onLoop(() -> scripts.run(wrong, KEYS, List.of())))
+        assertThatThrownBy(() -> redis.onLoop(() -> scripts.run(wrong, KEYS, List.of())))
                 .isNotInstanceOf(TurnFailed.class)
                 .hasMessageContaining("Wrong number of args");
     }
 
     @Test
     void fullStore_isUnavailable_inABatchToo() throws Exception {
-        onLoop(() -> scripts.run(WRITE, KEYS, List.of("1"))); // Redis counts it before it is full
+        redis.onLoop(() -> scripts.run(WRITE, KEYS, List.of("1"))); // Redis counts it before it is full
         operator(Command.CONFIG, "SET", "maxmemory", "1");
         assertUnavailable(() -> scripts.run(WRITE, KEYS, List.of("2")));
         assertUnavailable(() -> link.batch(
                 List.of(Request.cmd(Command.PING), set("{a}:sess:1"), Request.cmd(Command.PING), set("{a}:sess:2"))));
         operator(Command.CONFIG, "SET", "maxmemory", "0");
-        assertThat(onLoop(() -> scripts.run(WRITE, KEYS, List.of("3")))).containsExactly(1L);
+        assertThat(redis.onLoop(() -> scripts.run(WRITE, KEYS, List.of("3")))).containsExactly(1L);
     }
 
     @Test
     void batch_withOneRealError_isOurBug() throws Exception {
-        onLoop(() -> link.send(set("{a}:sess:1")));
+        redis.onLoop(() -> link.send(set("{a}:sess:1")));
         operator(Command.CONFIG, "SET", "maxmemory", "1");
-        assertThatThrownBy(() -> onLoop(() -> link.batch(
+        assertThatThrownBy(() -> redis.onLoop(() -> link.batch(
                         List.of(set("{a}:sess:2"), Request.cmd(Command.HGETALL).arg("{a}:sess:1")))))
                 .isNotInstanceOf(TurnFailed.class)
                 .hasMessageContaining("WRONGTYPE");
@@ -128,13 +107,13 @@ class RedisScriptsIT {
 
     @Test
     void connectionThatIsLostMeanwhile_isUnavailable() throws Exception {
-        redis.pause();
+        redis.process.pause();
         Future<?>[] sent = new Future<?>[1];
-        onLoop(() -> {
+        redis.onLoop(() -> {
             sent[0] = link.batch(List.of(Request.cmd(Command.PING), Request.cmd(Command.PING)));
             return Future.succeededFuture();
         });
-        redis.kill();
+        redis.process.kill();
         assertThatThrownBy(() -> sent[0].await(10, TimeUnit.SECONDS)).isInstanceOf(TurnFailed.class);
     }
 
@@ -160,7 +139,7 @@ class RedisScriptsIT {
         String[] each = words.split("\\|", -1);
         Request request = Request.cmd(Command.create(each[0]));
         List.of(each).subList(1, each.length).forEach(request::arg);
-        assertThatThrownBy(() -> onLoop(() -> link.send(request))).hasMessageContaining("NOPERM");
+        assertThatThrownBy(() -> redis.onLoop(() -> link.send(request))).hasMessageContaining("NOPERM");
     }
 
     private static Request set(String key) {
@@ -168,7 +147,7 @@ class RedisScriptsIT {
     }
 
     private void assertUnavailable(Supplier<Future<?>> call) {
-        assertThatThrownBy(() -> onLoop(() -> call.get().mapEmpty()))
+        assertThatThrownBy(() -> redis.onLoop(() -> call.get().mapEmpty()))
                 .isInstanceOf(TurnFailed.class)
                 .hasMessageContaining("volatile");
     }

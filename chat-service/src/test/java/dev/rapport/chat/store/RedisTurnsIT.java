@@ -13,13 +13,9 @@ import dev.rapport.memory.TextSealer;
 import dev.rapport.memory.UserKey;
 import dev.rapport.memory.Vault;
 import dev.rapport.memory.log.RedisMemoryLog;
-import dev.rapport.memory.log.RedisProcess;
 import dev.rapport.memory.seal.AesVault;
 import dev.rapport.memory.seal.MasterKey;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
@@ -28,9 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,36 +42,24 @@ class RedisTurnsIT {
     @TempDir
     private Path folder;
 
-    private RedisProcess redis;
-    private Vertx vertx;
-    private Context loop;
+    private LinkedRedis redis;
     private RedisLink link;
     private RedisMemoryLog log;
     private RedisMemoryLog sealing;
 
     @BeforeEach
     void start() throws Exception {
-        redis = RedisProcess.start(folder);
-        vertx = Vertx.vertx();
-        loop = vertx.getOrCreateContext();
-        link = new RedisLink(vertx, "durable", redis.uri(), new SplittableRandom(1), (_, _, _) -> {});
-        onLoop(link::open);
-        log = RedisMemoryLog.connect(redis.uri(), VAULT_OFF);
-        sealing = RedisMemoryLog.connect(redis.uri(), new AesVault(MASTER, true));
+        redis = LinkedRedis.start(folder);
+        link = redis.opened(redis.link());
+        log = RedisMemoryLog.connect(redis.process.uri(), VAULT_OFF);
+        sealing = RedisMemoryLog.connect(redis.process.uri(), new AesVault(MASTER, true));
     }
 
     @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+    void stop() {
         log.close();
         sealing.close();
         redis.close();
-    }
-
-    private <T> T onLoop(Supplier<Future<T>> call) throws Exception {
-        Promise<T> result = Promise.promise();
-        loop.runOnContext(_ -> call.get().onComplete(result));
-        return result.future().await(30, TimeUnit.SECONDS);
     }
 
     private static Request added(int turn, String role, String text) {
@@ -94,14 +75,14 @@ class RedisTurnsIT {
     }
 
     private List<PastMessage> history() throws Exception {
-        return onLoop(() -> new RedisTurns(link, log.userKeys()).load(Turns.SESSION.owner(), "c_1", "0-0"))
+        return redis.onLoop(() -> new RedisTurns(link, log.userKeys()).load(Turns.SESSION.owner(), "c_1", "0-0"))
                 .history();
     }
 
     @Test
     void load_longConversation_bringsTheNewest_withTheirPlaces() throws Exception {
         assertThat(history()).isEmpty();
-        onLoop(() -> link.batch(IntStream.range(0, 300)
+        redis.onLoop(() -> link.batch(IntStream.range(0, 300)
                 .mapToObj(i -> added(i / 2, i % 2 == 0 ? "user" : "assistant", "text " + i))
                 .toList()));
 
@@ -115,7 +96,7 @@ class RedisTurnsIT {
 
     @Test
     void load_turnThatWasTriedTwice_isThereOnce_asItWasSaidLast() throws Exception {
-        onLoop(() -> link.batch(List.of(
+        redis.onLoop(() -> link.batch(List.of(
                 added(0, "user", "Hi"),
                 added(1, "user", "Where?"),
                 added(1, "user", "Where?"),
@@ -135,8 +116,8 @@ class RedisTurnsIT {
     @Test
     void keep_sealed_leavesNoWordInTheFile_andIsReadByOneThatDoesNotSeal() throws Exception {
         RedisTurns turns = new RedisTurns(link, sealing.userKeys());
-        onLoop(() -> keep(turns, "I moved to Xanadu. \uD800", UserKey.NO));
-        onLoop(() -> keep(new RedisTurns(link, log.userKeys()), "I moved to Samarkand.", UserKey.NO));
+        redis.onLoop(() -> keep(turns, "I moved to Xanadu. \uD800", UserKey.NO));
+        redis.onLoop(() -> keep(new RedisTurns(link, log.userKeys()), "I moved to Samarkand.", UserKey.NO));
 
         assertThat(history()).extracting(PastMessage::text).containsExactly("I moved to Samarkand.");
         String file = files();
@@ -147,21 +128,20 @@ class RedisTurnsIT {
     @Test
     void keep_afterAnErasure_isRefused_andWritesNothing() throws Exception {
         RedisTurns turns = new RedisTurns(link, sealing.userKeys());
-        onLoop(() -> keep(turns, "Ahoy.", UserKey.NO));
-        String epoch =
-                onLoop(() -> turns.load(Turns.SESSION.owner(), "c_1", "0-0")).epoch();
-        onLoop(() ->
-                Future.fromCompletionStage(log.userKeys().erase(Turns.SESSION.owner()), loop)); // by another process
-        onLoop(() -> link.send(Request.cmd(Command.DEL).arg(CONVERSATION)));
+        redis.onLoop(() -> keep(turns, "Ahoy.", UserKey.NO));
+        String epoch = redis.onLoop(() -> turns.load(Turns.SESSION.owner(), "c_1", "0-0"))
+                .epoch();
+        log.userKeys().erase(Turns.SESSION.owner()).toCompletableFuture().join(); // by another process
+        redis.onLoop(() -> link.send(Request.cmd(Command.DEL).arg(CONVERSATION)));
 
         for (String old : List.of(UserKey.NO, epoch, TextSealer.UNKNOWN_EPOCH)) {
-            assertThatThrownBy(() -> onLoop(() -> keep(turns, "I am late.", old)))
+            assertThatThrownBy(() -> redis.onLoop(() -> keep(turns, "I am late.", old)))
                     .hasStackTraceContaining(ErasedException.class.getName());
         }
         assertThat(history()).isEmpty();
-        String after =
-                onLoop(() -> turns.load(Turns.SESSION.owner(), "c_1", "0-0")).epoch();
-        onLoop(() -> keep(turns, "I am new.", after));
+        String after = redis.onLoop(() -> turns.load(Turns.SESSION.owner(), "c_1", "0-0"))
+                .epoch();
+        redis.onLoop(() -> keep(turns, "I am new.", after));
         assertThat(history()).hasSize(1);
     }
 
@@ -176,16 +156,18 @@ class RedisTurnsIT {
     }
 
     private Summaries summaries() throws Exception {
-        return onLoop(() -> new RedisTurns(link, sealing.userKeys(), true).load(Turns.SESSION.owner(), "c_1", "0-0"))
+        return redis.onLoop(
+                        () -> new RedisTurns(link, sealing.userKeys(), true).load(Turns.SESSION.owner(), "c_1", "0-0"))
                 .summaries();
     }
 
     private boolean claimed(long place) throws Exception {
-        return onLoop(() -> new RedisSummaries(link, sealing.userKeys()).claim(Turns.SESSION.owner(), "c_1", place));
+        return redis.onLoop(
+                () -> new RedisSummaries(link, sealing.userKeys()).claim(Turns.SESSION.owner(), "c_1", place));
     }
 
     private boolean kept(long place, long seenAt, String text) throws Exception {
-        return onLoop(() -> new RedisSummaries(link, sealing.userKeys())
+        return redis.onLoop(() -> new RedisSummaries(link, sealing.userKeys())
                 .keep(
                         Turns.SESSION.owner(),
                         "c_1",
@@ -195,7 +177,7 @@ class RedisTurnsIT {
     @Test
     void summaries_eachPlaceIsClaimedOnce_andTheLastTwoAreRead() throws Exception {
         assertThat(claimed(2)).as("no conversation").isFalse();
-        onLoop(() -> link.batch(List.of(added(0, "user", "Hi"), added(0, "assistant", "Hello."))));
+        redis.onLoop(() -> link.batch(List.of(added(0, "user", "Hi"), added(0, "assistant", "Hello."))));
         assertThat(summaries()).isEqualTo(Summaries.NONE);
 
         assertThat(claimed(2)).isTrue();
@@ -204,18 +186,19 @@ class RedisTurnsIT {
 
         assertThat(kept(2, 1, "Gr\u00fc\u00dfe \ud83d\ude00")).isTrue();
         assertThat(kept(2, 5, "told twice")).isFalse();
-        onLoop(() -> link.send(added(1, "user", "And?")));
+        redis.onLoop(() -> link.send(added(1, "user", "And?")));
         assertThat(claimed(3)).isTrue();
         assertThat(kept(3, 2, "Second")).isTrue();
         assertThat(kept(2, 5, "late")).isFalse();
-        onLoop(() -> link.send(added(1, "assistant", "Well.")));
+        redis.onLoop(() -> link.send(added(1, "assistant", "Well.")));
         assertThat(claimed(4)).isTrue();
         assertThat(kept(3, 5, "late")).isFalse();
         assertThat(kept(4, 2, "asked for before the second came")).isFalse();
         assertThat(summaries())
                 .isEqualTo(new Summaries(
                         List.of(new Summary("Second", 3, 3), new Summary("Gr\u00fc\u00dfe \ud83d\ude00", 2, 2)), 4));
-        assertThat(onLoop(() -> new RedisTurns(link, sealing.userKeys()).load(Turns.SESSION.owner(), "c_1", "0-0"))
+        assertThat(redis.onLoop(() ->
+                                new RedisTurns(link, sealing.userKeys()).load(Turns.SESSION.owner(), "c_1", "0-0"))
                         .summaries())
                 .as("not asked for")
                 .isEqualTo(Summaries.NONE);
@@ -223,12 +206,12 @@ class RedisTurnsIT {
 
     @Test
     void summaries_conversationDeletedWhileOneIsMade_nothingIsLeft() throws Exception {
-        onLoop(() -> link.send(added(0, "user", "Hi")));
+        redis.onLoop(() -> link.send(added(0, "user", "Hi")));
         assertThat(claimed(1)).isTrue();
-        onLoop(() -> link.send(Request.cmd(Command.DEL).arg(CONVERSATION).arg(CONVERSATION + ":summary")));
+        redis.onLoop(() -> link.send(Request.cmd(Command.DEL).arg(CONVERSATION).arg(CONVERSATION + ":summary")));
 
         assertThat(kept(1, 0, "Of nothing")).isFalse();
-        onLoop(() -> link.send(added(0, "user", "Once more")));
+        redis.onLoop(() -> link.send(added(0, "user", "Once more")));
         assertThat(kept(1, 0, "Of what was deleted")).isFalse();
         assertThat(claimed(2)).isFalse();
         assertThat(summaries()).isEqualTo(Summaries.NONE);
