@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -180,6 +185,21 @@ class SocketIT {
             }
             JsonObject refused = socket.await("error");
             assertThat(refused.getJsonObject("data").getString("detail")).contains("8 answers under way");
+        }
+    }
+
+    @Test
+    void connect_withoutTheKeyOfTheHandshake_isRefused() throws Exception {
+        String token = service.begin(1, "jon").token;
+        try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), service.port(1))) {
+            raw.setSoTimeout(10_000);
+            String request = "GET /chat-ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Authorization: Bearer " + token + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
+            raw.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(raw.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answer.lines().takeWhile(line -> !line.isEmpty()))
+                    .contains("HTTP/1.1 400 Bad Request", "content-type: application/problem+json");
         }
     }
 

@@ -82,17 +82,34 @@ final class SocketRoute {
                 })
                 .onSuccess(session -> {
                     exchange.user(session.owner().subject());
-                    context.request().toWebSocket().onSuccess(upgraded -> {
-                        Socket socket = new Socket(vertx, upgraded, settings.client());
-                        new Connection(context, socket, authorization).listen(session);
-                    });
+                    context.request()
+                            .toWebSocket()
+                            .onSuccess(upgraded -> {
+                                Socket socket = new Socket(vertx, upgraded, settings.client());
+                                new Connection(context, socket, authorization).listen(session);
+                            })
+                            .onFailure(failure -> notUpgraded(context, exchange, failure));
                 });
     }
 
     private static Future<Session> upgradable(RoutingContext context, Exchange exchange, Session session) {
-        return context.request().canUpgradeToWebSocket()
-                ? Future.succeededFuture(session)
-                : TurnFailed.future(new TurnFailure.BadRequest("Upgrade", exchange.header("upgrade"), "websocket"));
+        if (!context.request().canUpgradeToWebSocket()) {
+            return TurnFailed.future(new TurnFailure.BadRequest("Upgrade", exchange.header("upgrade"), "websocket"));
+        }
+        String key = exchange.header("sec-websocket-key");
+        return key.isEmpty()
+                ? TurnFailed.future(new TurnFailure.BadRequest("Sec-WebSocket-Key", key, "16 bytes in base64"))
+                : Future.succeededFuture(session);
+    }
+
+    private static void notUpgraded(RoutingContext context, Exchange exchange, Throwable failure) {
+        TurnFailed refused = new TurnFailed(new TurnFailure.BadRequest(
+                "WebSocket handshake", String.valueOf(failure.getMessage()), "as in RFC 6455, version 13"));
+        if (context.response().ended()) {
+            exchange.noted(refused); // the server itself has answered, or the connection is gone
+        } else {
+            exchange.fail(refused);
+        }
     }
 
     private static String authorization(Exchange exchange) {
