@@ -110,7 +110,8 @@ public final class Instance {
         Embedders embedders = Embedders.load(config.recall().embedder());
         embedders.problem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, "recall is coarser: " + problem));
         TraitExtractor traits = extractor(config.traitModel());
-        Vault vault = vault(config);
+        Vault vault = vault(config, MasterKey::loadOrMake);
+        tellMasterKeys(vault.fingerprints());
         vault.warmUp();
         warmUp(counter, embedders, traits);
         tokens.warmUp(WARM_UP_ROUNDS);
@@ -204,12 +205,32 @@ public final class Instance {
         return shared.gateway().answers();
     }
 
-    private static Vault vault(ServiceConfig config) throws IOException {
+    /** How master keys come out of the folder of secrets. */
+    interface MasterKeys {
+        List<MasterKey> of(Path secrets) throws IOException;
+    }
+
+    /**
+     * What opens the users' keys, as the settings have it.
+     *
+     * @throws IOException if the file of master keys is asked for and cannot be used
+     */
+    static Vault vault(ServiceConfig config, MasterKeys file) throws IOException {
         ServiceConfig.EncryptionConfig encryption = config.encryption();
-        MasterKey master = encryption.masterKey().isPresent()
-                ? MasterKey.parse(encryption.masterKey().get(), "encryption.master-key")
-                : MasterKey.loadOrMake(config.secrets());
-        return new AesVault(master, encryption.on());
+        List<MasterKey> masters = encryption.masterKey().isPresent()
+                ? MasterKey.parseAll(encryption.masterKey().get(), "encryption.master-key")
+                : file.of(config.secrets());
+        return new AesVault(masters, encryption.on());
+    }
+
+    private static void tellMasterKeys(List<String> fingerprints) {
+        if (fingerprints.size() > 1) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "master keys: {0} wraps, {1} can open",
+                    Vault.show(fingerprints.subList(0, 1)),
+                    Vault.show(fingerprints.subList(1, fingerprints.size())));
+        }
     }
 
     private static Vertx vertx(ServiceConfig config, Metrics metrics) {

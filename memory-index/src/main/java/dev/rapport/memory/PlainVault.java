@@ -1,5 +1,8 @@
 package dev.rapport.memory;
 
+import java.util.List;
+import java.util.Optional;
+
 /** The vault that seals nothing. */
 enum PlainVault implements Vault {
     INSTANCE;
@@ -25,7 +28,12 @@ enum PlainVault implements Vault {
     }
 
     @Override
-    public String fingerprint() {
-        return UserKey.NO;
+    public Optional<String> rewrapped(Owner owner, UserKey key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> fingerprints() {
+        return List.of();
     }
 }

@@ -1,5 +1,9 @@
 package dev.rapport.memory;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /**
  * Where the keys of users come from. {@link #plain} seals nothing; {@link dev.rapport.memory.seal.AesVault} does.
  *
@@ -28,9 +32,17 @@ public interface Vault {
     /**
      * Takes a key in use.
      *
-     * @throws SealBrokenException if it was wrapped under another master key, or for another user or epoch
+     * @throws SealBrokenException if it was wrapped under a master key that is not known here, or for another user or epoch
      */
     TextSealer open(Owner owner, UserKey key);
+
+    /**
+     * A key's secret, wrapped anew under the master key that wraps now.
+     *
+     * @return as {@link #newSecret}; empty if it is under that one already, or does not seal
+     * @throws SealBrokenException as {@link #open}
+     */
+    Optional<String> rewrapped(Owner owner, UserKey key);
 
     /**
      * For what is kept for an hour at the most, in another store: needs nothing from the store. It names no epoch, and texts under
@@ -38,6 +50,13 @@ public interface Vault {
      */
     TextSealer passing(Owner owner);
 
-    /** Tells this vault from one with another master key; {@link UserKey#NO} if there is none. Says nothing of the key. */
-    String fingerprint();
+    /** What the master keys are known by: first the one that wraps, then those that only open; empty if there is none. Says nothing of the keys. */
+    List<String> fingerprints();
+
+    /** Fingerprints as an operator gets to see them: the beginning of each is enough. */
+    static String show(List<String> fingerprints) {
+        return fingerprints.isEmpty()
+                ? "none"
+                : fingerprints.stream().map(whole -> whole.substring(0, 16)).collect(Collectors.joining(", "));
+    }
 }

@@ -111,7 +111,8 @@ public record ServiceConfig(
      * How texts lie in the stores.
      *
      * @param on whether new texts are sealed; sealed ones can be read in any case
-     * @param masterKey 64 hexadecimal digits; if there are none, it is the file {@code master.key} among the secrets
+     * @param masterKey 64 hexadecimal digits, or up to four times as many with blanks between, of which the first wrap; if there
+     *     are none, it is the file {@code master.key} among the secrets
      */
     public record EncryptionConfig(boolean on, Optional<String> masterKey) {
         /** Keeps the key out of logs. */

@@ -61,10 +61,12 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
     private final Script forget = Script.load("forget.lua");
     private final DurableRedis redis;
     private final UserKeys userKeys;
+    private final Vault vault;
     private final SealedReads sealed;
 
     private RedisMemoryLog(DurableRedis redis, Vault vault) {
         this.redis = redis;
+        this.vault = vault;
         this.userKeys = new UserKeys(redis, vault);
         this.sealed = new SealedReads(redis, userKeys);
     }
@@ -104,6 +106,11 @@ public final class RedisMemoryLog implements MemoryLog, FactHistory {
     /** The keys that it seals with, for what else is kept of the users. */
     public UserKeys userKeys() {
         return userKeys;
+    }
+
+    /** What wraps these keys anew. */
+    public MasterKeyRotation rotation() {
+        return new MasterKeyRotation(redis, vault, userKeys);
     }
 
     /** All that this log keeps of a user. With these keys deleted nothing of it is left. */

@@ -15,7 +15,9 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +39,20 @@ public final class UserKeys {
     /** Something that is written now, whatever was before. */
     static final String NOW = "*";
 
-    /** Holds what the master key is known by. No user's name has a colon. */
-    private static final String FINGERPRINT = "master:fingerprint";
+    /** What the master keys are known by that keys in this store are wrapped under. No user's name has a colon. */
+    static final String FINGERPRINTS = "master:fingerprint";
 
     private static final int EPOCH_SIZE = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Script make = Script.load("key.lua");
+    private final Script masters = Script.load("master.lua");
     private final DurableRedis redis;
     private final Vault vault;
     private final Cache<Owner, Known> known = Caffeine.newBuilder()
             .maximumSize(CACHED_MAX)
             .executor(Runnable::run)
             .build();
-    private volatile boolean checked;
 
     private record Known(String kept, UserKey key, TextSealer sealer) {}
 
@@ -139,31 +141,31 @@ public final class UserKeys {
     }
 
     /**
-     * Whether the master key is the one that the users' keys in this store are wrapped with. The first that asks an empty store
-     * makes it so.
+     * Whether all master keys are known here that users' keys in this store are wrapped under. Notes the one that wraps here as one
+     * of them.
      *
-     * @return fails with {@link SealBrokenException} if it is another one
+     * @return fails with {@link SealBrokenException} if one is not; then nothing is noted
      */
     public CompletionStage<Void> check() {
-        String fingerprint = vault.fingerprint();
-        if (checked) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return redis.run("master key", commands -> {
-                    if (!fingerprint.equals(UserKey.NO)) {
-                        var _ = commands.setnx(FINGERPRINT, ascii(fingerprint)); // answered before the next one is
-                    }
-                    return commands.get(FINGERPRINT);
-                })
-                .thenAccept(kept -> {
-                    if (kept != null && !new String(kept, US_ASCII).equals(fingerprint)) {
-                        throw new SealBrokenException(
-                                "master key: not the one that the texts in the durable Redis are sealed with"
-                                        + " (expected: that one, from a backup of the secrets)",
-                                null);
-                    }
-                    checked = true;
-                });
+        return needed().thenAccept(needed -> {
+            List<String> unknown = new ArrayList<>(needed);
+            unknown.removeAll(vault.fingerprints());
+            if (!unknown.isEmpty()) {
+                throw new SealBrokenException(
+                        "master key: not the one that the texts in the durable Redis are sealed with: "
+                                + Vault.show(vault.fingerprints()) + " (expected: also " + Vault.show(unknown)
+                                + ", from a backup of the secrets)",
+                        null);
+            }
+        });
+    }
+
+    /** The master keys that users' keys in this store are wrapped under, as {@link Vault#fingerprints} has them. */
+    CompletionStage<List<String>> needed() {
+        String[] key = {FINGERPRINTS};
+        byte[][] known = vault.fingerprints().stream().map(UserKeys::ascii).toArray(byte[][]::new);
+        return redis.<byte[]>run("master key", commands -> masters.run(commands, ScriptOutputType.VALUE, key, known))
+                .thenApply(kept -> kept == null ? List.of() : List.of(new String(kept, US_ASCII).split(" ", -1)));
     }
 
     private static String newEpoch() {

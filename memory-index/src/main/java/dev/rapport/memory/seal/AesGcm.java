@@ -4,6 +4,7 @@ import dev.rapport.memory.PlainSealer;
 import dev.rapport.memory.SealBrokenException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -46,6 +47,18 @@ final class AesGcm {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM seals every text", e);
         }
+    }
+
+    /** Opens with whichever of the keys it was sealed with: the tag tells. */
+    static byte[] open(List<SecretKey> keys, byte[] bound, byte[] sealed, String what) {
+        for (SecretKey key : keys.subList(0, keys.size() - 1)) {
+            try {
+                return open(key, bound, sealed, what);
+            } catch (SealBrokenException _) {
+                // one of the next
+            }
+        }
+        return open(keys.getLast(), bound, sealed, what);
     }
 
     /** @param what names it in the message of a failure */

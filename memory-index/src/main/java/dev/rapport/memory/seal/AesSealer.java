@@ -8,6 +8,7 @@ import dev.rapport.memory.PlainSealer;
 import dev.rapport.memory.TextSealer;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class AesSealer implements TextSealer {
 
     private final Owner owner;
     private final String epoch;
-    private final SecretKey texts;
+    private final List<SecretKey> texts;
     private final @Nullable SecretKey names;
     private final boolean seals;
     private final PlainSealer plain;
@@ -26,10 +27,11 @@ final class AesSealer implements TextSealer {
     /**
      * One for a user.
      *
+     * @param texts the first seals, all of them open
      * @param names null if this user's texts are named without a key
      * @param seals whether it does more than open
      */
-    AesSealer(Owner owner, String epoch, SecretKey texts, @Nullable SecretKey names, boolean seals) {
+    AesSealer(Owner owner, String epoch, List<SecretKey> texts, @Nullable SecretKey names, boolean seals) {
         this.owner = owner;
         this.epoch = epoch;
         this.texts = texts;
@@ -45,7 +47,7 @@ final class AesSealer implements TextSealer {
 
     @Override
     public byte[] seal(String place, byte[] text) {
-        return seals ? AesGcm.seal(texts, bound(place), text) : text;
+        return seals ? AesGcm.seal(texts.getFirst(), bound(place), text) : text;
     }
 
     @Override

@@ -7,16 +7,19 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.PlainSealer;
+import dev.rapport.memory.SealBrokenException;
 import dev.rapport.memory.TextSealer;
 import dev.rapport.memory.UserKey;
 import dev.rapport.memory.Vault;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
  * A random key for each user, which lies in the store wrapped under a master key that does not. Both are used for one purpose
- * each through keys that are derived of them: to seal, and to name.
+ * each through keys that are derived of them: to seal, and to name. There may be further master keys, which only open: the
+ * one that is to come, and those of before (docs/decisions/0026).
  *
  * <p>To take a key in use costs some 10 us; keep what {@link #open} gives.
  */
@@ -31,27 +34,40 @@ public final class AesVault implements Vault {
 
     private static final String WARM_UP_TEXT = "My sister lives in Porto. ".repeat(20);
 
-    private final MasterKey master;
-    private final SecretKey wrapping;
+    private final List<MasterKey> masters;
+    private final List<SecretKey> wrapping;
     private final boolean seals;
-    private final String fingerprint;
+    private final List<String> fingerprints;
     private final Cache<Owner, TextSealer> passing = Caffeine.newBuilder()
             .maximumSize(PASSING_MAX)
             .executor(Runnable::run)
             .build();
 
-    /** @param seals whether new texts are sealed; those that are sealed can be opened in any case */
+    /** One with a single master key. */
     public AesVault(MasterKey master, boolean seals) {
-        this.master = requireNonNull(master, "master");
-        this.wrapping = master.derive(ALGORITHM, "rapport user keys 1");
+        this(List.of(master), seals);
+    }
+
+    /**
+     * One with several.
+     *
+     * @param masters one or more; the first wraps, all of them open
+     * @param seals whether new texts are sealed; those that are sealed can be opened in any case
+     */
+    public AesVault(List<MasterKey> masters, boolean seals) {
+        this.masters = List.copyOf(masters);
+        this.wrapping = derived("rapport user keys 1");
         this.seals = seals;
-        this.fingerprint = HexFormat.of()
-                .formatHex(master.derive("Generic", "rapport fingerprint 1").getEncoded());
+        this.fingerprints = masters.stream().map(MasterKey::fingerprint).toList();
+    }
+
+    private List<SecretKey> derived(String purpose) {
+        return masters.stream().map(master -> master.derive(ALGORITHM, purpose)).toList();
     }
 
     @Override
     public void warmUp() {
-        SecretKey key = master.derive(ALGORITHM, "rapport warm-up 1");
+        SecretKey key = masters.getFirst().derive(ALGORITHM, "rapport warm-up 1");
         byte[] text = WARM_UP_TEXT.getBytes(UTF_8);
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             AesGcm.open(key, text, AesGcm.seal(key, text, text), "warm-up");
@@ -65,9 +81,20 @@ public final class AesVault implements Vault {
 
     @Override
     public String newSecret(Owner owner, String epoch) {
-        return seals
-                ? Base64.getEncoder().encodeToString(AesGcm.seal(wrapping, bound(owner, epoch), MasterKey.random()))
-                : UserKey.NO;
+        return seals ? wrap(owner, epoch, MasterKey.random()) : UserKey.NO;
+    }
+
+    private String wrap(Owner owner, String epoch, byte[] secret) {
+        return Base64.getEncoder().encodeToString(AesGcm.seal(wrapping.getFirst(), bound(owner, epoch), secret));
+    }
+
+    private byte[] unwrap(List<SecretKey> under, Owner owner, UserKey key) {
+        byte[] wrapped = Base64.getDecoder().decode(key.secret());
+        return AesGcm.open(
+                under,
+                bound(owner, key.epoch()),
+                wrapped,
+                owner.key("key") + " under master key " + Vault.show(fingerprints));
     }
 
     @Override
@@ -75,30 +102,37 @@ public final class AesVault implements Vault {
         if (!key.seals()) {
             return new PlainSealer(owner, key.epoch());
         }
-        byte[] secret = AesGcm.open(
-                wrapping,
-                bound(owner, key.epoch()),
-                Base64.getDecoder().decode(key.secret()),
-                owner.key("key") + " under this master key");
+        byte[] secret = unwrap(wrapping, owner, key);
         return new AesSealer(
                 owner,
                 key.epoch(),
-                MasterKey.derive(secret, ALGORITHM, "rapport texts 1"),
+                List.of(MasterKey.derive(secret, ALGORITHM, "rapport texts 1")),
                 key.namesKeyed() ? MasterKey.derive(secret, AesSealer.MAC, "rapport names 1") : null,
                 seals);
     }
 
     @Override
-    public TextSealer passing(Owner owner) {
-        return requireNonNull(passing.get(
-                owner,
-                of -> new AesSealer(
-                        of, UserKey.NO, master.derive(ALGORITHM, "rapport answers 1 " + of.subject()), null, seals)));
+    public Optional<String> rewrapped(Owner owner, UserKey key) {
+        if (!key.seals()) {
+            return Optional.empty();
+        }
+        try {
+            unwrap(wrapping.subList(0, 1), owner, key);
+            return Optional.empty();
+        } catch (SealBrokenException _) {
+            return Optional.of(wrap(owner, key.epoch(), unwrap(wrapping, owner, key)));
+        }
     }
 
     @Override
-    public String fingerprint() {
-        return fingerprint;
+    public TextSealer passing(Owner owner) {
+        return requireNonNull(passing.get(
+                owner, of -> new AesSealer(of, UserKey.NO, derived("rapport answers 1 " + of.subject()), null, seals)));
+    }
+
+    @Override
+    public List<String> fingerprints() {
+        return fingerprints;
     }
 
     private static byte[] bound(Owner owner, String epoch) {

@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -19,6 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class MasterKey {
     /** The file's name in the folder of secrets. */
     public static final String FILE = "master.key";
+
+    /** Known at one time: a rotation needs two, and one that was broken off and begun anew a third. */
+    public static final int COUNT_MAX = 4;
 
     static final int SIZE = 32;
 
@@ -45,18 +51,49 @@ public final class MasterKey {
     }
 
     /**
-     * Reads it from the folder, or makes it there, for its owner's eyes only. Of several processes that start at once the first
+     * Reads several: the one that wraps, then those that only open.
+     *
+     * @param text each as {@link #parse} takes it, with blanks or line ends between; at most {@value #COUNT_MAX}
+     * @throws IllegalArgumentException as {@link #parse} does
+     */
+    public static List<MasterKey> parseAll(String text, String where) {
+        String[] each = text.strip().split("\\s+", -1);
+        if (each.length > COUNT_MAX) {
+            throw new IllegalArgumentException(
+                    where + ": " + each.length + " words (expected: 1.." + COUNT_MAX + " keys)");
+        }
+        List<MasterKey> keys = new ArrayList<>();
+        for (String digits : each) {
+            keys.add(parse(digits, where + (each.length == 1 ? "" : ", key " + (keys.size() + 1))));
+        }
+        return keys;
+    }
+
+    /**
+     * Reads them from the folder, or makes one there, for its owner's eyes only. Of several processes that start at once the first
      * makes it and the others read that one.
      *
      * @throws IOException if the folder cannot be used or the file holds something else; the message names it
      */
-    public static MasterKey loadOrMake(Path folder) throws IOException {
+    public static List<MasterKey> loadOrMake(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            publish(HexFormat.of().formatHex(random()), file);
+        }
+        return load(folder);
+    }
+
+    /**
+     * Reads them from the folder.
+     *
+     * @throws IOException as {@link #loadOrMake}, and if there is no such file
+     */
+    public static List<MasterKey> load(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         try {
-            if (!Files.exists(file)) {
-                publish(HexFormat.of().formatHex(random()), file);
-            }
-            return parse(Files.readString(file), file.toString());
+            return parseAll(Files.readString(file), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": no such file (expected: " + 2 * SIZE + " hexadecimal digits in it)", e);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -67,6 +104,12 @@ public final class MasterKey {
         byte[] bytes = new byte[SIZE];
         new SecureRandom().nextBytes(bytes);
         return bytes;
+    }
+
+    /** What it is known by. */
+    String fingerprint() {
+        return HexFormat.of()
+                .formatHex(derive("Generic", "rapport fingerprint 1").getEncoded());
     }
 
     /** The key for a purpose. */

@@ -18,8 +18,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +35,11 @@ class AesVaultTest {
 
     private static Vault vault(String digits) {
         return new AesVault(MasterKey.parse(digits.repeat(32), "test"), true);
+    }
+
+    /** Wraps with the first and opens with both. */
+    private static Vault vaults(String first, String second) {
+        return new AesVault(MasterKey.parseAll(first.repeat(32) + " " + second.repeat(32), "test"), true);
     }
 
     private static UserKey key(Vault vault, Owner owner) {
@@ -110,11 +118,11 @@ class AesVaultTest {
                         .epoch())
                 .isEqualTo(EPOCH);
         assertThatThrownBy(() -> VAULT.open(BOB, key))
-                .hasMessageStartingWith("{bob}:key under this master key: cannot be opened");
+                .hasMessageStartingWith("{bob}:key under master key " + Vault.show(VAULT.fingerprints()) + ": cannot be opened");
         UserKey older = new UserKey("00000000000000ff", UserKey.NO, true, key.secret(), false);
         assertThatThrownBy(() -> VAULT.open(ADA, older)).isInstanceOf(SealBrokenException.class);
         assertThatThrownBy(() -> vault("cd").open(ADA, key)).isInstanceOf(SealBrokenException.class);
-        assertThat(vault("cd").fingerprint()).isNotEqualTo(VAULT.fingerprint());
+        assertThat(vault("cd").fingerprints()).isNotEqualTo(VAULT.fingerprints());
     }
 
     @Test
@@ -171,18 +179,82 @@ class AesVaultTest {
 
     @Test
     void loadOrMake_makesItOnce_forItsOwnerOnly(@TempDir Path folder) throws Exception {
-        String made = new AesVault(MasterKey.loadOrMake(folder), true).fingerprint();
+        List<String> made = new AesVault(MasterKey.loadOrMake(folder), true).fingerprints();
         Path file = folder.resolve(MasterKey.FILE);
-        assertThat(new AesVault(MasterKey.loadOrMake(folder), true).fingerprint())
+        assertThat(new AesVault(MasterKey.loadOrMake(folder), true).fingerprints())
                 .isEqualTo(made);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
-        Files.writeString(file, "secret words");
+        Files.writeString(file, "secret-words");
         assertThatThrownBy(() -> MasterKey.loadOrMake(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": 12 characters (expected: 64 hexadecimal digits)");
+    }
+
+    @Test
+    void open_underAnEarlierMasterKey_opens_andWrapsAnewUnderTheFirst() {
+        UserKey key = key(VAULT, ADA);
+        byte[] sealed = VAULT.open(ADA, key).sealText("said", "Ahoy");
+        Vault both = vaults("cd", "ab");
+        Vault after = vault("cd");
+
+        assertThat(both.open(ADA, key).openText("said", sealed)).isEqualTo("Ahoy");
+        UserKey anew =
+                new UserKey(EPOCH, UserKey.NO, true, both.rewrapped(ADA, key).orElseThrow(), false);
+        assertThat(after.open(ADA, anew).openText("said", sealed)).isEqualTo("Ahoy");
+        assertThat(after.open(ADA, anew).name("paris"))
+                .isEqualTo(VAULT.open(ADA, key).name("paris"));
+        assertThat(both.rewrapped(ADA, anew)).isEmpty();
+        assertThat(both.rewrapped(ADA, UserKey.ABSENT)).isEmpty();
+        assertThat(both.fingerprints())
+                .containsExactly(
+                        after.fingerprints().getFirst(), VAULT.fingerprints().getFirst());
+    }
+
+    @Test
+    void open_underAnUnknownMasterKey_isRefused_andSaysWhichAreKnown() {
+        UserKey key = key(VAULT, ADA);
+        Vault wrong = vaults("cd", "ef");
+        String known = Vault.show(wrong.fingerprints());
+        assertThat(known).matches("[0-9a-f]{16}, [0-9a-f]{16}");
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> wrong.open(ADA, key),
+                () -> wrong.rewrapped(ADA, key),
+                () -> vaults("ab", "cd").rewrapped(BOB, key))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(SealBrokenException.class)
+                    .hasMessageContaining(":key under master key ");
+        }
+        assertThatThrownBy(() -> wrong.open(ADA, key)).hasMessageContaining(known + ": cannot be opened");
+    }
+
+    @Test
+    void newSecretAndPassing_ofSeveralMasterKeys_areOfTheFirst_andAllOpen() {
+        Vault before = vaults("ab", "cd"); // knows the key that is to come
+        Vault after = vaults("cd", "ab");
+        assertThat(VAULT.open(ADA, key(before, ADA)).epoch()).isEqualTo(EPOCH);
+        assertThat(vault("cd").open(ADA, key(after, ADA)).epoch()).isEqualTo(EPOCH);
+        for (Vault writer : List.of(before, after)) {
+            byte[] sealed = writer.passing(ADA).sealText("gen:1 events", "Ahoy");
+            for (Vault reader : List.of(before, after)) {
+                assertThat(reader.passing(ADA).openText("gen:1 events", sealed)).isEqualTo("Ahoy");
+            }
+        }
+    }
+
+    @Test
+    void parseAll_tooManyOrWrongOnes_areRefusedByNumber_withoutShowingThem() {
+        String key = "ab".repeat(32);
+        assertThat(MasterKey.parseAll(key + "\n" + key.toUpperCase(Locale.ROOT) + "\n", "it"))
+                .hasSize(2);
+        assertThatThrownBy(() -> MasterKey.parseAll((key + " ").repeat(5), "it"))
+                .hasMessage("it: 5 words (expected: 1..4 keys)");
+        assertThatThrownBy(() -> MasterKey.parseAll(key + " cdcd", "it"))
+                .hasMessage("it, key 2: 4 characters (expected: 64 hexadecimal digits)");
+        assertThatThrownBy(() -> MasterKey.parseAll("", "it"))
+                .hasMessage("it: 0 characters (expected: 64 hexadecimal digits)");
     }
 }
