@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -26,12 +25,11 @@ public final class RewrapTool {
 
     private RewrapTool() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }
 
-    static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err)
-            throws InterruptedException {
+    static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.size() != 2 || !arguments.getFirst().equals("--config")) {
             err.println("rewrap: wrong arguments (expected: --config FILE)");
             return 2;
@@ -63,16 +61,14 @@ public final class RewrapTool {
                 "rewrap: %d keys, %d wrapped anew; master key %s wraps%n",
                 outcome.keys(), outcome.wrapped(), Vault.show(known.subList(0, 1)));
         outcome.lost().forEach(failure -> out.printf("rewrap: NOT OPENED, left as it is: %s%n", failure));
-        List<String> others = new ArrayList<>(outcome.isDone() ? known : outcome.needed());
-        others.remove(known.getFirst());
         if (outcome.isDone()) {
-            out.printf("rewrap: done; needed no more: %s%n", Vault.show(others));
+            out.printf("rewrap: done; needed no more: %s%n", Vault.show(known.subList(1, known.size())));
             return 0;
         }
         out.printf(
                 "rewrap: not done; still needed: %s (expected: all keys opened, and no instance that wraps with another"
                         + " master key; then run it again)%n",
-                Vault.show(others));
+                Vault.show(outcome.others()));
         return 1;
     }
 }

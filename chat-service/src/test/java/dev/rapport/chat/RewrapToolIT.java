@@ -35,7 +35,7 @@ class RewrapToolIT {
 
     private record Run(int exitCode, String output) {}
 
-    private Run rewrap(Map<String, String> environment) throws InterruptedException {
+    private Run rewrap(Map<String, String> environment) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         List<String> arguments =
                 List.of("--config", folder.resolve("chat.properties").toString());

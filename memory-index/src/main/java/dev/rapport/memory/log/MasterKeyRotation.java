@@ -1,6 +1,8 @@
 package dev.rapport.memory.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.rapport.memory.Owner;
 import dev.rapport.memory.SealBrokenException;
@@ -50,12 +52,13 @@ public final class MasterKeyRotation {
      * @param keys looked at, in the last pass
      * @param wrapped of them, wrapped anew in any pass
      * @param lost keys that no master key here opens: they stay as they are; the first {@value #LOST_SHOWN_MAX} failures
-     * @param needed the master keys that keys in the store are wrapped under now, as {@link Vault#fingerprints} has them
+     * @param others the master keys that keys in the store may still be wrapped under, but for the one that wraps here, as
+     *     {@link Vault#fingerprints} has them
      */
-    public record Outcome(long keys, long wrapped, List<String> lost, List<String> needed) {
+    public record Outcome(long keys, long wrapped, List<String> lost, List<String> others) {
         /** Whether no other master key is needed than the one that wraps. */
         public boolean isDone() {
-            return lost.isEmpty() && needed.size() == 1;
+            return lost.isEmpty() && others.isEmpty();
         }
     }
 
@@ -77,18 +80,18 @@ public final class MasterKeyRotation {
      * @param progress is told how many keys were looked at, after each page
      * @throws SealBrokenException if a master key is missing that the store needs; then nothing is done
      */
-    public Outcome run(LongConsumer progress) throws InterruptedException {
+    public Outcome run(LongConsumer progress) {
         now(keys.check());
         Outcome first = pass(progress);
-        if (first.isDone() || !first.lost.isEmpty() || !vault.fingerprints().containsAll(first.needed)) {
+        List<String> needed = now(keys.needed());
+        if (first.isDone() || !first.lost.isEmpty() || !vault.fingerprints().containsAll(needed)) {
             return first;
         }
-        byte[] needed = String.join(" ", first.needed).getBytes(US_ASCII);
         byte[] current = vault.fingerprints().getFirst().getBytes(US_ASCII);
-        now(replace(UserKeys.FINGERPRINTS, needed, current));
-        Thread.sleep(PAUSE);
+        now(replace(UserKeys.FINGERPRINTS, String.join(" ", needed).getBytes(US_ASCII), current));
+        now(CompletableFuture.runAsync(() -> {}, delayedExecutor(PAUSE.toMillis(), MILLISECONDS)));
         Outcome second = pass(progress);
-        return new Outcome(second.keys, first.wrapped + second.wrapped, second.lost, second.needed);
+        return new Outcome(second.keys, first.wrapped + second.wrapped, second.lost, second.others);
     }
 
     private Outcome pass(LongConsumer progress) {
@@ -113,7 +116,9 @@ public final class MasterKeyRotation {
             progress.accept(looked);
             cursor = page;
         }
-        return new Outcome(looked, wrapped, lost, now(keys.needed()));
+        List<String> others = new ArrayList<>(now(keys.needed()));
+        others.remove(vault.fingerprints().getFirst());
+        return new Outcome(looked, wrapped, lost, others);
     }
 
     private CompletionStage<Found> wrap(String place) {

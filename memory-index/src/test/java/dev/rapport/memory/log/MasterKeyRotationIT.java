@@ -96,7 +96,7 @@ class MasterKeyRotationIT {
         return stage.toCompletableFuture().join();
     }
 
-    private static MasterKeyRotation.Outcome rotate(RedisMemoryLog log) throws InterruptedException {
+    private static MasterKeyRotation.Outcome rotate(RedisMemoryLog log) {
         return log.rotation().run(_ -> {});
     }
 
@@ -117,7 +117,7 @@ class MasterKeyRotationIT {
     }
 
     @Test
-    void rotation_oneInstanceAfterTheOther_leavesAllReadableAtEachStep_andThenNeedsTheNewKeyOnly() throws Exception {
+    void rotation_oneInstanceAfterTheOther_leavesAllReadableAtEachStep_andThenNeedsTheNewKeyOnly() {
         RedisMemoryLog before = with(A);
         tell(before, MIA, "I live in Turin.");
         RedisMemoryLog first = with(A, B);
@@ -137,7 +137,7 @@ class MasterKeyRotationIT {
         assertThatThrownBy(() -> rotate(with(B))).isInstanceOf(SealBrokenException.class);
 
         MasterKeyRotation.Outcome outcome = rotate(second);
-        assertThat(outcome).isEqualTo(new MasterKeyRotation.Outcome(2, 1, List.of(), vault(B).fingerprints()));
+        assertThat(outcome).isEqualTo(new MasterKeyRotation.Outcome(2, 1, List.of(), List.of()));
         assertThat(outcome.isDone()).isTrue();
         assertThat(rotate(second).wrapped()).isZero();
 
@@ -171,11 +171,11 @@ class MasterKeyRotationIT {
     @Test
     void rotation_twiceAtOneTimeAndAmidErasures_wrapsEachKeyOnce_andBringsNoneBack() throws Exception {
         RedisMemoryLog before = with(A);
-        List<Owner> users = IntStream.range(0, 600)
+        List<Owner> users = IntStream.range(0, 200)
                 .mapToObj(i -> Owner.authenticated("user" + i))
                 .toList();
         users.forEach(user -> tell(before, user, "Hello."));
-        List<Owner> erased = users.subList(300, 600);
+        List<Owner> erased = users.subList(100, 200);
         List<MasterKeyRotation.Outcome> outcomes = new ArrayList<>();
         try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<MasterKeyRotation.Outcome>> rotations =
@@ -189,26 +189,25 @@ class MasterKeyRotationIT {
         assertThat(outcomes.stream()
                         .mapToLong(MasterKeyRotation.Outcome::wrapped)
                         .sum())
-                .isBetween(300L, 600L);
+                .isBetween(100L, 200L);
         RedisMemoryLog after = with(B);
-        users.subList(0, 300).forEach(user -> assertThat(texts(after, user)).hasSize(1));
+        users.subList(0, 100).forEach(user -> assertThat(texts(after, user)).hasSize(1));
         erased.forEach(user -> assertThat(store.sync().get(user.key("key"))).startsWith("erased "));
     }
 
     @Test
-    void rotation_whileAnInstanceStillWrapsWithTheOld_orAKeyIsBroken_saysSo_andLosesNothing() throws Exception {
+    void rotation_whileAnInstanceStillWrapsWithTheOld_orAKeyIsBroken_saysSo_andLosesNothing() {
         RedisMemoryLog late = with(A, B);
         tell(late, MIA, "I live in Turin.");
         assertThat(rotate(with(B, A)).isDone()).isTrue();
         tell(late, ZOE, "I live in Oslo.");
         assertStartRefused(with(B), B, A);
 
-        String broken = store.sync().get(MIA.key("key")).replaceFirst("[A-Za-z0-9]{4}$", "AAAA");
+        String broken = store.sync().get(MIA.key("key")).replaceFirst(".{8}==$", "AAAAAAAA==");
         store.sync().set(MIA.key("key"), broken);
         MasterKeyRotation.Outcome outcome = rotate(with(B, A));
         assertThat(outcome.isDone()).isFalse();
-        assertThat(outcome.needed())
-                .containsExactlyInAnyOrderElementsOf(vault(B, A).fingerprints());
+        assertThat(outcome.others()).isEqualTo(vault(A).fingerprints());
         assertThat(outcome.lost()).singleElement().asString().startsWith("{mia}:key under master key " + shown(B));
         assertThat(store.sync().get(MIA.key("key"))).isEqualTo(broken);
         store.sync().del(MIA.key("key"));

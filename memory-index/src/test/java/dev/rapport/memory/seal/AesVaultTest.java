@@ -118,7 +118,8 @@ class AesVaultTest {
                         .epoch())
                 .isEqualTo(EPOCH);
         assertThatThrownBy(() -> VAULT.open(BOB, key))
-                .hasMessageStartingWith("{bob}:key under master key " + Vault.show(VAULT.fingerprints()) + ": cannot be opened");
+                .hasMessageStartingWith(
+                        "{bob}:key under master key " + Vault.show(VAULT.fingerprints()) + ": cannot be opened");
         UserKey older = new UserKey("00000000000000ff", UserKey.NO, true, key.secret(), false);
         assertThatThrownBy(() -> VAULT.open(ADA, older)).isInstanceOf(SealBrokenException.class);
         assertThatThrownBy(() -> vault("cd").open(ADA, key)).isInstanceOf(SealBrokenException.class);
