@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Wraps the keys of all users anew under the first master key: {@code --config FILE}. Exit code 0 if the others are needed no
@@ -23,9 +25,13 @@ public final class RewrapTool {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int TOLD_EVERY = 10_000;
 
+    /** Held here, since a level goes with its logger: the client of Redis says more than we do. */
+    private static final Logger CLIENT = Logger.getLogger("io.lettuce");
+
     private RewrapTool() {}
 
     public static void main(String[] arguments) {
+        CLIENT.setLevel(Level.WARNING);
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }
 

@@ -74,7 +74,7 @@ class MasterKeyRotationIT {
 
     @AfterEach
     void close() {
-        open.forEach(RedisMemoryLog::close);
+        open.parallelStream().forEach(RedisMemoryLog::close); // each waits a moment for its threads
     }
 
     /** An instance that was started with these master keys, the first of which wraps. */
