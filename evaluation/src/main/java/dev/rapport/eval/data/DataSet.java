@@ -69,7 +69,8 @@ public record DataSet(List<Conversation> conversations) {
                 throw line.bad("turn", id, "a turn that the conversation has once, not on line " + before + " too");
             }
             int session = line.number("session");
-            int place = told.merge(conversation + "\n" + session, 1, Integer::sum) - 1;
+            // By the time, not by the session: two of one day, where no hour is known, follow each other.
+            int place = told.merge(conversation + "\n" + date(line), 1, Integer::sum) - 1;
             Instant at = date(line).plus(PAUSE.multipliedBy(place));
             turns.computeIfAbsent(conversation, _ -> new ArrayList<>())
                     .add(new Turn(id, session, at, line.text("speaker"), line.text("text")));

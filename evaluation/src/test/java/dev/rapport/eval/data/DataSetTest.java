@@ -40,6 +40,23 @@ class DataSetTest {
     }
 
     @Test
+    void read_twoSessionsOfOneDay_followEachOther() throws IOException {
+        String turn =
+                "{\"conversation\":\"boats\",\"session\":%d,\"date\":\"2023-05-08\",\"turn\":\"D%d:%d\",\"speaker\":\"Ada\",\"text\":\"Hm.\"}\n";
+        Fixture.write(
+                folder,
+                "turns.jsonl",
+                turn.formatted(1, 1, 1) + turn.formatted(1, 1, 2) + turn.formatted(2, 2, 1) + turn.formatted(2, 2, 2));
+        Fixture.write(
+                folder,
+                "questions.jsonl",
+                "{\"conversation\":\"boats\",\"category\":\"one\",\"question\":\"What?\",\"evidence\":[]}\n");
+        assertThat(DataSet.read(folder).conversations().getFirst().turns())
+                .extracting(Turn::id)
+                .containsExactly("D1:1", "D1:2", "D2:1", "D2:2");
+    }
+
+    @Test
     void read_wrongDate_saysFileLineValueAndWhatWasExpected() throws IOException {
         replace("turns.jsonl", "9:05 am on 1 June, 2023", "1 Juno on 9");
         assertBad("turns.jsonl:3: date: 1 Juno on 9 (expected: a date like 1:56 pm on 8 May, 2023");
