@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,9 @@ final class ChatAnswer {
     /** From this try on the user is told that the line is lost; most are back before. */
     private static final int TELL_LOST_FROM = 4;
 
+    /** What NGINX says in the place of an instance; the request may have reached one all the same, so the key stays. */
+    private static final List<String> GATEWAY_CODES = List.of("\"no_instance\"", "\"instance_timeout\"");
+
     private final ChatApi api;
     private final String message;
     private final @Nullable String conversation;
@@ -33,6 +37,7 @@ final class ChatAnswer {
     private volatile boolean stopping;
     private volatile String stream = "";
     private volatile @Nullable HttpURLConnection open;
+    private volatile @Nullable Thread waiting;
     private String lastId = "";
     private boolean kept = true;
     private boolean signedInAgain;
@@ -57,8 +62,11 @@ final class ChatAnswer {
                 screen.aside("The connection is lost; coming back.");
             }
             if (tries > 0) {
-                LockSupport.parkNanos(
-                        Duration.ofMillis(RETRY_AFTER_MS[tries - 1]).toNanos());
+                await(Duration.ofMillis(RETRY_AFTER_MS[tries - 1]));
+            }
+            if (stopping
+                    && !stream.isEmpty()) { // without a name it is asked for once more, to have one that can be stopped
+                return Map.of("stopped", true);
             }
             String known = lastId;
             try {
@@ -83,6 +91,15 @@ final class ChatAnswer {
                 + "). Send the message again; ./rapport status says what runs.");
     }
 
+    /* Until the time is over or somebody stops the answer. */
+    private void await(Duration time) {
+        waiting = Thread.currentThread();
+        if (!stopping) {
+            LockSupport.parkNanos(time.toNanos());
+        }
+        waiting = null;
+    }
+
     /** Stops the answer; a second time, waits for nothing any more. */
     void stop() {
         boolean again = stopping;
@@ -92,6 +109,7 @@ final class ChatAnswer {
             connection.disconnect();
         } else {
             tellToStop();
+            LockSupport.unpark(waiting);
         }
     }
 
@@ -134,9 +152,13 @@ final class ChatAnswer {
             api.signIn();
         } else if (begun && answer.status() == 404) {
             kept = false; // the same key may still get it
-        } else if (answer.status() < 500 || (!begun && answer.body().contains("\"detail\""))) {
+        } else if (answer.status() < 500 || (!begun && isTheServices(answer.body()))) {
             throw ChatProblem.of(answer);
         }
+    }
+
+    private static boolean isTheServices(String problem) {
+        return problem.contains("\"detail\"") && GATEWAY_CODES.stream().noneMatch(problem::contains);
     }
 
     private Optional<Map<String, Object>> read(HttpURLConnection connection) throws IOException {

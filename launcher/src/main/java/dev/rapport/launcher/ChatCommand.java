@@ -60,6 +60,9 @@ final class ChatCommand {
             if (!said.isEmpty()) {
                 attempt(said);
             }
+            if (screen.isUnread()) {
+                return 1; // what comes next would be asked, paid for and learned from for nobody
+            }
             screen.prompt();
         }
         return failed && !interactive ? 1 : 0;

@@ -41,6 +41,11 @@ final class ChatScreen {
         this.colour = terminal && colour;
     }
 
+    /** Whether nobody reads what is written: the program at the other end of the pipe has gone. */
+    synchronized boolean isUnread() {
+        return out.checkError();
+    }
+
     /** Asks for a line. */
     synchronized void prompt() {
         if (terminal) {

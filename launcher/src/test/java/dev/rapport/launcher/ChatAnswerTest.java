@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,8 @@ class ChatAnswerTest {
     private static final String DONE = "event: done\nid: gen_1-3\ndata: {\"conversation\":\"c_1\",\"notice\":\"\"}\n\n";
     private static final String CUT = "event: token\nid: gen_1-2\ndata: {\"te";
 
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
+
     @TempDir
     private Path state;
 
@@ -40,6 +49,7 @@ class ChatAnswerTest {
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private Iterator<Said> said = Collections.emptyIterator();
     private HttpServer server;
+    private ChatApi api;
     private ChatAnswer answer;
 
     private record Said(int status, String body) {}
@@ -55,8 +65,8 @@ class ChatAnswerTest {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         Sessions sessions = new Sessions(new Status(1, Instant.EPOCH, url, url, 1, 1, List.of()), folder);
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        answer = new ChatAnswer(
-                new ChatApi(url, sessions, "ada"), "Where?", null, new ChatScreen(stream, stream, false, false));
+        api = new ChatApi(url, sessions, "ada");
+        answer = new ChatAnswer(api, "Where?", null, new ChatScreen(stream, stream, false, false));
     }
 
     @AfterEach
@@ -123,6 +133,56 @@ class ChatAnswerTest {
     void run_proxyWithoutAService_triesAgain() throws Exception {
         assertThat(run(new Said(502, "<html>"), new Said(200, FIRST + SECOND + DONE)))
                 .isEqualTo("In Porto.|c_1");
+    }
+
+    @Test
+    void run_nginxWithoutAnInstance_triesAgainWithTheSameKey() throws Exception {
+        String problem =
+                "{\"detail\":\"No chat instance could take the request.\",\"error\":{\"code\":\"no_instance\"}}";
+        assertThat(run(new Said(503, problem), new Said(200, FIRST + SECOND + DONE)))
+                .isEqualTo("In Porto.|c_1");
+    }
+
+    @Test
+    void stop_whileTheConnectionIsLost_asksNoMoreAndWaitsForNothing() throws Exception {
+        said = List.of(
+                        new Said(200, FIRST),
+                        new Said(502, ""),
+                        new Said(502, ""),
+                        new Said(502, ""),
+                        new Said(202, "{}"),
+                        new Said(502, ""))
+                .iterator();
+        CompletableFuture<Map<String, Object>> done = CompletableFuture.supplyAsync(() -> {
+            try {
+                return answer.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        RunningLauncher.await("the wait of 1 s", WAIT_MAX, () -> requests.size() == 4);
+        answer.stop();
+
+        assertThat(done.get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)).containsEntry("stopped", true);
+        assertThat(requests).filteredOn(request -> request.startsWith("GET")).hasSize(3);
+        assertThat(requests).last().isEqualTo("DELETE /v1/streams/gen_1");
+    }
+
+    @Test
+    void command_nobodyReadsTheAnswers_asksForNoMoreOfThem() throws Exception {
+        PrintStream unread = new PrintStream(new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        });
+        said = List.of(new Said(200, FIRST + DONE), new Said(200, FIRST + DONE)).iterator();
+        ChatScreen screen = new ChatScreen(unread, new PrintStream(out, true, StandardCharsets.UTF_8), false, false);
+
+        int status = new ChatCommand(api, new BufferedReader(new StringReader("One.\nTwo.\n")), screen).run("");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(requests).containsExactly("sign in", "POST /chat-stream");
     }
 
     @Test
