@@ -218,6 +218,25 @@ test('ask_gatewayAnswersInPlaceOfTheServer_isInterrupted', async () => {
   assert.equal((await outcome(page)).result.kind, 'interrupted');
 });
 
+for (const [status, code] of [[503, 'no_instance'], [504, 'instance_timeout']]) {
+  test(`ask_nginxSays_${code}_isInterrupted_soThatTheMessageCountsOnce`, async () => {
+    assert.equal((await outcome(problem(status, { title: 'Unavailable', error: { code } }))).result.kind, 'interrupted');
+    assert.equal((await outcome(problem(status, { title: 'Overloaded', error: { code: 'overloaded' } }))).result.kind, 'failed');
+  });
+}
+
+test('ask_conversationIsNamed_isHandedOn_evenAfterAStop', async () => {
+  const begun = { 'x-stream-id': 'gen_1', 'x-conversation-id': 'c_2' };
+  assert.deepEqual((await outcome(streamed(DONE, begun))).heard, [['named', { conversation: 'c_2' }]]);
+  let answer;
+  const { fetch } = server(() => new Promise((resolve) => (answer = resolve)), new Response(null, { status: 202 }));
+  let call;
+  const named = new Promise((resolve) => (call = ask(TURN, 'secret', (type, data) => resolve([type, data]), fetch)));
+  call.stop();
+  answer(streamed(DONE, begun));
+  assert.deepEqual(await named, ['named', { conversation: 'c_2' }]);
+});
+
 test('ask_okButNoStream_isFailed', async () => {
   const page = new Response('<html>', { headers: { 'content-type': 'text/html' } });
   assert.equal((await outcome(page)).result.kind, 'failed');

@@ -11,8 +11,9 @@ const ERASURE_MS_MAX = 120_000;
 /** An export of all that one user can have, over a slow line. */
 const EXPORT_MS_MAX = 600_000;
 
-/** Entries of a list that are fetched at once. */
+/** Entries of a list that are fetched at once, and the most that the server gives. */
 export const PAGE_SIZE = 30;
+export const PAGE_SIZE_MAX = 200;
 
 /** What the server, or the network, said instead of an answer. */
 export class ApiError extends Error {
@@ -24,6 +25,11 @@ export class ApiError extends Error {
 
   get signedOut() {
     return this.problem.status === 401;
+  }
+
+  /** Whether it came for somebody who has left meanwhile: nobody who is here now should hear of it. */
+  get late() {
+    return this.problem.late === true;
   }
 }
 
@@ -37,7 +43,14 @@ export class ApiError extends Error {
  */
 export async function call(method, path, token, body, millis = CALL_MS_MAX) {
   const response = await send(method, path, token, body, millis);
-  return response.status === 204 ? {} : response.json().catch(() => ({}));
+  if (response.status === 204) {
+    return {};
+  }
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw new ApiError({ status: 0, title: 'The reply broke off', cause: String(cause) }); // half a list is not an empty one
+  }
 }
 
 async function send(method, path, token, body, millis) {
@@ -78,8 +91,8 @@ export class Api {
   }
 
   /** A page of memories, newest first: `{memories, next, total}`. `status` is `current` or `all`. */
-  memories(after, status) {
-    return this.#call('GET', `/v1/memories?limit=${PAGE_SIZE}&status=${status}${afterOf(after)}`);
+  memories(after, status, limit = PAGE_SIZE) {
+    return this.#call('GET', `/v1/memories?limit=${limit}&status=${status}${afterOf(after)}`);
   }
 
   /** Memories that bear on a query, best first, with `score` 0..1: `{memories}`. */
@@ -155,21 +168,36 @@ export class Api {
 
   /** Everything that is kept of the user, as one file of JSON lines. */
   async export() {
-    const response = await send('GET', '/v1/me/export', this.#token(), undefined, EXPORT_MS_MAX);
-    try {
-      return await response.blob();
-    } catch (cause) {
-      throw new ApiError({ status: 0, title: 'The export broke off', cause: String(cause) });
-    }
+    return this.#forWhomItWasAsked(async (token) => {
+      const response = await send('GET', '/v1/me/export', token, undefined, EXPORT_MS_MAX);
+      try {
+        return await response.blob();
+      } catch (cause) {
+        throw new ApiError({ status: 0, title: 'The export broke off', cause: String(cause) });
+      }
+    });
   }
 
   /** Erases the user; resolves to the receipt. Every token of the user is worth nothing afterwards. */
   erase(name) {
-    return this.#call('POST', '/v1/me/erasure', { confirm: name }, ERASURE_MS_MAX);
+    // Not by #call: the session ends with it, and the receipt is for whoever had it.
+    return call('POST', '/v1/me/erasure', this.#token(), { confirm: name }, ERASURE_MS_MAX);
   }
 
-  #call(method, path, body, millis) {
-    return call(method, path, this.#token(), body, millis);
+  #call(method, path, body) {
+    return this.#forWhomItWasAsked((token) => call(method, path, token, body));
+  }
+
+  /** What comes when another session has begun, or none is left, is `late`, whatever it is. */
+  async #forWhomItWasAsked(request) {
+    const token = this.#token();
+    const settled = await request(token).then((value) => () => value, (cause) => () => {
+      throw cause;
+    });
+    if (this.#token() !== token) {
+      throw new ApiError({ status: 0, title: 'The session has ended meanwhile', late: true });
+    }
+    return settled();
   }
 }
 

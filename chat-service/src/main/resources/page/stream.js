@@ -16,6 +16,9 @@ const RESUME_AFTER_MS = [0, 400, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000
 /** From this try on the user is told that the line is lost; most are back before. */
 const TELL_LOST_FROM = 3;
 
+/** What NGINX says in the place of an instance; the request may have reached one all the same. */
+const GATEWAY_CODES = new Set(['no_instance', 'instance_timeout']);
+
 /** Long enough for a proxy to leave out an instance that has just died. */
 const RETRY_AFTER_MS = 400;
 
@@ -107,7 +110,8 @@ export class EventDecoder {
  *
  * @param turn `{message, conversation, key}`; the key makes asking twice as good as asking once
  * @param token the bearer token
- * @param onEvent called with type and parsed data of `queued`, `recalled`, `token` and `replaced`, and of `lost` when the line is
+ * @param onEvent called with type and parsed data of `queued`, `recalled`, `token` and `replaced`, of `lost` when the line is, and of
+ *     `named` (`{conversation}`) when the server has said where the answer belongs, which may be after it was stopped
  * @param fetch for tests
  */
 export function ask(turn, token, onEvent, fetch = globalThis.fetch.bind(globalThis)) {
@@ -232,6 +236,10 @@ class Call {
     }
     this.#answered = true;
     this.streamId = response.headers.get('x-stream-id') ?? '';
+    const conversation = response.headers.get('x-conversation-id');
+    if (conversation !== null) {
+      this.#onEvent('named', { conversation });
+    }
     if (this.#stopping) {
       this.#hangUp();
       return { kind: 'stopped' };
@@ -347,7 +355,7 @@ export async function problemOf(response) {
 
 function failure(response, problem) {
   // A gateway that lost its server cannot know what became of the request: the same key may be asked again.
-  if (problem.unexplained && response.status >= 500) {
+  if (response.status >= 500 && (problem.unexplained || GATEWAY_CODES.has(problem.error?.code))) {
     return { kind: 'interrupted' };
   }
   return { kind: 'failed', problem, retryAfter: secondsOf(response.headers.get('retry-after')) };
