@@ -7,13 +7,16 @@ const TURNS_KEY = 'rapport.turns';
 const DRAFT_KEY = 'rapport.draft';
 
 /** Turns and characters that survive a reload of the tab; a browser gives 5 MB to all of them. */
-export const TURNS_KEPT_MAX = 50;
+const TURNS_KEPT_MAX = 50;
 const TURN_CHARS_KEPT_MAX = 1_000_000;
 
-/** The session of this browser, or null: `{token, session, expires_at, conversation}`. */
+/** The session of this browser, or null: `{token, session, expires_at, conversation}`. The conversation is that of this tab. */
 export function stored() {
   const session = read(localStorage, SESSION_KEY);
-  return typeof session?.token === 'string' ? session : null;
+  if (typeof session?.token !== 'string') {
+    return null;
+  }
+  return { ...session, conversation: tabOf(session)?.conversation ?? session.conversation };
 }
 
 /** Keeps a session for this browser. */
@@ -21,10 +24,23 @@ export function store(session) {
   write(localStorage, SESSION_KEY, session);
 }
 
-/** Forgets the session and what was said in it. The draft stays: its writer may come back. */
-export function forget() {
-  remove(localStorage, SESSION_KEY);
+/** Keeps where a session has gone, for tabs that are opened next; unless another tab has signed somebody else in. */
+export function storeConversation(session) {
+  if (isStored(session)) {
+    store(session);
+  }
+}
+
+/** Forgets a session and what was said in it, not one that another tab has begun. The draft stays: its writer may come back. */
+export function forget(session) {
+  if (isStored(session)) {
+    remove(localStorage, SESSION_KEY);
+  }
   remove(sessionStorage, TURNS_KEY);
+}
+
+function isStored(session) {
+  return read(localStorage, SESSION_KEY)?.token === session?.token;
 }
 
 /** Calls back when another tab signs out. */
@@ -90,19 +106,29 @@ export async function signInWith(text) {
 
 /** Ends the session on the server and here. Here even if the server cannot be asked. */
 export async function signOut(session) {
-  forget();
+  forget(session);
   remove(sessionStorage, DRAFT_KEY);
   await call('DELETE', '/session', session.token).catch(() => {});
 }
 
-/** The turns of this tab's conversation, to survive a reload. */
-export function storedTurns() {
-  const turns = read(sessionStorage, TURNS_KEY);
-  return Array.isArray(turns) ? turns : [];
+/** What this tab shows of a session, to survive a reload: `{turns, older}`; `older` says whether the server has turns from before. */
+export function storedTurns(session) {
+  const tab = tabOf(session);
+  return { turns: tab?.turns ?? [], older: tab?.older === true };
 }
 
-/** Keeps the newest turns, as far as there is room. */
-export function storeTurns(turns) {
+/* Other tabs may have other conversations open, or be somebody else's. */
+function tabOf(session) {
+  const tab = read(sessionStorage, TURNS_KEY);
+  return tab !== null && tab.session === session.session && Array.isArray(tab.turns) ? tab : null;
+}
+
+/** Keeps the newest turns, as far as there is room; `older` as in {@link storedTurns}. Without a session, none. */
+export function storeTurns(session, turns, older) {
+  if (session === null) {
+    remove(sessionStorage, TURNS_KEY);
+    return;
+  }
   const kept = [];
   let chars = 0;
   for (const turn of turns.slice(-TURNS_KEPT_MAX).reverse()) {
@@ -112,7 +138,8 @@ export function storeTurns(turns) {
     }
     kept.unshift(turn);
   }
-  write(sessionStorage, TURNS_KEY, kept);
+  write(sessionStorage, TURNS_KEY,
+    { session: session.session, conversation: session.conversation, turns: kept, older: older || kept.length < turns.length });
 }
 
 /** Text that was typed and not sent: `{user, text}`. */

@@ -1,5 +1,6 @@
 // The conversation on the screen: asks for turns, shows them, and brings back older ones.
 
+import { PAGE_SIZE } from './api.js';
 import { Follower } from './frame.js';
 import * as session from './session.js';
 import { ask } from './stream.js';
@@ -8,6 +9,9 @@ import { advice } from './words.js';
 
 /** Turns on the screen. Older ones are taken off it, not forgotten by the server. */
 const TURNS_SHOWN_MAX = 200;
+
+/** Pages of messages that one press asks for: after so many, everything on the screen has come again. */
+const PAGES_MAX = Math.ceil((2 * TURNS_SHOWN_MAX) / PAGE_SIZE) + 1;
 
 /** What a bubble holds; more than any model writes in one go. */
 const ANSWER_CHARS_MAX = 500_000;
@@ -32,6 +36,8 @@ export class Conversation {
   #call = null;
   #explained = null; // the turn in the side panel
   #next = undefined; // where older messages begin; null if there are none
+  #older = false; // whether the server has messages from before those on the screen
+  #loading = false;
   #round = 0;
 
   /**
@@ -52,6 +58,17 @@ export class Conversation {
 
   get isBusy() {
     return this.#call !== null;
+  }
+
+  /** The turn in the side panel, or null. */
+  get explained() {
+    return this.#explained;
+  }
+
+  /** Notes that nothing of a turn is remembered any more. */
+  takenBack(turn) {
+    turn.undone = true;
+    this.#store();
   }
 
   /** Shows what this tab has talked about; an answer that was being written when it was left goes on. */
@@ -78,7 +95,7 @@ export class Conversation {
   /** Opens another conversation; without an id, a new one. */
   open(conversation = NEW_CONVERSATION) {
     this.#session.conversation = conversation;
-    session.store(this.#session);
+    session.storeConversation(this.#session);
     this.#reset();
     if (conversation !== NEW_CONVERSATION) {
       this.load();
@@ -117,11 +134,14 @@ export class Conversation {
     Object.assign(turn, { state: 'asking', silent: false, text: '', recalled: null, queued: null, lost: false, replaced: false, end: null, problem: null });
     hush();
     const asked = this.#session;
-    const call = ask(turn, asked.token, (type, data) => this.#heard(turn, type, data));
+    const call = ask(turn, asked.token, (type, data) => {
+      turn.id = call.id(); // from now on it is known among older messages
+      type === 'named' ? this.#named(turn, data.conversation) : this.#heard(turn, type, data);
+    });
     this.#call = call;
     this.#actions.busy(true);
     this.explain(turn);
-    session.storeTurns(this.#turns);
+    this.#store();
     this.#views.get(turn).settle();
 
     const result = await call.result;
@@ -138,6 +158,20 @@ export class Conversation {
       turn.id = call.id();
       this.#ended(turn, result);
     }
+  }
+
+  /** The server has begun a conversation for a turn, or says in which one it is. A turn that is stopped belongs there, too. */
+  #named(turn, conversation) {
+    if (this.#turns.includes(turn) && this.#session.conversation === turn.conversation && conversation !== turn.conversation) {
+      this.#session.conversation = conversation;
+      session.storeConversation(this.#session);
+      this.#store();
+      this.#actions.named(conversation);
+    }
+  }
+
+  #store() {
+    session.storeTurns(this.#session, this.#turns, this.#older);
   }
 
   #heard(turn, type, data) {
@@ -168,14 +202,13 @@ export class Conversation {
     turn.notice = this.#noticeOf(turn);
     if (result.kind === 'failed') {
       turn.key = uuid(); // the server has answered for the old one
+      turn.conversation = this.#session.conversation ?? turn.conversation; // which may have its name by now
     }
-    if (turn.end?.conversation && this.#session.conversation === turn.conversation) {
-      this.#session.conversation = turn.end.conversation;
-      session.store(this.#session);
-      this.#actions.named(turn.end.conversation);
+    if (turn.end?.conversation) {
+      this.#named(turn, turn.end.conversation);
     }
     this.#keep(turn);
-    session.storeTurns(this.#turns);
+    this.#store();
     this.#views.get(turn)?.settle();
     if (this.#explained === turn) {
       this.explain(turn);
@@ -221,20 +254,23 @@ export class Conversation {
       const old = this.#turns.shift();
       this.#views.get(old)?.node.remove();
       this.#views.delete(old);
+      this.#older = true;
     }
   }
 
   #reset() {
     this.#round++;
+    this.#loading = false;
     this.stop();
     this.#call = null;
     this.#turns = [];
     this.#views.clear();
     this.#next = undefined;
+    this.#older = false;
     $('turns').replaceChildren();
     $('hello').hidden = false;
     $('earlier').hidden = true;
-    session.storeTurns([]);
+    this.#store();
     this.#actions.busy(false);
     hush();
     this.explain(null);
@@ -242,7 +278,9 @@ export class Conversation {
 
   /** A reload loses nothing: the answer that was being written is asked for again, with its key. */
   #restore() {
-    this.#turns = session.storedTurns();
+    const { turns, older } = session.storedTurns(this.#session);
+    this.#turns = turns;
+    this.#older = older;
     for (const turn of this.#turns) {
       turn.silent = true;
       turn.state = turn.state === 'asking' ? 'interrupted' : turn.state;
@@ -251,7 +289,7 @@ export class Conversation {
       $('turns').append(view.node);
       view.settle();
     }
-    $('earlier').hidden = this.#turns.length < session.TURNS_KEPT_MAX;
+    $('earlier').hidden = !older;
   }
 
   /** Shows the newest messages that the server has of the session's conversation. */
@@ -263,28 +301,47 @@ export class Conversation {
     }
   }
 
-  /** Puts a page of older messages above the others; what stands there already is left out. */
+  /** Puts older messages above the others; pages of what stands there already are passed over. */
   async #earlier() {
+    if (this.#loading) {
+      return;
+    }
     const round = this.#round;
     const { conversation } = this.#session;
-    const button = $('earlier');
-    button.disabled = true;
+    this.#loading = true;
     try {
-      const { messages = [], next = null } = await this.#api.messages(conversation, this.#next);
-      if (round === this.#round && this.#session?.conversation === conversation) {
+      for (let pages = 0, shown = 0; shown === 0 && this.#next !== null && pages < PAGES_MAX; pages++) {
+        const { messages = [], next = null } = await this.#api.messages(conversation, this.#next);
+        if (round !== this.#round) {
+          return;
+        }
         this.#next = next;
-        this.#prepend(messages);
-        button.hidden = next === null || this.#turns.length >= TURNS_SHOWN_MAX;
+        shown = this.#prepend(messages);
       }
+      this.#older = this.#next !== null;
+      this.#store();
     } catch (cause) {
       if (round === this.#round) {
         this.#actions.failed(cause, advice(cause.problem ?? {}));
       }
     } finally {
-      button.disabled = false;
+      if (round === this.#round) {
+        this.#loading = false;
+        this.#offerEarlier();
+      }
     }
   }
 
+  #offerEarlier() {
+    const button = $('earlier');
+    const hadFocus = document.activeElement === button;
+    button.hidden = !this.#older || this.#turns.length >= TURNS_SHOWN_MAX;
+    if (hadFocus && button.hidden) {
+      $('turns').focus(); // where what was asked for begins
+    }
+  }
+
+  /** Returns how many turns are new on the screen. */
   #prepend(messages) {
     const older = this.#turnsOf(messages);
     const from = $('scroll').scrollHeight - $('scroll').scrollTop;
@@ -296,6 +353,7 @@ export class Conversation {
     });
     $('turns').prepend(...nodes);
     $('scroll').scrollTop = $('scroll').scrollHeight - from; // what was in view stays there
+    return older.length;
   }
 
   /** Messages come newest first; an answer stands before its question, under the same turn. */
@@ -315,7 +373,7 @@ export class Conversation {
     }
     return [...byTurn.values()].filter(({ id }) => !shown.has(id)).map((turn) => {
       const made = this.#made.get(turn.id);
-      return made === undefined || made.state !== 'done' ? turn : { ...made, silent: true };
+      return made === undefined || made.state !== 'done' ? turn : Object.assign(made, { silent: true });
     });
   }
 }
