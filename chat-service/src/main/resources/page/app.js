@@ -68,7 +68,7 @@ const conversation = new Conversation(api, {
 const conversations = new ConversationList(api, {
   open: (id) => {
     sides.close();
-    if (id !== state.session.conversation) {
+    if (id !== state.session.conversation || conversation.last === null) { // empty: it could not be loaded
       openConversation(id);
     }
   },
@@ -94,7 +94,7 @@ const signIn = new SignIn((entered) => {
 // ---- Signing in and out
 
 async function start() {
-  state.session = session.stored();
+  state.session ??= session.stored();
   const invite = session.takeInvite();
   if (invite === null) {
     return state.session === null ? showSignIn() : enter();
@@ -126,6 +126,9 @@ async function enter() {
     state.traits = known;
     now.conversation ??= me.conversation;
   } catch (cause) {
+    if (state.session !== now) {
+      return;
+    }
     if (cause.signedOut) {
       return leave('Your session has ended.');
     }
@@ -149,7 +152,7 @@ async function enter() {
 function leave(why, keepDraft = true) {
   const { user } = state.me ?? { user: null };
   const draft = keepDraft ? composer.text : '';
-  session.forget();
+  session.forget(state.session);
   clear();
   session.storeDraft(user, draft);
   showSignIn(keepDraft ? `${why} Make a new link as below to go on; what you typed is kept.` : why);
@@ -254,7 +257,7 @@ async function countMemories() {
 
 function refreshList(part) {
   if (state.session !== null && part === 'part-memories') {
-    memories.load();
+    memories.refresh();
   }
 }
 
@@ -271,18 +274,26 @@ function explain(turn) {
 async function unlearn(turn) {
   try {
     await api.undo(turn.id);
-    turn.undone = true;
+    conversation.takenBack(turn);
     knownChanged();
   } catch (cause) {
     failed(cause, advice(cause.problem ?? {}));
   }
-  explain(turn);
+  if (conversation.explained === turn) { // else another answer stands there by now
+    explain(turn);
+    if (document.activeElement === document.body) {
+      tabs.focus(); // the button that was pressed is gone
+    }
+  }
 }
 
 /** A call from a list or the panel failed; with `words`, they are shown. */
 function failed(cause, words = '') {
   if (!(cause instanceof ApiError)) {
     throw cause;
+  }
+  if (cause.late) {
+    return;
   }
   if (cause.signedOut && state.session !== null) {
     leave('Your session has ended.');

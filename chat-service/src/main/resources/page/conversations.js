@@ -143,18 +143,18 @@ export class ConversationList {
   }
 
   async #delete(id) {
-    const round = this.#round;
     try {
       await this.#api.deleteConversation(id);
       const at = this.#known.findIndex((conversation) => conversation.id === id);
       this.#known = this.#known.filter((conversation) => conversation.id !== id);
       this.#asking = '';
       this.#draw();
+      this.load(); // a list that was under way still has it
       const next = this.#known[Math.min(at, this.#known.length - 1)];
       (this.#find(next?.id)?.querySelector('button') ?? document.getElementById('new-conversation')).focus();
       this.#actions.deleted(id);
     } catch (cause) {
-      this.#failed(cause, round);
+      this.#failed(cause, this.#round); // a list that was loaded meanwhile changes nothing about it
     }
   }
 
@@ -163,7 +163,7 @@ export class ConversationList {
   }
 
   #failed(cause, round) {
-    if (round === this.#round) {
+    if (round === this.#round && !cause.late) {
       this.#actions.failed(cause);
       this.#state.textContent = cause.problem ? advice(cause.problem) : String(cause);
     }

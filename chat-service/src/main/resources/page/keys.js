@@ -27,7 +27,10 @@ export function listen(actions) {
   document.getElementById('keys-list').append(...KEYS.map(([keys, does]) => el('div', { class: 'row' },
     el('dt', {}, ...keys.flatMap((key, at) => (at === 0 ? [el('kbd', {}, key)] : [' + ', el('kbd', {}, key)]))), el('dd', {}, does))));
   const show = () => (dialog.open ? dialog.close() : dialog.showModal());
-  document.getElementById('keys-button').addEventListener('click', show);
+  document.getElementById('keys-button').addEventListener('click', () => {
+    document.getElementById('menu-button').focus(); // where the focus goes back to: the menu closes
+    show();
+  });
   document.getElementById('keys-close').addEventListener('click', () => dialog.close());
   document.addEventListener('keydown', (event) => {
     const letter = event.code.startsWith('Key') ? event.code.slice(3) : '';

@@ -1,5 +1,6 @@
 // "Memories": what the user said and is remembered, to be searched, corrected and forgotten.
 
+import { PAGE_SIZE, PAGE_SIZE_MAX } from './api.js';
 import { el } from './render.js';
 import { iconButton, inPlace } from './undo.js';
 import { advice, ago, count, label, moment } from './words.js';
@@ -26,6 +27,9 @@ export class MemoryList {
   #next = null;
   #round = 0;
   #typing = 0;
+  #total = 0; // how many there are, on the screen or not
+  #behind = false; // whether something came while a memory was being edited
+  #gone = new Set(); // ids that were forgotten here: a page that was under way then still has them
 
   /** `actions`: `{failed, changed}`: what to do when the session has ended, and after a change. */
   constructor(api, undo, actions) {
@@ -52,6 +56,8 @@ export class MemoryList {
     this.#query.value = '';
     this.#all.checked = false;
     this.#list.replaceChildren();
+    this.#behind = false;
+    this.#gone.clear();
     this.#more.hidden = true;
     this.#say('');
   }
@@ -61,15 +67,24 @@ export class MemoryList {
     this.#query.focus();
   }
 
-  /** Loads the first page anew, or searches; a later call makes an earlier one void. */
-  async load() {
+  /** Loads anew what is shown, after it may have changed. What is being edited is left alone until that is over. */
+  refresh() {
+    this.#behind = this.#list.querySelector('form') !== null;
+    if (!this.#behind) {
+      this.load(Math.min(PAGE_SIZE_MAX, Math.max(PAGE_SIZE, this.#list.childElementCount)), true);
+    }
+  }
+
+  /** Loads the newest, or searches; a later call makes an earlier one void. `gently` spares an edit that was begun meanwhile. */
+  async load(limit = PAGE_SIZE, gently = false) {
     clearTimeout(this.#typing);
     const round = ++this.#round;
     const query = this.#query.value.trim();
     try {
-      const found = await (query === '' ? this.#api.memories(null, this.#status()) : this.#api.search(query));
+      const found = await (query === '' ? this.#api.memories(null, this.#status(), limit) : this.#api.search(query));
       if (round === this.#round) {
-        this.#show(found, query);
+        this.#behind = gently && this.#list.querySelector('form') !== null;
+        this.#behind || this.#show(found, query);
       }
     } catch (cause) {
       if (round === this.#round) {
@@ -78,16 +93,25 @@ export class MemoryList {
     }
   }
 
-  #show({ memories = [], next = null, total }, query) {
+  #show({ memories: found = [], next = null, total }, query) {
+    const memories = found.filter(({ id }) => !this.#gone.has(id));
+    const focused = this.#list.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
     this.#list.replaceChildren(...memories.map((memory) => this.#item(memory)));
+    if (focused !== null) {
+      [...this.#list.querySelectorAll('button')].find((button) => button.getAttribute('aria-label') === focused)?.focus();
+    }
     this.#next = query === '' ? next : null;
     this.#more.hidden = !this.#next;
-    if (query !== '') {
-      this.#say(memories.length === 0 ? 'Nothing you said bears on that. Try other words.'
-        : `${count(memories.length, 'memory', 'memories')}, best first`);
+    this.#total = query === '' ? (total ?? found.length) - (found.length - memories.length) : memories.length;
+    this.#sayHowMany();
+  }
+
+  #sayHowMany() {
+    const many = count(this.#total, 'memory', 'memories');
+    if (this.#query.value.trim() !== '') {
+      this.#say(this.#total === 0 ? 'Nothing you said bears on that. Try other words.' : `${many}, best first`);
     } else {
-      this.#say(memories.length === 0 ? 'Nothing yet. What you say about yourself will appear here.'
-        : `${count(total ?? memories.length, 'memory', 'memories')}, newest first`);
+      this.#say(this.#total === 0 ? 'Nothing yet. What you say about yourself will appear here.' : `${many}, newest first`);
     }
   }
 
@@ -97,14 +121,16 @@ export class MemoryList {
     try {
       const { memories = [], next = null } = await this.#api.memories(this.#next, this.#status());
       if (round === this.#round) {
-        const items = memories.map((memory) => this.#item(memory));
+        const items = memories.filter(({ id }) => !this.#gone.has(id)).map((memory) => this.#item(memory));
         this.#list.append(...items);
         this.#next = next;
         this.#more.hidden = !next;
         items[0]?.querySelector('button')?.focus();
       }
     } catch (cause) {
-      this.#failed(cause);
+      if (round === this.#round) {
+        this.#failed(cause);
+      }
     } finally {
       this.#more.disabled = false;
     }
@@ -140,6 +166,7 @@ export class MemoryList {
     const restore = () => {
       item.replaceChildren(...before);
       item.querySelector('button')?.focus();
+      this.#catchUp();
     };
     const { form, focus } = inPlace(String(memory.text), `Change: ${nameOf(memory.text)}`, {
       cancel: restore,
@@ -149,6 +176,7 @@ export class MemoryList {
           item.replaceWith(this.#item({ ...changed, at: changed.at ?? new Date().toISOString() }));
           this.#undo.offer(`Changed to “${nameOf(text)}”.`, () => this.#takeBack(changed.turn));
           this.#actions.changed();
+          this.#catchUp();
         } catch (cause) {
           this.#failed(cause);
         }
@@ -158,11 +186,24 @@ export class MemoryList {
     focus();
   }
 
+  /** What came while something was being edited. */
+  #catchUp() {
+    if (this.#behind) {
+      this.refresh();
+    }
+  }
+
   async #forget(item, memory) {
+    if (item.getAttribute('aria-busy') === 'true') {
+      return;
+    }
     item.setAttribute('aria-busy', 'true');
     try {
       await this.#api.forget(memory.id);
-      item.remove();
+      this.#gone.add(memory.id);
+      [...this.#list.children].find((each) => each.dataset.memory === memory.id)?.remove(); // `item`, unless it was loaded anew
+      this.#total = Math.max(0, this.#total - 1);
+      this.#sayHowMany();
       const current = memory.status !== 'superseded';
       this.#undo.offer(`Forgotten: “${nameOf(memory.text)}”.`, current ? () => this.#again(String(memory.text)) : null);
       this.#actions.changed();
@@ -176,8 +217,7 @@ export class MemoryList {
   async #again(text) {
     try {
       await this.#api.remember(text);
-      this.load();
-      this.#actions.changed();
+      this.#changed();
       return `Remembered again, as told today: “${nameOf(text)}”.`;
     } catch (cause) {
       return this.#failed(cause);
@@ -187,8 +227,7 @@ export class MemoryList {
   async #takeBack(turn) {
     try {
       await this.#api.undo(turn);
-      this.load();
-      this.#actions.changed();
+      this.#changed();
       return 'Taken back: it is as it was before.';
     } catch (cause) {
       return this.#failed(cause);
@@ -204,13 +243,19 @@ export class MemoryList {
     }
     try {
       const added = await this.#api.remember(text);
-      box.value = '';
+      box.value = box.value.trim() === text ? '' : box.value; // unless the next is being written already
       this.#undo.offer(`Remembered: “${nameOf(added.text ?? text)}”.`, added.turn ? () => this.#takeBack(added.turn) : null);
-      this.load();
-      this.#actions.changed();
+      this.#changed();
     } catch (cause) {
       this.#failed(cause);
     }
+  }
+
+  /** What was forgotten may be there again. */
+  #changed() {
+    this.#gone.clear();
+    this.refresh();
+    this.#actions.changed();
   }
 
   async #history(id, place) {
@@ -229,6 +274,9 @@ export class MemoryList {
 
   #failed(cause) {
     this.#actions.failed(cause);
+    if (cause.late) {
+      return '';
+    }
     const words = cause.problem ? advice(cause.problem) : String(cause);
     this.#say(words);
     return words;

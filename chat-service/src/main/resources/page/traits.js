@@ -11,7 +11,7 @@ export class TraitList {
   #actions;
   #place = document.getElementById('known');
   #state = document.getElementById('known-state');
-  #shown = '';
+  #waiting = null; // what came while a value was being edited: the arguments of `show`
 
   /** `actions`: `{failed, changed}`: what to do when the session has ended, and after a change. */
   constructor(api, undo, actions) {
@@ -22,16 +22,20 @@ export class TraitList {
 
   /** Shows them. `isNew` says whether a trait came with the last answer. What is being edited is left alone. */
   show(traits, isNew) {
-    const shown = JSON.stringify(traits);
-    if (shown === this.#shown && this.#place.querySelector('form') !== null) {
+    if (this.#place.querySelector('form') !== null && traits.length > 0) { // none: nobody is signed in any more
+      this.#waiting = [traits, isNew];
       return;
     }
-    this.#shown = shown;
+    this.#waiting = null;
+    const focused = this.#place.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
     this.#state.textContent = traits.length === 0 ? 'Nothing certain yet. What you say about yourself will appear here.' : '';
     this.#place.replaceChildren(...drawers(traits).map((drawer) => el('div', { class: 'drawer' },
       el('h3', {}, drawer.name),
       el('dl', {}, ...drawer.rows.map((row) => el('div', { class: 'row' },
         el('dt', {}, row.label), ...row.values.map((value) => this.#value(row, value, isNew))))))));
+    if (focused !== null) {
+      [...this.#place.querySelectorAll('button')].find((button) => button.getAttribute('aria-label') === focused)?.focus();
+    }
   }
 
   #value({ attribute, label: name }, { text, since, sensitive }, isNew) {
@@ -59,6 +63,9 @@ export class TraitList {
       cancel: () => {
         node.replaceChildren(...before);
         node.querySelector('button')?.focus();
+        if (this.#waiting !== null) {
+          this.show(...this.#waiting);
+        }
       },
       save: (changed) => this.#change(`Changed to “${changed}”.`, () => this.#replace(attribute, text, changed),
         () => this.#replace(attribute, changed, text)),
@@ -116,6 +123,9 @@ export class TraitList {
 
   #failed(cause) {
     this.#actions.failed(cause);
+    if (cause.late) {
+      return '';
+    }
     const words = cause.problem ? advice(cause.problem) : String(cause);
     this.#state.textContent = words;
     return words;

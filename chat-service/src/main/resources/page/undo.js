@@ -7,7 +7,8 @@ export class UndoLine {
   #place = document.getElementById('undo');
 
   /**
-   * Says what was done, and offers to take it back. The focus moves to the button: what had it is gone.
+   * Says what was done, and offers to take it back. The focus moves here, since what had it is gone or about to be; it stays
+   * where the user has gone on to: a text box, or outside of the panel.
    *
    * @param words what was done
    * @param undo takes it back, or null if nothing can; resolves to what to say then
@@ -17,11 +18,17 @@ export class UndoLine {
     const button = undo === null ? null : el('button', { type: 'button', class: 'small outlined', id: 'undo-button' }, icon('undo'), 'Undo');
     button?.addEventListener('click', async () => {
       button.disabled = true;
-      this.offer(await undo(), null);
+      const said = await undo();
+      if (button.isConnected) { // else something newer stands here
+        this.offer(said, null);
+      }
     });
     this.#place.replaceChildren(...[text, button].filter((node) => node !== null));
     this.#place.hidden = false;
-    button?.focus();
+    const { activeElement: focused } = document;
+    if (focused === null || focused === document.body || focused.matches('#panel :not(input, textarea)')) {
+      (button ?? this.#place).focus();
+    }
   }
 
   /** Nothing can be taken back any more. */
@@ -43,10 +50,17 @@ export function inPlace(text, name, actions) {
   const form = el('form', { class: 'in-place' }, box, el('div', { class: 'buttons' },
     el('button', { type: 'submit', class: 'small primary' }, 'Save'),
     el('button', { type: 'button', class: 'small quiet', onclick: () => actions.cancel() }, 'Cancel')));
-  const save = (event) => {
+  let saving = false;
+  const save = async (event) => {
     event.preventDefault();
     const changed = box.value.trim();
-    changed === '' || changed === text ? actions.cancel() : actions.save(changed);
+    if (changed === '' || changed === text) {
+      actions.cancel();
+    } else if (!saving) { // the key pressed twice is one change
+      saving = true;
+      await actions.save(changed);
+      saving = false;
+    }
   };
   form.addEventListener('submit', save);
   form.addEventListener('keydown', (event) => {

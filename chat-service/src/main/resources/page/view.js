@@ -32,7 +32,7 @@ export class TurnView {
     this.#actions = actions;
     this.#blocks = new Blocks(this.#prose);
     this.#waiting.append(el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')), this.#place, this.#waitingWords);
-    this.#answer = el('article', { class: 'answer', 'aria-label': 'Answer' },
+    this.#answer = el('article', { class: 'answer', 'aria-label': 'Answer', tabindex: '-1' },
       this.#notice, el('div', { class: 'bubble' }, this.#prose, this.#waiting), this.#lost, this.#after);
     this.#said = el('article', { class: 'said', 'aria-label': 'You said' }, el('div', { class: 'bubble', dir: 'auto' }, turn.message));
     this.node = el('li', { class: 'turn' }, this.#said, this.#answer);
@@ -77,7 +77,11 @@ export class TurnView {
     const notice = turn.notice ?? '';
     this.#notice.textContent = notice;
     this.#notice.hidden = notice === '';
+    const hadFocus = this.#after.contains(document.activeElement);
     this.#after.replaceChildren(...(asking ? [] : this.#afterwards()));
+    if (hadFocus) {
+      this.#answer.focus(); // the button that was pressed is gone
+    }
     this.#speak(!asking);
     this.#actions.grown(turn);
   }
@@ -231,6 +235,9 @@ function troubleWords({ state, problem, retryAfter, text }) {
   }
   const status = problem?.status ?? 0;
   const words = { title: problem?.title ?? 'That did not work', detail: problem?.detail ?? '' };
+  if (status === 404) {
+    return { ...words, next: 'This conversation was deleted. Take the message along to a new one.', edit: true };
+  }
   if (status === 429 || status === 503) {
     return retryAfter > 0
       ? { ...words, detail: withoutWait(words.detail), next: `Try again ${until(retryAfter)}.`, again: true, seconds: retryAfter }

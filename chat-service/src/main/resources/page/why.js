@@ -84,7 +84,10 @@ function learned(turn, actions) {
     return [];
   }
   const undo = !turn.id || turn.undone ? null
-    : el('button', { type: 'button', class: 'small outlined', onclick: () => actions.undo(turn) }, icon('undo'), 'Do not remember this');
+    : el('button', { type: 'button', class: 'small outlined', onclick: (event) => {
+      event.currentTarget.disabled = true; // pressed twice it is one wish
+      actions.undo(turn);
+    } }, icon('undo'), 'Do not remember this');
   return [el('h3', {}, 'Learned'),
     el('div', { class: 'learned' },
       el('p', {}, turn.undone ? 'Taken back: nothing of this is remembered.'

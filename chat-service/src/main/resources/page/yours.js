@@ -10,10 +10,11 @@ const FILE_MS = 60_000;
 /** Offers a file to be saved; the browser asks where. */
 function save(blob, name) {
   const link = document.getElementById('download');
-  link.href = URL.createObjectURL(blob);
+  const address = URL.createObjectURL(blob);
+  link.href = address;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), FILE_MS);
+  setTimeout(() => URL.revokeObjectURL(address), FILE_MS);
 }
 
 function fileName(user, what, ending) {
@@ -109,6 +110,9 @@ export class Yours {
         el('div', { class: 'row' }, el('dt', {}, name), el('dd', {}, value)))),
       el('div', { class: 'buttons' }, close, el('button', { type: 'button', class: 'outlined',
         onclick: () => save(file, fileName(receipt.user ?? this.#user, 'receipt', 'json')) }, 'Save the receipt')));
+    if (!this.#dialog.open) { // closed meanwhile, by a key or since the session had ended: it is shown only this once
+      this.#dialog.showModal();
+    }
     close.focus();
   }
 
@@ -117,7 +121,7 @@ export class Yours {
       throw cause;
     }
     this.#actions.failed(cause);
-    place.textContent = advice(cause.problem);
+    place.textContent = cause.late ? '' : advice(cause.problem);
   }
 }
 
