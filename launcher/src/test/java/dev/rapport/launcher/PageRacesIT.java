@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,8 +70,8 @@ class PageRacesIT {
                         .encode());
     }
 
-    private static void await(String what, java.util.function.BooleanSupplier is) {
-        RunningLauncher.await(what, WAIT_MAX, is::getAsBoolean);
+    private static void await(String what, BooleanSupplier is) {
+        RunningLauncher.await(what, WAIT_MAX, is);
     }
 
     private static CountDownLatch open(boolean open) {
