@@ -16,6 +16,7 @@ import dev.rapport.chat.pipeline.ChatPipeline;
 import dev.rapport.chat.prompt.BuildPrompt;
 import dev.rapport.chat.recall.Recall;
 import dev.rapport.chat.store.RedisAnswers;
+import dev.rapport.chat.store.RedisBeacon;
 import dev.rapport.chat.store.RedisConversations;
 import dev.rapport.chat.store.RedisErasure;
 import dev.rapport.chat.store.RedisLink;
@@ -76,11 +77,11 @@ public final class ChatServer extends VerticleBase {
         ServiceConfig config = shared.config();
         RedisLink durable = link("durable", config.redisDurable());
         RedisLink sessions = link("volatile", config.redisVolatile());
-        sessions.show(RedisAnswers.channel(ThreadLocalRandom.current()));
-        return Future.join(durable.open(), sessions.open())
+        RedisBeacon beacon = new RedisBeacon(link("volatile", config.redisVolatile()), ThreadLocalRandom.current());
+        return Future.join(durable.open(), sessions.open(), beacon.open())
                 .otherwiseEmpty() // a store that is down now is connected to later; /health says so
                 .compose(_ -> new Rehearsal(vertx, shared).run())
-                .compose(_ -> listen(durable, sessions));
+                .compose(_ -> listen(durable, sessions, beacon));
     }
 
     /* Nobody new comes first of all; then answers under way break, while the store can still be told what they used: its
@@ -91,24 +92,24 @@ public final class ChatServer extends VerticleBase {
         return closed.eventually(() -> gateway == null ? Future.succeededFuture() : gateway.close());
     }
 
-    private Future<HttpServer> listen(RedisLink durable, RedisLink sessions) {
+    private Future<HttpServer> listen(RedisLink durable, RedisLink sessions, RedisBeacon beacon) {
         Gateway made = gateway(sessions);
         gateway = made;
         return vertx.createHttpServer(serverOptions(shared.config()))
                 .connectionHandler(StrictRequestDecoder::install)
-                .requestHandler(routes(durable, sessions, made).router())
+                .requestHandler(routes(durable, sessions, beacon, made).router())
                 .listen()
                 .onSuccess(listening -> server = listening);
     }
 
-    private Routes routes(RedisLink durable, RedisLink sessions, Gateway llm) {
+    private Routes routes(RedisLink durable, RedisLink sessions, RedisBeacon beacon, Gateway llm) {
         ServiceConfig config = shared.config();
         RedisSessions sessionStore = new RedisSessions(sessions);
         Authenticator authenticator = new Authenticator(shared.tokens(), sessionStore);
         RedisTurns turns =
                 new RedisTurns(durable, shared.memory().keys(), config.summary().on());
         AnswerLog answers = new RedisAnswers(
-                sessions, config.turn().answerKept(), shared.memory().vault());
+                sessions, beacon, config.turn().answerKept(), shared.memory().vault());
         OpenStreams open = new OpenStreams(vertx, sessionStore, config.auth().recheck());
         TurnRunner runner = new TurnRunner(
                 vertx,

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * Answers in the volatile Redis: a stream of events and a hash that says who makes them. Each step is one script, so it is done
@@ -27,8 +26,7 @@ public final class RedisAnswers implements AnswerLog {
     static final Duration KEPT_MAX = Duration.ofHours(1);
 
     /**
-     * A maker whose connection is gone has died, if it has been silent for so long; one that lives is connected again within half
-     * of that.
+     * A maker whose beacon is out has died, if it has been silent for so long; one that lives has lit it again within half of that.
      */
     private static final int SILENCE_OF_DEAD_MS = 200;
 
@@ -41,7 +39,7 @@ public final class RedisAnswers implements AnswerLog {
     private static final Script ABANDON = RedisScripts.named("answer-abandon");
     private static final Script STOP = RedisScripts.named("answer-stop");
 
-    private final RedisLink link;
+    private final RedisBeacon beacon;
     private final RedisScripts scripts;
     private final Duration keptAfterEnd;
     private final Vault vault;
@@ -49,20 +47,15 @@ public final class RedisAnswers implements AnswerLog {
     /**
      * Answers that are kept over a link.
      *
-     * @param link shows the others that this maker lives, if it shows a {@link #channel}
+     * @param beacon shows the others that this maker lives
      * @param keptAfterEnd how long a client may come back for an answer that has ended, at most {@link #KEPT_MAX}
      * @param vault seals them
      */
-    public RedisAnswers(RedisLink link, Duration keptAfterEnd, Vault vault) {
+    public RedisAnswers(RedisLink link, RedisBeacon beacon, Duration keptAfterEnd, Vault vault) {
         this.vault = vault;
-        this.link = link;
+        this.beacon = beacon;
         this.scripts = new RedisScripts(link);
         this.keptAfterEnd = keptAfterEnd;
-    }
-
-    /** For one link to show: no other maker has it. */
-    public static String channel(RandomGenerator random) {
-        return "maker:" + HexFormat.of().toHexDigits(random.nextLong());
     }
 
     @Override
@@ -80,7 +73,7 @@ public final class RedisAnswers implements AnswerLog {
                                 bytes(millis(KEPT_MAX)),
                                 bytes(named ? "1" : "0"),
                                 bytes(Long.toString(asked.fence())),
-                                bytes(link.shown())))
+                                bytes(beacon.channel())))
                 .map(reply -> switch (word(reply, 0)) {
                     case "ours" -> new Claim.Ours();
                     case "made" -> new Claim.Made();
@@ -163,7 +156,7 @@ public final class RedisAnswers implements AnswerLog {
                         List.of(
                                 bytes(Integer.toString(LEASE_MS)),
                                 bytes(Integer.toString(LEASE_LEFT_OF_DEAD_MS)),
-                                bytes(link.shown())))
+                                bytes(beacon.channel())))
                 .map(reply -> word(reply, 0).equals("taken")
                         ? Optional.of(new Taken(
                                 (Long) reply.get(1),

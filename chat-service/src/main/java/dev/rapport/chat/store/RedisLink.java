@@ -4,18 +4,16 @@ import dev.rapport.chat.turn.InTime;
 import dev.rapport.chat.turn.TurnFailed;
 import dev.rapport.chat.turn.TurnFailure;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,6 @@ public final class RedisLink {
     private static final long RECONNECT_MIN_MS = 50;
     private static final long RECONNECT_MAX_MS = 1_000;
     private static final int RETRY_AFTER_S = 1;
-    private static final int RESP_3 = 3;
 
     private final Vertx vertx;
     private final String name;
@@ -45,8 +42,7 @@ public final class RedisLink {
     private final RedisListener listener;
     private final Redis redis;
     private @Nullable RedisConnection connection;
-    private String channel = "";
-    private boolean shown;
+    private Function<RedisConnection, Future<Void>> greeting = _ -> Future.succeededFuture();
     private long reconnectDelayMs = RECONNECT_MIN_MS;
     private boolean closed;
 
@@ -70,27 +66,12 @@ public final class RedisLink {
 
     /** Connects, and from then on stays connected as far as there is something to connect to. */
     public Future<Void> open() {
-        return connect().onFailure(_ -> later());
+        return redis.connect().onFailure(_ -> later()).compose(this::opened);
     }
 
-    private Future<Void> connect() {
-        return redis.connect().compose(this::subscribed).map(this::opened).mapEmpty();
-    }
-
-    /**
-     * Subscribes each connection from the next one on to a channel on which nobody says anything. So whoever counts the channel's
-     * subscribers sees at once that this process died: its connection ends with it. Needs RESP3, with which one connection can be
-     * subscribed and still send commands; without it, nothing is shown.
-     *
-     * @param name of this link alone
-     */
-    public void show(String name) {
-        channel = name;
-    }
-
-    /** The channel by which others see that this connection lives; empty if none was asked for, or it could not be had. */
-    String shown() {
-        return shown ? channel : "";
+    /** What is done with each connection as soon as it is there, and before {@link #open} completes. */
+    void eachTime(Function<RedisConnection, Future<Void>> what) {
+        greeting = what;
     }
 
     /** Whether calls go through at the moment. */
@@ -125,7 +106,7 @@ public final class RedisLink {
         return batch(List.of(request)).map(replies -> replies.get(0));
     }
 
-    private <T> Future<T> guarded(java.util.function.Function<RedisConnection, Future<T>> call) {
+    private <T> Future<T> guarded(Function<RedisConnection, Future<T>> call) {
         RedisConnection link = connection;
         if (link == null) {
             listener.callEnded(name, 0, false);
@@ -142,36 +123,12 @@ public final class RedisLink {
                 new TurnFailure.Unavailable("the " + name + " store", Duration.ofSeconds(RETRY_AFTER_S)));
     }
 
-    /*
-     * What says that the channel is subscribed is no reply, but the client takes it for that of a command under way, and each reply from
-     * then on for that of the command before: so no command of anybody is sent until it is here. As with the connection itself, this
-     * is waited for until it comes or the connection ends; until then the link is down.
-     */
-    private Future<RedisConnection> subscribed(RedisConnection link) {
-        shown = false;
-        if (channel.isEmpty()) {
-            return Future.succeededFuture(link);
-        }
-        Promise<Response> told = Promise.promise();
-        link.handler(told::tryComplete);
-        link.exceptionHandler(told::tryFail);
-        link.endHandler(_ -> told.tryFail("the connection ended"));
-        link.send(Request.cmd(Command.HELLO).arg(RESP_3))
-                .compose(_ -> link.send(Request.cmd(Command.SUBSCRIBE).arg(channel)))
-                .onFailure(told::tryFail);
-        return told.future()
-                .onSuccess(message -> shown = message.type() == ResponseType.PUSH)
-                .map(link)
-                .recover(failure ->
-                        RedisError.isRefusal(failure) ? Future.succeededFuture(link) : Future.failedFuture(failure));
-    }
-
-    private RedisConnection opened(RedisConnection link) {
+    private Future<Void> opened(RedisConnection link) {
         connection = link;
         reconnectDelayMs = RECONNECT_MIN_MS;
         link.exceptionHandler(_ -> lost(link));
         link.endHandler(_ -> lost(link));
-        return link;
+        return greeting.apply(link);
     }
 
     @SuppressWarnings("ReferenceEquality") // this very connection; an older one may report late
@@ -182,7 +139,6 @@ public final class RedisLink {
     private void lost(RedisConnection link) {
         if (isCurrent(link)) {
             connection = null;
-            shown = false;
             later();
         }
     }
@@ -195,7 +151,7 @@ public final class RedisLink {
         reconnectDelayMs = Math.min(RECONNECT_MAX_MS, reconnectDelayMs * 2);
         vertx.setTimer(delayMs, _ -> {
             if (!closed && connection == null) {
-                connect().onFailure(_ -> later());
+                redis.connect().onSuccess(this::opened).onFailure(_ -> later());
             }
         });
     }

@@ -44,17 +44,17 @@ class RedisAnswersIT {
 
     private LinkedRedis redis;
     private RedisLink operator;
-    private RedisLink link;
+    private RedisBeacon beacon;
     private RedisAnswers answers;
 
     @BeforeEach
     void start() throws Exception {
         redis = LinkedRedis.withUsers(folder, "volatile");
         operator = redis.opened(redis.link("operator"));
-        link = redis.link("chat");
-        link.show(RedisAnswers.channel(new SplittableRandom(2)));
-        answers = new RedisAnswers(link, Duration.ofMinutes(15), VAULT);
-        redis.opened(link);
+        RedisLink link = redis.opened(redis.link("chat"));
+        beacon = new RedisBeacon(redis.link("chat"), new SplittableRandom(2));
+        redis.onLoop(beacon::open);
+        answers = new RedisAnswers(link, beacon, Duration.ofMinutes(15), VAULT);
     }
 
     @AfterEach
@@ -148,22 +148,18 @@ class RedisAnswersIT {
         assertThat(read(Place.START).state()).isEqualTo(State.RUNNING);
         assertThat(redis.onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
 
-        RedisLink another = redis.link("chat");
-        RedisAnswers others = new RedisAnswers(another, Duration.ofMinutes(15), VAULT);
-        redis.onLoop(() -> another.open().compose(_ -> link.close()));
+        redis.onLoop(beacon::close);
         leaseHasLeft(Duration.ofMillis(500));
-        assertThat(redis.onLoop(() -> others.read(ADA, STREAM, Place.START, 10)).state())
-                .isEqualTo(State.RUNNING);
-        assertThat(redis.onLoop(() -> others.takeOver(ADA, STREAM))).isEmpty();
+        assertThat(read(Place.START).state()).isEqualTo(State.RUNNING);
+        assertThat(redis.onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
 
         leaseHasLeft(Duration.ofMillis(300));
-        assertThat(redis.onLoop(() -> others.read(ADA, STREAM, Place.START, 10)).state())
-                .isEqualTo(State.ORPHANED);
-        assertThat(redis.onLoop(() -> others.takeOver(ADA, STREAM)))
+        assertThat(read(Place.START).state()).isEqualTo(State.ORPHANED);
+        assertThat(redis.onLoop(() -> answers.takeOver(ADA, STREAM)))
                 .isEqualTo(Optional.of(new Taken(2, ASKED.request())));
 
-        leaseHasLeft(Duration.ofMillis(300)); // of one that shows no channel, nobody knows whether it is there
-        assertThat(redis.onLoop(() -> others.takeOver(ADA, STREAM))).isEmpty();
+        leaseHasLeft(Duration.ofMillis(300)); // of one without a beacon, nobody knows whether it is there
+        assertThat(redis.onLoop(() -> answers.takeOver(ADA, STREAM))).isEmpty();
     }
 
     @Test

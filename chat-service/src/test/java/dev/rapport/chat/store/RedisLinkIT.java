@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.chat.turn.TurnFailed;
-import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,48 +60,35 @@ class RedisLinkIT {
     }
 
     @Test
-    void show_itsChannelHasASubscriber_asLongAsTheConnectionLives() throws Exception {
-        RedisLink shown = redis.link();
-        shown.show("maker:1");
-        assertThat(shown.shown()).isEmpty();
-        redis.onLoop(shown::open);
-        assertThat(redis.onLoop(() -> shown.send(ping()))).hasToString("PONG");
-        assertThat(shown.shown()).isEqualTo("maker:1");
-        awaitSubscribers(1);
+    void beacon_itsChannelHasASubscriber_asLongAsTheConnectionLives() throws Exception {
+        RedisBeacon beacon = new RedisBeacon(redis.link(), new SplittableRandom(1));
+        assertThat(beacon.channel()).isEmpty();
+        redis.onLoop(beacon::open);
+        String channel = beacon.channel();
+        assertThat(channel).startsWith("maker:");
+        awaitSubscribers(channel, 1);
 
         redis.onLoop(() ->
                 other.send(Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg("pubsub")));
-        awaitSubscribers(0);
-        awaitSubscribers(1);
-        assertThat(redis.onLoop(() -> shown.send(ping()))).hasToString("PONG");
+        awaitSubscribers(channel, 0);
+        awaitSubscribers(channel, 1);
 
-        redis.onLoop(shown::close);
-        awaitSubscribers(0);
-    }
-
-    @Test
-    void send_asSoonAsALinkThatIsShownIsOpen_eachGetsItsOwnReply() throws Exception {
-        RedisLink shown = redis.link();
-        shown.show("maker:1");
-        List<String> words = List.of("a", "b", "c");
-        var replies = redis.onLoop(() -> shown.open()
-                .compose(_ -> Future.all(words.stream()
-                        .map(word -> shown.send(Request.cmd(Command.ECHO).arg(word)))
-                        .toList())));
-        assertThat(replies.list()).hasToString(words.toString());
-    }
-
-    private String subscribers() throws Exception {
-        return ""
-                + redis.onLoop(() ->
-                        other.send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg("maker:1")));
+        redis.onLoop(beacon::close);
+        awaitSubscribers(channel, 0);
+        assertThat(beacon.channel()).isEmpty();
     }
 
     /* Each look is a round trip; the class's timeout ends it. */
-    private void awaitSubscribers(long count) throws Exception {
-        while (!subscribers().equals("[maker:1, " + count + "]")) {
+    private void awaitSubscribers(String channel, long count) throws Exception {
+        String expected = "[" + channel + ", " + count + "]";
+        while (!expected.equals("" + subscribers(channel))) {
             Thread.onSpinWait();
         }
+    }
+
+    private Object subscribers(String channel) throws Exception {
+        return redis.onLoop(
+                () -> other.send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(channel)));
     }
 
     @Test
