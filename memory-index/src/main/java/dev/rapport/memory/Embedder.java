@@ -40,7 +40,7 @@ public interface Embedder {
 
     /** {@link #embedQuestion}, and how much of the question that is. */
     default Reading readQuestion(String text) {
-        return read(text);
+        return marksQuestions() ? new Reading(embedQuestion(text), false) : read(text);
     }
 
     /** Numbers in each vector. */

@@ -248,8 +248,8 @@ class RecallTest {
         LetterEmbedder letters = new LetterEmbedder();
         embedder = new NeverEmbedder() {
             @Override
-            public Embedding embedQuestion(String text) {
-                return letters.embed(text);
+            public Reading readQuestion(String text) {
+                return letters.read(text);
             }
         };
         assertThat(recall("Nothing in common").memories()).isEmpty();
